@@ -1,0 +1,47 @@
+"""The only write path of a complaint. Views, API, SMS and tasks all come through here.
+
+Every action locks the complaint, checks the move against sop.py and the person against
+permissions.py, saves, writes the ledger, logs, and queues the messages: in one
+transaction. It raises ActionRefused, whose text tells a person what to do instead.
+"""
+
+from .answering import WORKFLOW, approve, coordinate, publish_privately, send_back, withdraw
+from .core import ActionRefused, NotNow, NotYours
+from .disclosure import reveal
+from .intake import CleanFile, Identity, Receipt, find, submit
+from .triage import (
+    answer,
+    decline,
+    duplicate,
+    forward,
+    misrouted,
+    refer,
+    transfer,
+    verify,
+)
+
+__all__ = [
+    "WORKFLOW",
+    "ActionRefused",
+    "CleanFile",
+    "Identity",
+    "NotNow",
+    "NotYours",
+    "Receipt",
+    "answer",
+    "approve",
+    "coordinate",
+    "decline",
+    "duplicate",
+    "find",
+    "forward",
+    "misrouted",
+    "publish_privately",
+    "refer",
+    "reveal",
+    "send_back",
+    "submit",
+    "transfer",
+    "verify",
+    "withdraw",
+]

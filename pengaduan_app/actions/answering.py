@@ -1,0 +1,106 @@
+"""The workflow's steps A5 to B2: what a Wagtail task does when its button is pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import contextmanager
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .. import redaction, sop
+from ..models import Agency, Complaint, ComplaintPage
+from ..models.page_form import page_findings
+from ..sop import Action
+from . import drafts
+from .core import Move, NotNow, transition
+
+
+def approve(complaint_id: int, user, note: str = "") -> Complaint:
+    """The step is done: A5 to the head, A6/A7 to the operator, A8 to the editor, B1 to
+    the coordinator, B2 onto the website."""
+    with _workflow_move(complaint_id, Action.APPROVE, user, note) as (move, task_state, page):
+        _check_text(move, page)
+        if move.rule.target in sop.PUBLIC_STATES:
+            _stamp_answer(page, user)
+        task_state.approve(user=user, comment=note)
+    return move.complaint
+
+
+def coordinate(
+    complaint_id: int, user, agencies: Iterable[Agency], note: str = ""
+) -> Complaint:
+    """SOP A7: the head calls other agencies, whose officials may comment and edit."""
+    called = [agency for agency in agencies if agency]
+    with _workflow_move(complaint_id, Action.COORDINATE, user, note) as (move, task_state, _page):
+        others = [agency for agency in called if agency.pk != move.complaint.agency_id]
+        if not others:
+            raise NotNow(_("Choose at least one other agency to coordinate with."))
+        move.complaint.coordination.set(others)
+        task_state.approve(user=user, comment=note)
+    return move.complaint
+
+
+def send_back(complaint_id: int, user, note: str) -> Complaint:
+    """Back to the role that must redo it, which gets a new ledger row and a new limit."""
+    if not note.strip():
+        raise NotNow(_("Say what has to be changed."))
+    with _workflow_move(complaint_id, Action.SEND_BACK, user, note) as (move, task_state, _page):
+        if move.rule.target in sop.WORKFLOW_STATES:
+            drafts.follow_back(task_state, move.complaint.open_step, user, note)
+        else:
+            drafts.stop_workflow(move.complaint, user)
+    return move.complaint
+
+
+def publish_privately(complaint_id: int, user, note: str = "") -> Complaint:
+    """SOP B2, to the reporter alone: by the tracking page and a message, never public."""
+    action = Action.PUBLISH_PRIVATELY
+    with _workflow_move(complaint_id, action, user, note) as (move, task_state, page):
+        _check_text(move, page)
+        _stamp_answer(page, user)
+        drafts.finish_unpublished(task_state, user)
+    return move.complaint
+
+
+def withdraw(complaint_id: int, user) -> Complaint:
+    """Take a published answer off the website at once; its reporter still finds it."""
+    with transition(complaint_id, Action.WITHDRAW, user) as move:
+        ComplaintPage.objects.get(complaint=move.complaint).unpublish(user=user)
+    return move.complaint
+
+
+WORKFLOW = {
+    Action.APPROVE: approve,
+    Action.COORDINATE: coordinate,
+    Action.SEND_BACK: send_back,
+    Action.PUBLISH_PRIVATELY: publish_privately,
+}
+
+
+@contextmanager
+def _workflow_move(complaint_id: int, action: Action, user, note: str):
+    """A transition of a complaint whose page is in the workflow, with both locked."""
+    with transition(complaint_id, action, user) as move:
+        move.note = note
+        page = ComplaintPage.objects.get(complaint=move.complaint)
+        yield move, drafts.current_task_state(page), page
+
+
+def _check_text(move: Move, page: ComplaintPage) -> None:
+    """There is an answer, and nothing personal on its way to the public (SOP B1)."""
+    latest = page.get_latest_revision_as_object()
+    if not redaction.plain(latest.answer).strip():
+        raise NotNow(_("There is no answer yet. Write it on the page first."))
+    if move.rule.source in sop.CHECKED_STATES:
+        findings = page_findings(latest, move.complaint.reporter.name)
+        if findings:
+            raise NotNow(" ".join(text for texts in findings.values() for text in texts))
+
+
+def _stamp_answer(page: ComplaintPage, user) -> None:
+    """Put the date of the answer into the revision that is about to go out."""
+    latest = page.get_latest_revision_as_object()
+    latest.answered_at = timezone.now()
+    latest.save_revision(user=user, clean=False)
+

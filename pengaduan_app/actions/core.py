@@ -1,0 +1,97 @@
+"""What every action shares: lock the row, check, save, write the ledger, log, tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from .. import labels, notifications, permissions, sop
+from ..models import Complaint
+from ..sop import Action, State, Transition
+from . import ledger
+
+
+class ActionRefused(Exception):
+    """An action that the procedure doesn't allow; the message tells the person why."""
+
+
+class NotYours(ActionRefused):
+    """The procedure knows the move, but not from this person."""
+
+
+class NotNow(ActionRefused):
+    """The complaint has moved on, or what was given doesn't fit."""
+
+
+@dataclass
+class Move:
+    """A transition under way: filled in by the action, carried out by `transition`."""
+
+    complaint: Complaint
+    rule: Transition
+    note: str = ""
+    # Fields of the complaint that the action changed, besides the state.
+    changed: set[str] = field(default_factory=set)
+
+    def set(self, **values) -> None:
+        """Change fields of the complaint; they are saved with the new state."""
+        for name, value in values.items():
+            setattr(self.complaint, name, value)
+        self.changed |= set(values)
+
+
+def find_rule(complaint: Complaint, action: Action, user) -> Transition:
+    """The move that `user` may make. Raises NotNow or NotYours."""
+    rule = sop.find_transition(action, State(complaint.state), complaint.privacy)
+    if rule is None:
+        raise NotNow(
+            _("“%(action)s” is not possible now: this complaint is in the state “%(state)s”.")
+            % {"action": labels.ACTIONS[action], "state": labels.STATES[complaint.state]}
+        )
+    if not permissions.acts_as(user, rule.role, complaint.agency_id):
+        raise NotYours(
+            _("“%(action)s” belongs to the role %(role)s of the agency that has this complaint.")
+            % {"action": labels.ACTIONS[action], "role": labels.ROLES[rule.role]}
+        )
+    return rule
+
+
+@contextmanager
+def transition(complaint_id: int, action: Action, user) -> Iterator[Move]:
+    """One move of the procedure, whole or not at all.
+
+    The complaint's row is locked first, so of two people who press the same button one
+    acts and the other gets NotNow. Inside the block the new state is already set on the
+    complaint and saved: Wagtail's workflow follows the state, never the other way.
+    """
+    with transaction.atomic():
+        complaint = Complaint.objects.select_for_update().get(pk=complaint_id)
+        move = Move(complaint, find_rule(complaint, action, user))
+        now = timezone.now()
+        complaint.state = move.rule.target.value
+        complaint.closed_at = None if complaint.is_open else now
+        complaint.save(update_fields=["state", "closed_at"])
+        yield move
+        if move.changed:
+            complaint.save(update_fields=move.changed)
+        _record(move, user, now)
+
+
+def _record(move: Move, user, now) -> None:
+    complaint, rule = move.complaint, move.rule
+    if rule.source in sop.OPEN_STATES:
+        ledger.close(complaint, user, rule, now, move.note)
+    opened = ledger.open_step(complaint, now) if complaint.is_open else None
+    notifications.after_move(complaint, opened)
+    log(
+        instance=complaint,
+        action=f"pengaduan_app.{rule.action.value}",
+        user=user,
+        data={"from": rule.source.value, "to": rule.target.value},
+    )

@@ -1,0 +1,27 @@
+"""Opening the vault for a member of staff, with a reason that stays in the log."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from .. import permissions
+from ..models import Complaint, Reporter
+from .core import NotNow, NotYours
+
+
+def reveal(complaint: Complaint, user, reason: str) -> Reporter:
+    """The reporter's identity. Raises NotYours without permission, NotNow without a reason."""
+    if not permissions.may_reveal(user, complaint):
+        raise NotYours(_("You may not open the reporter's identity."))
+    if not reason.strip():
+        raise NotNow(_("Say why you need the reporter's identity."))
+    with transaction.atomic():
+        log(
+            instance=complaint,
+            action="pengaduan_app.reveal",
+            user=user,
+            data={"reason": reason.strip()},
+        )
+        return complaint.reporter

@@ -1,0 +1,141 @@
+"""The complaint's page and its workflow, as the actions move them."""
+
+from __future__ import annotations
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.models import Page, TaskState, WorkflowState
+
+from .. import redaction
+from ..models import AgencyPage, Complaint, ComplaintPage
+from ..sop import WORKFLOW_STEPS, Step
+from .core import NotNow
+
+
+def lock_page_tree() -> None:
+    """Take the one lock that keeps `move` from corrupting the tree (PostgreSQL)."""
+    Page.objects.select_for_update().get(depth=1)
+
+
+def section_of(agency) -> AgencyPage:
+    """The agency's section. Raises NotNow when it has none."""
+    section = AgencyPage.objects.filter(agency=agency).first()
+    if section is None:
+        raise NotNow(
+            _("%(agency)s has no section on the website yet. Ask the administrator to save it.")
+            % {"agency": agency}
+        )
+    return section
+
+
+def ensure_draft(complaint: Complaint, answer: str = "") -> ComplaintPage:
+    """The complaint's page, made from the citizen's words where there is none yet.
+
+    The copy starts with personal data masked, so that not even its history holds what
+    public relations would have to remove.
+    """
+    page = ComplaintPage.objects.filter(complaint=complaint).first()
+    if page is None:
+        page = _new_page(complaint)
+        section_of(complaint.agency).add_child(instance=page)
+    else:
+        page = page.get_latest_revision_as_object()
+    if answer:
+        page.answer = answer
+    return page
+
+
+def _new_page(complaint: Complaint) -> ComplaintPage:
+    name = complaint.reporter.name
+    title = redaction.mask_personal_data(complaint.subject, name)
+    # The primary key makes it unique without a search; the ticket stays out of the address.
+    slug = f"{slugify(title)[:60].strip('-') or 'pengaduan'}-{complaint.pk}"
+    return ComplaintPage(
+        title=title,
+        slug=slug,
+        live=False,
+        complaint=complaint,
+        agency=complaint.agency,
+        category=complaint.category,
+        village=complaint.village,
+        kind=complaint.kind,
+        received_at=complaint.created_at,
+        question=redaction.mask_personal_data(complaint.body, name),
+    )
+
+
+def start_workflow(page: ComplaintPage, user) -> None:
+    """Save the draft as a revision and start the workflow at the complaint's step.
+
+    Nobody is named as its requester: Wagtail would let the requester cancel it.
+    """
+    page.save_revision(user=user, clean=False)
+    page.get_workflow().start(page, None)
+
+
+def current_task_state(page: ComplaintPage) -> TaskState:
+    """The locked task state that is now in progress. Raises NotNow when there is none."""
+    state = (
+        WorkflowState.objects.select_for_update()
+        .filter(
+            base_content_type=page.get_base_content_type(),
+            object_id=str(page.pk),
+            status=WorkflowState.STATUS_IN_PROGRESS,
+        )
+        .first()
+    )
+    if state is None or state.current_task_state is None:
+        raise NotNow(_("This page is not in the workflow now."))
+    return state.current_task_state.specific
+
+
+def follow_back(task_state: TaskState, step: Step, user, comment: str) -> None:
+    """Send the workflow back to an earlier step's task.
+
+    Wagtail skips tasks that were approved before, so the approvals from that step on
+    are cancelled; what was decided stays in the history.
+    """
+    workflow_state = task_state.workflow_state
+    task_state.reject(user=user, update=False, comment=comment)
+    redo = WORKFLOW_STEPS[WORKFLOW_STEPS.index(step) :]
+    tasks = {task.pk: task.specific for task in workflow_state.workflow.tasks}
+    again = [pk for pk, task in tasks.items() if task.step in redo]
+    workflow_state.task_states.filter(
+        task__in=again, status__in=[TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED]
+    ).update(status=TaskState.STATUS_CANCELLED)
+    workflow_state.current_task_state = None
+    workflow_state.save()
+    target = next(task for task in tasks.values() if task.step == step)
+    workflow_state.update(user=user, next_task=target)
+
+
+def stop_workflow(complaint: Complaint, user) -> None:
+    """Cancel the page's workflow, where there is one; the draft stays."""
+    page = ComplaintPage.objects.filter(complaint=complaint).first()
+    state = page and page.current_workflow_state
+    if state:
+        state.cancel(user=user)
+
+
+def finish_unpublished(task_state: TaskState, user) -> None:
+    """End the workflow as approved without publishing (SOP B2: only to the reporter)."""
+    task_state.approve(user=user, update=False)
+    state = task_state.workflow_state
+    state.status = WorkflowState.STATUS_APPROVED
+    state.save()
+    page = ComplaintPage.objects.get(pk=state.object_id).get_latest_revision_as_object()
+    page.save(clean=False)
+
+
+def move_to_section(complaint: Complaint) -> None:
+    """Move an existing draft to the section of the complaint's agency (SOP C2)."""
+    page = ComplaintPage.objects.filter(complaint=complaint).first()
+    if page is None:
+        return
+    lock_page_tree()
+    page = ComplaintPage.objects.get(pk=page.pk)
+    page.move(section_of(complaint.agency), pos="last-child")
+    page = ComplaintPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    page.agency = complaint.agency
+    page.save(clean=False)
+    page.save_revision(clean=False)

@@ -1,0 +1,179 @@
+"""How a complaint comes in, and how its reporter finds it again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.crypto import get_random_string, salted_hmac
+
+from .. import conf, notifications
+from ..models import Attachment, Complaint, Reporter
+from ..sop import Channel, Kind, Privacy, State
+from . import ledger
+
+# No letters or digits that are mistaken for each other on paper or by telephone.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who sends it; goes to the vault and nowhere else."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the reporter keeps: the number and the secret code that belongs to it."""
+
+    complaint: Complaint
+    code: str
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class CleanFile:
+    """An attachment after pengaduan_app.attachments has judged and cleaned it."""
+
+    content: bytes
+    content_type: str
+    suffix: str
+
+
+def submit(
+    key: UUID,
+    identity: Identity,
+    *,
+    kind: Kind,
+    subject: str,
+    body: str,
+    agency=None,
+    category=None,
+    village=None,
+    place: str = "",
+    confidential: bool = False,
+    channel: Channel = Channel.WEB,
+    files: Sequence[CleanFile] = (),
+) -> Receipt:
+    """Take a complaint: complaint, reporter, attachments and first ledger row, or nothing.
+
+    `key` is the form's own: the same form sent twice gives the same receipt. Without an
+    agency it waits for the complaint administrator (SOP C2), else for the operator (A1).
+    """
+    earlier = Complaint.objects.filter(submission_key=key).first()
+    if earlier:
+        return Receipt(earlier, code_of(key), is_new=False)
+    state = State.RECEIVED if agency else State.ROUTING
+    complaint = Complaint(
+        submission_key=key,
+        kind=Kind(kind).value,
+        subject=subject,
+        body=body,
+        agency=agency,
+        category=category,
+        village=village,
+        place=place,
+        channel=Channel(channel).value,
+        privacy=(Privacy.CONFIDENTIAL if confidential else Privacy.OPEN).value,
+        state=state.value,
+    )
+    stored: list[Attachment] = []
+    try:
+        with transaction.atomic():
+            _store(complaint, key, identity, files, stored)
+    except IntegrityError:
+        _forget_files(stored)
+        # The other half of a double click was a moment earlier.
+        winner = Complaint.objects.get(submission_key=key)
+        return Receipt(winner, code_of(key), is_new=False)
+    except BaseException:
+        _forget_files(stored)
+        raise
+    return Receipt(complaint, code_of(key), is_new=True)
+
+
+def _store(complaint, key, identity, files, stored) -> None:
+    now = timezone.now()
+    complaint.created_at = now
+    complaint.ticket = _free_ticket(now)
+    complaint.code_hash = make_password(code_of(key))
+    complaint.save()
+    Reporter.objects.create(
+        complaint=complaint,
+        name=identity.name,
+        phone=identity.phone,
+        email=identity.email,
+        address=identity.address,
+        consent_at=now,
+    )
+    for file in files:
+        attachment = Attachment(
+            complaint=complaint, content_type=file.content_type, size=len(file.content)
+        )
+        stored.append(attachment)
+        attachment.file.save(f"file.{file.suffix}", ContentFile(file.content))
+    opened = ledger.open_step(complaint, now)
+    notifications.after_submission(complaint, opened)
+
+
+def _forget_files(stored) -> None:
+    """A rolled back transaction leaves files behind; take them away."""
+    for attachment in stored:
+        if attachment.file:
+            attachment.file.storage.delete(attachment.file.name)
+
+
+def _free_ticket(now) -> str:
+    """A ticket number that tells neither how many complaints there are nor who is next."""
+    year = timezone.localtime(now).strftime("%y")
+    prefix = conf.get("PENGADUAN_TICKET_PREFIX")
+    while True:
+        random = get_random_string(8, ALPHABET)
+        ticket = f"{prefix}{year}-{random[:4]}-{random[4:]}"
+        if not Complaint.objects.filter(ticket=ticket).exists():
+            return ticket
+
+
+def code_of(key: UUID) -> str:
+    """The secret code that belongs to a form's key: 10 signs, about 49 bits.
+
+    Made from the key and SECRET_KEY, so that a resent form can show it again although
+    the database holds only its hash.
+    """
+    digest = salted_hmac("pengaduan_app.code", str(key), algorithm="sha256").digest()
+    signs = "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:10])
+    return f"{signs[:5]}-{signs[5:]}"
+
+
+def normalised(text: str) -> str:
+    """A ticket or code as people type it: any case, spaces or hyphens left out."""
+    return "".join(sign for sign in text.upper() if sign.isalnum())
+
+
+def find(ticket: str, code: str) -> Complaint | None:
+    """The complaint of that number and code, or None, without telling which was wrong."""
+    wanted = normalised(ticket)
+    prefix_length = len(wanted) - 8
+    if prefix_length > 0:
+        head, tail = wanted[:prefix_length], wanted[prefix_length:]
+        wanted = f"{head}-{tail[:4]}-{tail[4:]}"
+    complaint = (
+        Complaint.objects.filter(ticket=wanted)
+        .select_related("agency", "duplicate_of__page", "page")
+        .first()
+    )
+    plain = normalised(code)
+    plain = f"{plain[:5]}-{plain[5:]}"
+    # The same work for an unknown number, so that time tells nothing either.
+    known = complaint.code_hash if complaint else make_password(settings.SECRET_KEY[:10])
+    return complaint if check_password(plain, known) and complaint else None

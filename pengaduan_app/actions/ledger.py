@@ -1,0 +1,36 @@
+"""Opens and closes the rows of the ledger; only the actions call it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from .. import clock
+from ..limits import limit_of
+from ..models import Complaint, StepRecord
+from ..sop import Step, Transition
+
+
+def open_step(complaint: Complaint, at: datetime) -> StepRecord:
+    """Start the step that the complaint now waits for."""
+    step = complaint.open_step
+    return StepRecord.objects.create(
+        complaint=complaint,
+        step=step.value,
+        agency_id=complaint.agency_id,
+        started_at=at,
+        due_at=clock.due_at(at, limit_of(step, at)),
+    )
+
+
+def close(complaint: Complaint, user, rule: Transition, at: datetime, note: str) -> StepRecord:
+    """End the open step. A3 and A4 are judged by their own limits (SOP A3, A4)."""
+    record = StepRecord.objects.open().exclude(step=Step.C1).get(complaint=complaint)
+    if rule.judged_as:
+        record.judged_as = rule.judged_as.value
+        record.judged_due_at = clock.due_at(record.started_at, limit_of(rule.judged_as, at))
+    record.finished_at = at
+    record.finished_by = user
+    record.outcome = rule.outcome.value
+    record.note = note
+    record.save()
+    return record

@@ -1,0 +1,111 @@
+"""The operator's desk and the administrator's: A1 to A4, C2, and the side exits."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from .. import permissions, redaction, sop
+from ..models import Agency, Complaint
+from ..sop import Action, Ground, Role
+from . import drafts
+from .core import NotNow, transition
+
+
+def verify(complaint_id: int, user, note: str = "") -> Complaint:
+    """SOP A1: the operator has read it and it is a complaint that can be handled."""
+    with transition(complaint_id, Action.VERIFY, user) as move:
+        move.note = note
+    return move.complaint
+
+
+def forward(complaint_id: int, user, official, note: str = "") -> Complaint:
+    """SOP A2: to the official in charge; the page's draft and its workflow begin.
+
+    Raises NotNow when `official` is not an official of the complaint's agency.
+    """
+    with transition(complaint_id, Action.FORWARD, user) as move:
+        if not permissions.acts_as(official, Role.OFFICIAL, move.complaint.agency_id):
+            raise NotNow(_("Choose an official of the agency that has this complaint."))
+        move.set(official=official)
+        move.note = note
+        drafts.start_workflow(drafts.ensure_draft(move.complaint), user)
+    return move.complaint
+
+
+def answer(complaint_id: int, user, answer: str, note: str = "") -> Complaint:
+    """SOP A4: urgent and of a general kind, so the operator answers at once.
+
+    `answer` is the HTML of the page's answer; it goes straight to the editor (B1).
+    """
+    if not redaction.plain(answer).strip():
+        raise NotNow(_("Write the answer first."))
+    with transition(complaint_id, Action.ANSWER, user) as move:
+        move.note = note
+        drafts.start_workflow(drafts.ensure_draft(move.complaint, answer), user)
+    return move.complaint
+
+
+def misrouted(complaint_id: int, user, reason: str, agency: Agency | None = None) -> Complaint:
+    """SOP A3: outside the agency's remit; `agency` is where it seems to belong."""
+    _require(reason, _("Say why this complaint is outside your agency's remit."))
+    with transition(complaint_id, Action.MISROUTED, user) as move:
+        move.note = f"{agency.short_name}: {reason}" if agency else reason
+        if move.rule.source in sop.WORKFLOW_STATES:
+            drafts.stop_workflow(move.complaint, user)
+    return move.complaint
+
+
+def transfer(complaint_id: int, user, agency: Agency, reason: str = "") -> Complaint:
+    """SOP C2: to the right agency, where it starts again at A1."""
+    if not agency.active:
+        raise NotNow(_("%(agency)s takes no complaints now. Choose another one.") % {"agency": agency})
+    with transition(complaint_id, Action.TRANSFER, user) as move:
+        complaint = move.complaint
+        bounced = complaint.agency_id is not None
+        move.note = reason
+        move.set(agency=agency, official=None, bounces=complaint.bounces + bounced)
+        drafts.move_to_section(complaint)
+    return move.complaint
+
+
+def decline(complaint_id: int, user, ground: Ground, message: str = "") -> Complaint:
+    """Not taken for one of the SOP's three grounds; the reporter is told which."""
+    with transition(complaint_id, Action.DECLINE, user) as move:
+        move.set(ground=Ground(ground).value, message=message)
+    return move.complaint
+
+
+def refer(complaint_id: int, user, message: str = "") -> Complaint:
+    """It has a supervisory element, so the inspectorate handles it; the reporter is told."""
+    with transition(complaint_id, Action.REFER, user) as move:
+        move.set(message=message)
+    return move.complaint
+
+
+def duplicate(complaint_id: int, user, original: Complaint) -> Complaint:
+    """Join with an earlier complaint; its reporter follows that one's answer from now on.
+
+    Raises NotNow when the other one is the same, itself joined, confidential, ended
+    without an answer, or not among what the user may see.
+    """
+    with transition(complaint_id, Action.DUPLICATE, user) as move:
+        _check_original(move.complaint, original, user)
+        # Who followed this one follows the original now: never a chain.
+        move.complaint.duplicates.update(duplicate_of=original)
+        move.set(duplicate_of=original)
+    return move.complaint
+
+
+def _check_original(complaint: Complaint, original: Complaint, user) -> None:
+    if original.pk == complaint.pk or not permissions.may_see(user, original):
+        raise NotNow(_("Choose another complaint that your agency has."))
+    if original.is_confidential:
+        raise NotNow(_("A confidential complaint can't be joined: its answer is for one person."))
+    if original.state in sop.UNANSWERED_END_STATES:
+        raise NotNow(_("That complaint ended without an answer. Choose one that has or gets one."))
+
+
+def _require(text: str, message: str) -> None:
+    if not text.strip():
+        raise NotNow(message)
+

@@ -1,0 +1,80 @@
+"""Judges and cleans what citizens attach: type by content, metadata stripped."""
+
+from __future__ import annotations
+
+import io
+import warnings
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+from .actions import CleanFile
+
+MAX_FILES = 5
+MAX_BYTES = 10 * 1024 * 1024
+# More than any phone's camera takes; a small file can unpack to far more (a "bomb").
+MAX_PIXELS = 120_000_000
+# Longest side after cleaning: enough to read a street sign, small enough to send.
+MAX_SIDE = 2560
+IMAGE_TYPES = {"JPEG": ("image/jpeg", "jpg"), "PNG": ("image/png", "png"), "WEBP": ("image/webp", "webp")}
+
+
+def clean(upload) -> CleanFile:
+    """The upload as it may be stored. Raises ValidationError with the remedy."""
+    if upload.size > MAX_BYTES:
+        raise ValidationError(
+            _("“%(name)s” is larger than 10 MB. Send a smaller photo or file.")
+            % {"name": upload.name}
+        )
+    content = upload.read()
+    if content.startswith(b"%PDF-"):
+        return _clean_pdf(content, upload.name)
+    return _clean_image(content, upload.name)
+
+
+def _clean_pdf(content: bytes, name: str) -> CleanFile:
+    if b"%%EOF" not in content[-2048:]:
+        raise ValidationError(
+            _("“%(name)s” is damaged or incomplete. Save the PDF again and attach it anew.")
+            % {"name": name}
+        )
+    return CleanFile(content, "application/pdf", "pdf")
+
+
+def _clean_image(content: bytes, name: str) -> CleanFile:
+    try:
+        with warnings.catch_warnings():
+            # Our own limit on pixels decides, not Pillow's warning.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            return _reencode(content, name)
+    except ValidationError:
+        raise
+    except Exception as error:  # noqa: BLE001  Pillow raises many kinds for broken files
+        raise ValidationError(
+            _("“%(name)s” is not a photo (JPEG, PNG, WebP) or a PDF that can be opened.")
+            % {"name": name}
+        ) from error
+
+
+def _reencode(content: bytes, name: str) -> CleanFile:
+    """Draw the picture anew: EXIF, GPS and anything hidden behind it stay out."""
+    with Image.open(io.BytesIO(content), formats=tuple(IMAGE_TYPES)) as image:
+        if image.width * image.height > MAX_PIXELS:
+            raise ValidationError(
+                _("“%(name)s” has too many pixels. Send a smaller photo.") % {"name": name}
+            )
+        content_type, suffix = IMAGE_TYPES[image.format]
+        kind = image.format
+        image.draft("RGB", (MAX_SIDE, MAX_SIDE))
+        image = ImageOps.exif_transpose(image)
+        if kind == "JPEG":
+            image = image.convert("RGB")
+        image.thumbnail((MAX_SIDE, MAX_SIDE))
+        bare = Image.new(image.mode, image.size)
+        if image.mode == "P":
+            bare.putpalette(image.getpalette())
+        bare.paste(image)
+        output = io.BytesIO()
+        bare.save(output, kind, quality=85)
+    return CleanFile(output.getvalue(), content_type, suffix)

@@ -1,0 +1,82 @@
+"""Django system checks: what a site must have for the procedure to be safe."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core import checks
+
+from . import conf, sop
+from .workflow import TASKS
+
+MIDDLEWARE = "pengaduan_app.middleware.ActionRefusedMiddleware"
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
+    for check in (check_middleware, check_private_root, check_vault, check_sop, check_publish):
+        checks.register(check, "pengaduan")
+
+
+def check_middleware(app_configs, **kwargs):
+    if MIDDLEWARE in settings.MIDDLEWARE:
+        return []
+    return [
+        checks.Error(
+            "Refused actions would end as server errors.",
+            hint=f"Add '{MIDDLEWARE}' to MIDDLEWARE, after the messages middleware.",
+            id="pengaduan.E001",
+        )
+    ]
+
+
+def check_private_root(app_configs, **kwargs):
+    private = conf.private_root().resolve()
+    roots = [root for root in (settings.MEDIA_ROOT, settings.STATIC_ROOT) if root]
+    if not any(private.is_relative_to(Path(root).resolve()) for root in roots):
+        return []
+    return [
+        checks.Error(
+            "PENGADUAN_PRIVATE_ROOT lies inside a folder that the web server hands out.",
+            hint="Choose a folder outside MEDIA_ROOT and STATIC_ROOT for attachments.",
+            id="pengaduan.E002",
+        )
+    ]
+
+
+def check_vault(app_configs, **kwargs):
+    if conf.get("PENGADUAN_VAULT_KEYS"):
+        return []
+    return [
+        checks.Error(
+            "PENGADUAN_VAULT_KEYS is empty, so no reporter can be stored.",
+            hint="Make a key with cryptography's Fernet.generate_key() and set it.",
+            id="pengaduan.E003",
+        )
+    ]
+
+
+def check_sop(app_configs, **kwargs):
+    """sop.py and Wagtail's tasks must name the same steps, in the same order."""
+    if tuple(task.step for task in TASKS) == sop.WORKFLOW_STEPS:
+        return []
+    return [
+        checks.Error(
+            "The workflow's tasks don't match the SOP's steps.",
+            hint="Keep workflow.TASKS and sop.WORKFLOW_STEPS in step.",
+            id="pengaduan.E004",
+        )
+    ]
+
+
+def check_publish(app_configs, **kwargs):
+    if not getattr(settings, "WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT", False):
+        return []
+    return [
+        checks.Error(
+            "WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT would restart the procedure at each edit.",
+            hint="Remove that setting.",
+            id="pengaduan.E005",
+        )
+    ]

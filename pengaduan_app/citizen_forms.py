@@ -1,0 +1,200 @@
+"""The citizen's forms: complain, follow up. They work without JavaScript."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from . import attachments, labels
+from .models import Agency, Category, Village
+from .sop import Kind
+
+MAX_BODY = 5000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class CleanCharField(forms.CharField):
+    """Text without control characters, which databases and printers choke on."""
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        text = _CONTROL.sub("", unicodedata.normalize("NFC", text)) if text else text
+        return text.strip() if self.strip and text else text
+
+    def clean(self, value):
+        if isinstance(value, str):
+            value = value.replace("\x00", "")
+        return super().clean(value)
+
+
+class MultipleFileInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class AttachmentsField(forms.FileField):
+    """Up to five files; cleaned data are actions.CleanFile."""
+
+    def clean(self, data, initial=None):
+        uploads = data if isinstance(data, list) else [data]
+        uploads = [upload for upload in uploads if upload]
+        if len(uploads) > attachments.MAX_FILES:
+            raise ValidationError(_("Attach no more than 5 files."))
+        errors, files = [], []
+        for upload in uploads:
+            try:
+                super().clean(upload, initial)
+                files.append(attachments.clean(upload))
+            except ValidationError as error:
+                errors.append(error)
+        if errors:
+            raise ValidationError(errors)
+        return files
+
+
+def _choice(queryset, label, empty, **kwargs):
+    return forms.ModelChoiceField(
+        queryset=queryset, label=label, empty_label=empty, required=False, **kwargs
+    )
+
+
+class SubmitForm(forms.Form):
+    """`/lapor/`: who, what, where. Name and a way to answer are needed, no NIK."""
+
+    kind = forms.ChoiceField(
+        label=_("What would you like to send?"),
+        choices=labels.choices(labels.KINDS),
+        initial=Kind.COMPLAINT.value,
+        widget=forms.RadioSelect,
+    )
+    subject = CleanCharField(
+        label=_("In one sentence, what is it about?"),
+        min_length=5,
+        max_length=120,
+        error_messages={"required": _("Write in one sentence what it is about.")},
+    )
+    body = CleanCharField(
+        label=_("Tell us what happened"),
+        min_length=15,
+        max_length=MAX_BODY,
+        help_text=_("What, where, since when. Please leave out other people's names and numbers."),
+        widget=forms.Textarea(attrs={"rows": 7}),
+        error_messages={
+            "required": _("Tell us what happened, so that the agency can act."),
+            "min_length": _("Please tell us a little more: what, where, since when."),
+            "max_length": _("This is too long (%(show_value)d characters). Use at most 5,000."),
+        },
+    )
+    category = _choice(Category.objects.all(), _("Subject matter"), _("I don't know"))
+    agency = _choice(
+        Agency.objects.filter(active=True),
+        _("Which agency is it for?"),
+        _("I don't know, please choose for me"),
+        help_text=_("If you don't know, we find the right agency for you."),
+    )
+    village = _choice(Village.objects.all(), _("Village (kelurahan)"), _("Not in one place"))
+    place = CleanCharField(
+        label=_("Place"), required=False, max_length=200, help_text=_("A street, a landmark.")
+    )
+    attachments = AttachmentsField(
+        label=_("Photos or documents"),
+        required=False,
+        help_text=_(
+            "Up to 5 files: JPEG, PNG, WebP or PDF, 10 MB each. "
+            "Where and when a photo was taken is removed from it."
+        ),
+        widget=MultipleFileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+    )
+    name = CleanCharField(
+        label=_("Your name"),
+        max_length=100,
+        error_messages={"required": _("Write your name. It is never published.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    phone = CleanCharField(
+        label=_("Mobile number"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        max_length=254,
+        help_text=_("We write to you here when there is news."),
+        error_messages={"invalid": _("Write it like nama@contoh.id, or leave it empty.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    address = CleanCharField(
+        label=_("Your address"),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    confidential = forms.BooleanField(
+        label=_("Keep my complaint confidential"),
+        required=False,
+        help_text=_(
+            "It will not appear on this website, not even without your name; "
+            "only you can read the answer."
+        ),
+    )
+    consent = forms.BooleanField(
+        label=_("I agree that my data are used to handle this complaint."),
+        error_messages={"required": _("We need your consent to handle the complaint.")},
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    # People don't see this field; a machine that fills every field does (a honeypot).
+    website = forms.CharField(required=False, max_length=200)
+
+    GROUPS = (
+        (_("Your complaint"), ("kind", "subject", "body", "category", "agency")),
+        (_("Where"), ("village", "place", "attachments")),
+        (_("About you"), ("name", "phone", "email", "address")),
+        (_("Privacy"), ("confidential", "consent")),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("key", uuid.uuid4())
+
+    def groups(self):
+        """The fields as the page shows them: a heading and its bound fields."""
+        return [(title, [self[name] for name in names]) for title, names in self.GROUPS]
+
+    def clean_phone(self):
+        phone = self.cleaned_data["phone"]
+        if phone and not 8 <= sum(sign.isdigit() for sign in phone) <= 15:
+            raise ValidationError(_("Write the number with its digits only, like 0812…"))
+        return phone
+
+    def clean(self):
+        cleaned = super().clean()
+        unanswerable = not (cleaned.get("phone") or cleaned.get("email"))
+        if unanswerable and not {"phone", "email"} & set(self.errors):
+            self.add_error("phone", _("Give a mobile number or an e-mail address, one is enough."))
+        return cleaned
+
+    @property
+    def is_trapped(self) -> bool:
+        """True when something filled the field that people don't see."""
+        return bool(self.cleaned_data.get("website"))
+
+
+class TrackForm(forms.Form):
+    """`/lacak/`: the pair that the receipt showed."""
+
+    ticket = CleanCharField(
+        label=_("Ticket number"),
+        max_length=24,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    code = CleanCharField(
+        label=_("Secret code"),
+        max_length=24,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )

@@ -1,0 +1,34 @@
+"""The plugin's settings: all of them, each with its default."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+
+DEFAULTS = {
+    # Fernet keys for the reporter vault, newest first; older ones still decrypt.
+    "PENGADUAN_VAULT_KEYS": [],
+    # Folder for attachments. Never below MEDIA_ROOT or STATIC_ROOT.
+    "PENGADUAN_PRIVATE_ROOT": "var/private",
+    # First letters of every ticket number.
+    "PENGADUAN_TICKET_PREFIX": "P",
+    # Complaints accepted from one address in an hour.
+    "PENGADUAN_SUBMISSIONS_PER_HOUR": 10,
+    # Wrong pairs of ticket and code accepted from one address in an hour.
+    "PENGADUAN_TRACKING_TRIES_PER_HOUR": 20,
+    # Reverse proxies in front of the site that append to X-Forwarded-For.
+    "PENGADUAN_TRUSTED_PROXIES": 0,
+    # Page that explains how personal data are handled.
+    "PENGADUAN_PRIVACY_URL": "/privasi/",
+}
+
+
+def get(name: str):
+    """The site's value of a plugin setting, or its default. Raises KeyError if unknown."""
+    return getattr(settings, name, DEFAULTS[name])
+
+
+def private_root() -> Path:
+    """The folder that holds attachments, as an absolute path."""
+    return Path(settings.BASE_DIR, get("PENGADUAN_PRIVATE_ROOT"))

@@ -1,0 +1,177 @@
+"""The forms of the complaint's actions in the admin: what each one needs, and no more."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.rich_text import get_rich_text_editor_widget
+
+from . import labels, notifications, redaction
+from .models import Agency, Complaint
+from .models.references import ANSWER_FEATURES
+from .sop import Action, Role
+
+NOTE_LIMIT = 2000
+
+
+def _note(label=_("Note for your colleagues"), required=False, help_text=""):
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=NOTE_LIMIT,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ActionForm(forms.Form):
+    """A form of one action on one complaint. `action_arguments` is what actions takes."""
+
+    def __init__(self, *args, complaint=None, user=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.complaint, self.user = complaint, user
+
+    def action_arguments(self) -> dict:
+        return dict(self.cleaned_data)
+
+
+class VerifyForm(ActionForm):
+    note = _note()
+
+
+class ForwardForm(ActionForm):
+    official = forms.ModelChoiceField(label=_("Official in charge"), queryset=None)
+    note = _note()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        officials = notifications.staff_of(Role.OFFICIAL, [self.complaint.agency_id])
+        self.fields["official"].queryset = get_user_model().objects.filter(
+            pk__in=[person.pk for person in officials]
+        )
+        self.fields["official"].label_from_instance = (
+            lambda person: person.get_full_name() or person.get_username()
+        )
+        if len(officials) == 1:
+            self.initial["official"] = officials[0].pk
+
+
+class AnswerForm(ActionForm):
+    answer = forms.CharField(
+        label=_("Answer"), help_text=_("Public relations will check it before it is published.")
+    )
+    note = _note()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Not at import: the editor asks every app's hooks for its features.
+        self.fields["answer"].widget = get_rich_text_editor_widget(features=ANSWER_FEATURES)
+
+    def clean_answer(self):
+        answer = self.cleaned_data["answer"]
+        if not redaction.plain(answer).strip():
+            raise forms.ValidationError(_("Write the answer first."))
+        return answer
+
+
+class MisroutedForm(ActionForm):
+    agency = forms.ModelChoiceField(
+        label=_("Agency where it seems to belong"),
+        queryset=Agency.objects.filter(active=True),
+        required=False,
+        empty_label=_("I don't know"),
+    )
+    reason = _note(_("Why it is outside your agency's remit"), required=True)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["agency"]
+        field.queryset = field.queryset.exclude(pk=self.complaint.agency_id)
+
+
+class TransferForm(ActionForm):
+    agency = forms.ModelChoiceField(
+        label=_("Right agency"), queryset=Agency.objects.filter(active=True)
+    )
+    reason = _note(_("Note for the agency"))
+
+
+class DeclineForm(ActionForm):
+    ground = forms.ChoiceField(
+        label=_("Ground"),
+        choices=labels.choices(labels.GROUNDS),
+        widget=forms.RadioSelect,
+        help_text=_("The reporter is told this ground."),
+    )
+    message = _note(_("Message to the reporter"))
+
+
+class ReferForm(ActionForm):
+    message = _note(
+        _("Message to the reporter"),
+        help_text=_("The reporter is told that the inspectorate handles such matters."),
+    )
+
+
+class DuplicateForm(ActionForm):
+    original = forms.CharField(
+        label=_("Ticket number of the earlier complaint"),
+        max_length=24,
+        help_text=_("Its answer will be shown to this complaint's reporter too."),
+    )
+
+    def clean_original(self):
+        ticket = self.cleaned_data["original"].strip().upper()
+        found = Complaint.objects.visible_to(self.user).filter(ticket=ticket).first()
+        if found is None:
+            raise forms.ValidationError(
+                _("Your agency has no complaint with this number. Check it in the list.")
+            )
+        return found
+
+
+class RevealForm(ActionForm):
+    reason = _note(
+        _("Why you need the reporter's identity"),
+        required=True,
+        help_text=_("Your name, the time and this reason are kept in the log."),
+    )
+
+
+DESK_FORMS = {
+    Action.VERIFY: VerifyForm,
+    Action.FORWARD: ForwardForm,
+    Action.ANSWER: AnswerForm,
+    Action.MISROUTED: MisroutedForm,
+    Action.TRANSFER: TransferForm,
+    Action.DECLINE: DeclineForm,
+    Action.REFER: ReferForm,
+    Action.DUPLICATE: DuplicateForm,
+}
+
+
+class SendBackForm(ActionForm):
+    note = _note(_("What has to be changed"), required=True)
+
+
+class CoordinateForm(ActionForm):
+    # Keys and not objects: Wagtail carries a form's cleaned data as JSON.
+    agencies = forms.MultipleChoiceField(
+        label=_("Agencies to coordinate with"), widget=forms.CheckboxSelectMultiple
+    )
+    note = _note(_("What you ask of them"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        active = Agency.objects.filter(active=True)
+        self.fields["agencies"].choices = [(str(agency.pk), agency.name) for agency in active]
+
+    def action_arguments(self):
+        agencies = Agency.objects.filter(pk__in=self.cleaned_data["agencies"])
+        return {"agencies": list(agencies), "note": self.cleaned_data["note"]}
+
+
+# Workflow buttons that ask for something; the others act at once.
+WORKFLOW_FORMS = {Action.SEND_BACK: SendBackForm, Action.COORDINATE: CoordinateForm}
+

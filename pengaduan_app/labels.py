@@ -1,0 +1,135 @@
+"""What the procedure's words are called on the screen (source of the Indonesian catalogue)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from .sop import (
+    Action,
+    Channel,
+    Ground,
+    Kind,
+    Outcome,
+    Privacy,
+    Role,
+    State,
+    Step,
+)
+
+ROLES = {
+    Role.OPERATOR: _("Operator"),
+    Role.OFFICIAL: _("Official"),
+    Role.HEAD: _("Head of agency"),
+    Role.EDITOR: _("Public relations editor"),
+    Role.COORDINATOR: _("Public relations coordinator"),
+    Role.ADMIN: _("Complaint administrator"),
+}
+
+STEPS = {
+    Step.A1: _("Verify the complaint"),
+    Step.A2: _("Forward to the official"),
+    Step.A3: _("Report as misrouted"),
+    Step.A4: _("Answer directly"),
+    Step.A5: _("Study and report to the head"),
+    Step.A6: _("Give the written answer"),
+    Step.A7: _("Coordinate, then give the answer"),
+    Step.A8: _("Enter the answer"),
+    Step.B1: _("Check and edit the answer"),
+    Step.B2: _("Publish the answer"),
+    Step.C1: _("Remind the agency"),
+    Step.C2: _("Send to the right agency"),
+}
+
+STATES = {
+    State.RECEIVED: _("Received"),
+    State.VERIFIED: _("Verified"),
+    State.ROUTING: _("Awaiting the right agency"),
+    State.STUDY: _("Being studied"),
+    State.DECISION: _("Awaiting the head's answer"),
+    State.COORDINATION: _("In coordination"),
+    State.ENTRY: _("Answer being entered"),
+    State.EDITING: _("Being edited by public relations"),
+    State.PUBLICATION: _("Awaiting publication"),
+    State.PUBLISHED: _("Answered and published"),
+    State.ANSWERED_PRIVATELY: _("Answered to the reporter"),
+    State.DECLINED: _("Declined"),
+    State.REFERRED: _("Referred to the inspectorate"),
+    State.DUPLICATE: _("Joined with an earlier complaint"),
+}
+
+KINDS = {
+    Kind.COMPLAINT: _("Complaint"),
+    Kind.CRITICISM: _("Criticism"),
+    Kind.SUGGESTION: _("Suggestion"),
+}
+
+CHANNELS = {Channel.WEB: _("Website"), Channel.SMS: _("SMS")}
+
+PRIVACY = {Privacy.OPEN: _("Open"), Privacy.CONFIDENTIAL: _("Confidential")}
+
+GROUNDS = {
+    Ground.UNETHICAL: _("Unethical wording"),
+    Ground.SARA: _("Attacks ethnicity, religion or race"),
+    Ground.IRRESPONSIBLE: _("Irresponsible: cannot be traced to facts"),
+}
+
+ACTIONS = {
+    Action.VERIFY: _("Verify"),
+    Action.FORWARD: _("Forward to the official"),
+    Action.ANSWER: _("Answer directly"),
+    Action.MISROUTED: _("Report as misrouted"),
+    Action.TRANSFER: _("Send to an agency"),
+    Action.DECLINE: _("Decline"),
+    Action.REFER: _("Refer to the inspectorate"),
+    Action.DUPLICATE: _("Join with an earlier complaint"),
+    Action.APPROVE: _("Approve"),
+    Action.COORDINATE: _("Coordinate with other agencies"),
+    Action.SEND_BACK: _("Send back"),
+    Action.PUBLISH_PRIVATELY: _("Answer only to the reporter"),
+    Action.WITHDRAW: _("Withdraw from the website"),
+}
+
+# What "approve" is called to the person whose step it is.
+APPROVALS = {
+    Step.A5: _("Report to the head"),
+    Step.A6: _("Give this written answer"),
+    Step.A7: _("Give this written answer"),
+    Step.A8: _("Enter the answer for public relations"),
+    Step.B1: _("Edited: pass to the coordinator"),
+    Step.B2: _("Publish on the website"),
+}
+
+SEND_BACKS = {
+    Step.A5: _("Send back to the operator"),
+    Step.A6: _("Send back to the official"),
+    Step.A7: _("Send back to the official"),
+    Step.A8: _("Send back to the head"),
+    Step.B1: _("Send back to the agency's operator"),
+    Step.B2: _("Send back to the editor"),
+}
+
+OUTCOMES = {
+    Outcome.DONE: _("Done"),
+    Outcome.FORWARDED: _("Forwarded"),
+    Outcome.ANSWERED: _("Answered directly"),
+    Outcome.MISROUTED: _("Reported as misrouted"),
+    Outcome.TRANSFERRED: _("Sent to an agency"),
+    Outcome.DECLINED: _("Declined"),
+    Outcome.REFERRED: _("Referred"),
+    Outcome.DUPLICATE: _("Joined with an earlier complaint"),
+    Outcome.COORDINATED: _("Coordination called"),
+    Outcome.SENT_BACK: _("Sent back"),
+    Outcome.PUBLISHED: _("Published"),
+    Outcome.ANSWERED_PRIVATELY: _("Answered to the reporter"),
+}
+
+
+def choices(labels: dict) -> list[tuple[str, str]]:
+    """A label table as model or form choices."""
+    return [(key.value, label) for key, label in labels.items()]
+
+
+def action_label(action: Action, step: Step | None = None):
+    """What a button for `action` says to the person whose `step` it is."""
+    special = {Action.APPROVE: APPROVALS, Action.SEND_BACK: SEND_BACKS}.get(action, {})
+    return special.get(step, ACTIONS[action])

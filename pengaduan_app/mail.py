@@ -1,0 +1,59 @@
+"""What a message says and how it leaves. Texts hold the ticket, never the citizen's words."""
+
+from __future__ import annotations
+
+from email.utils import make_msgid
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from . import labels, sop
+from .models import ComplaintPage, OutboxMessage
+from .sop import Step
+
+
+def compose(message: OutboxMessage) -> EmailMessage | None:
+    """The e-mail of an outbox row, or None when its person has no address any more."""
+    complaint = message.complaint
+    address = message.recipient.email if message.recipient_id else complaint.reporter.email
+    if not address:
+        return None
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {
+            "complaint": complaint,
+            "tracking_url": _absolute(reverse("pengaduan:track")),
+            "public_url": _public_url(complaint),
+            **_step_context(message),
+        }
+        text = render_to_string(f"pengaduan_app/mail/{message.kind}.txt", context)
+    subject, _blank, body = text.strip().partition("\n")
+    return EmailMessage(
+        subject=subject.strip(),
+        body=body.strip() + "\n",
+        to=[address],
+        headers={"Message-ID": make_msgid(idstring=f"outbox{message.pk}", domain="pengaduan")},
+    )
+
+
+def _absolute(path: str) -> str:
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
+
+
+def _public_url(complaint) -> str:
+    page = ComplaintPage.objects.live().filter(complaint=complaint.answer_holder).first()
+    return (page.full_url or "") if page else ""
+
+
+def _step_context(message: OutboxMessage) -> dict:
+    if not message.step_id:
+        return {}
+    step = Step(message.step.step)
+    return {
+        "step_label": labels.STEPS[step],
+        "role_label": labels.ROLES[sop.STEPS[step].role],
+        "due_at": message.step.due_at,
+        "admin_url": _absolute(reverse("pengaduan_admin:inspect", args=[message.complaint_id])),
+    }

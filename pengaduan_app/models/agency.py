@@ -1,0 +1,48 @@
+"""The agencies (SKPD) that complaints are addressed to."""
+
+from django.contrib.auth.models import Group
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+
+class Agency(models.Model):
+    """A city agency: its remit (tupoksi), its contacts, its group and its section.
+
+    Saving one makes its group, its section page and the section's permissions
+    (pengaduan_app.sections), so that a new agency can work at once.
+    """
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    short_name = models.CharField(_("short name"), max_length=40)
+    slug = models.SlugField(_("slug"), unique=True)
+    remit = models.TextField(_("remit"), help_text=_("What the agency is responsible for."))
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    active = models.BooleanField(
+        _("takes complaints"), default=True, help_text=_("Offered to citizens and staff.")
+    )
+    group = models.OneToOneField(
+        Group, on_delete=models.PROTECT, null=True, editable=False, related_name="agency"
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("short_name"),
+        FieldPanel("slug"),
+        FieldPanel("remit"),
+        MultiFieldPanel(
+            [FieldPanel("address"), FieldPanel("phone"), FieldPanel("email")],
+            heading=_("Contacts"),
+        ),
+        FieldPanel("active"),
+    ]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("agency")
+        verbose_name_plural = _("agencies")
+
+    def __str__(self):
+        return self.name

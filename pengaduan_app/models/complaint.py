@@ -1,0 +1,194 @@
+"""What the citizen sent, and how far it has come."""
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
+from django.db import models
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_lazy as _
+
+from .. import conf, labels, permissions, sop
+from ..sop import Channel, Privacy, State
+
+CITIZENS_WORDS = frozenset({"subject", "body", "place", "kind"})
+
+
+class ComplaintQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Only what this member of staff may see."""
+        return self.filter(permissions.visible_complaints(user))
+
+    def open(self):
+        return self.filter(state__in=sop.OPEN_STATES)
+
+
+class Complaint(models.Model):
+    """One complaint, criticism or suggestion. Changed by pengaduan_app.actions alone.
+
+    The citizen's words never change; what is published is a copy that public relations
+    edit (ComplaintPage). Who sent it stands in the vault (Reporter) and nowhere here.
+    """
+
+    ticket = models.CharField(_("ticket number"), max_length=20, unique=True, editable=False)
+    code_hash = models.CharField(max_length=128, editable=False)
+    # One form, one complaint: the key of the form that made it.
+    submission_key = models.UUIDField(unique=True, editable=False)
+
+    kind = models.CharField(_("kind"), max_length=12, choices=labels.choices(labels.KINDS))
+    subject = models.CharField(_("subject"), max_length=120)
+    body = models.TextField(_("complaint"))
+    category = models.ForeignKey(
+        "pengaduan_app.Category",
+        verbose_name=_("category"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+    village = models.ForeignKey(
+        "pengaduan_app.Village",
+        verbose_name=_("village"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    channel = models.CharField(
+        _("channel"),
+        max_length=8,
+        choices=labels.choices(labels.CHANNELS),
+        default=Channel.WEB.value,
+    )
+    privacy = models.CharField(
+        _("privacy"),
+        max_length=12,
+        choices=labels.choices(labels.PRIVACY),
+        default=Privacy.OPEN.value,
+    )
+
+    state = models.CharField(_("state"), max_length=20, choices=labels.choices(labels.STATES))
+    agency = models.ForeignKey(
+        "pengaduan_app.Agency",
+        verbose_name=_("agency"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="complaints",
+    )
+    official = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("official in charge"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    # Agencies that the head asked to help with the answer (SOP A7).
+    coordination = models.ManyToManyField(
+        "pengaduan_app.Agency",
+        verbose_name=_("coordinating agencies"),
+        blank=True,
+        related_name="coordinated_complaints",
+    )
+    duplicate_of = models.ForeignKey(
+        "self",
+        verbose_name=_("earlier complaint"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="duplicates",
+    )
+    bounces = models.PositiveSmallIntegerField(_("times misrouted"), default=0)
+    ground = models.CharField(
+        _("ground for declining"),
+        max_length=16,
+        choices=labels.choices(labels.GROUNDS),
+        blank=True,
+    )
+    message = models.TextField(_("message to the reporter"), blank=True)
+    created_at = models.DateTimeField(_("received"))
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+
+    objects = ComplaintQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("complaint")
+        verbose_name_plural = _("complaints")
+        default_permissions = []
+        indexes = [
+            models.Index(fields=["agency", "state", "-created_at"], name="complaint_desk"),
+            models.Index(fields=["state", "-created_at"], name="complaint_state"),
+            models.Index(fields=["-created_at"], name="complaint_newest"),
+        ]
+
+    def __str__(self):
+        return self.ticket
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            changed = kwargs.get("update_fields")
+            if changed is None or CITIZENS_WORDS & set(changed):
+                raise ValueError(
+                    "A complaint's words never change; pass update_fields with what did."
+                )
+        super().save(*args, **kwargs)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in sop.OPEN_STATES
+
+    @property
+    def is_confidential(self) -> bool:
+        return self.privacy == Privacy.CONFIDENTIAL
+
+    @property
+    def is_answered(self) -> bool:
+        return self.state in sop.ANSWERED_STATES
+
+    @property
+    def open_step(self) -> sop.Step | None:
+        """The step that the complaint waits for, or None when it is closed."""
+        return sop.OPEN_STEP.get(State(self.state))
+
+    @property
+    def answer_holder(self) -> "Complaint":
+        """The complaint whose answer this one's reporter follows."""
+        return self.duplicate_of or self
+
+
+
+def attachment_storage():
+    """Attachments live outside the public media folder and have no address of their own."""
+    return FileSystemStorage(
+        location=conf.private_root(),
+        base_url=None,
+        file_permissions_mode=0o600,
+        directory_permissions_mode=0o700,
+    )
+
+
+def attachment_path(attachment, filename):
+    """A random name: what the citizen called the file can be personal data."""
+    suffix = filename.rpartition(".")[2]
+    return f"attachments/{attachment.complaint_id}/{get_random_string(20)}.{suffix}"
+
+
+class Attachment(models.Model):
+    """A photo or PDF of a complaint, cleaned of metadata (pengaduan_app.attachments)."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="attachments")
+    file = models.FileField(upload_to=attachment_path, storage=attachment_storage)
+    content_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField(_("size in bytes"))
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        default_permissions = []
+
+    def __str__(self):
+        return f"{self.complaint_id}/{self.pk}"
+
+    @property
+    def is_image(self) -> bool:
+        return self.content_type.startswith("image/")

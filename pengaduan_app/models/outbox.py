@@ -1,0 +1,67 @@
+"""Messages that wait to be sent, so that a mail server that is down loses nothing."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OutboxMessage(models.Model):
+    """One message to one person.
+
+    It names the person by reference alone: `recipient` for staff, none for the
+    complaint's reporter, whose address stays in the vault until the moment of sending.
+    The text is made at that moment too, from the complaint as it then is.
+    """
+
+    class Kind(models.TextChoices):
+        RECEIVED = "received", _("Complaint received")
+        DECLINED = "declined", _("Complaint declined")
+        REFERRED = "referred", _("Complaint referred")
+        DUPLICATE = "duplicate", _("Complaint joined")
+        ANSWERED = "answered", _("Complaint answered")
+        STEP = "step", _("A step has come to you")
+        COORDINATION = "coordination", _("Coordination asked of you")
+
+    complaint = models.ForeignKey(
+        "pengaduan_app.Complaint", on_delete=models.CASCADE, related_name="messages"
+    )
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("member of staff"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    step = models.ForeignKey(
+        "pengaduan_app.StepRecord",
+        verbose_name=_("step"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+    )
+    # Two of the same can't be: the key says what the message is about and for whom.
+    key = models.CharField(max_length=120, unique=True)
+    created_at = models.DateTimeField(_("created"))
+    send_after = models.DateTimeField(_("send after"))
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    # What failed, without an address: mail servers quote the recipient.
+    last_error = models.CharField(_("last error"), max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("outgoing message")
+        verbose_name_plural = _("outgoing messages")
+        default_permissions = []
+        indexes = [
+            models.Index(
+                fields=["send_after", "id"],
+                condition=models.Q(sent_at__isnull=True),
+                name="outbox_unsent",
+            )
+        ]
+
+    def __str__(self):
+        return self.key

@@ -1,0 +1,180 @@
+"""The public pages: the index, an agency's section, one question with its answer."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from rest_framework.fields import CharField, DateTimeField
+from wagtail.admin.panels import CommentPanel, FieldPanel
+from wagtail.api import APIField
+from wagtail.fields import RichTextField
+from wagtail.locks import BaseLock
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+
+from .. import labels, permissions, sop
+from ..panels import CitizenWordsPanel
+from .page_form import ComplaintPageForm
+from .references import ANSWER_FEATURES
+
+
+class ComplaintIndexPage(Page):
+    """The public list of answered questions; the agencies' sections stand below it."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    api_fields = [APIField("introduction")]
+    max_count = 1
+    subpage_types = ["pengaduan_app.AgencyPage"]
+    template = "pengaduan_app/complaint_index_page.html"
+
+    class Meta:
+        verbose_name = _("complaint index")
+        verbose_name_plural = _("complaint indexes")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["listing"] = ComplaintPage.objects.published()
+        return context
+
+
+class AgencyPage(Page):
+    """The section of one agency. Its permissions keep the agency's staff to its pages."""
+
+    agency = models.OneToOneField(
+        "pengaduan_app.Agency", on_delete=models.PROTECT, related_name="section"
+    )
+
+    api_fields = [
+        APIField("agency_name", serializer=CharField(source="agency.name")),
+        APIField("remit", serializer=CharField(source="agency.remit")),
+    ]
+    is_creatable = False
+    parent_page_types = ["pengaduan_app.ComplaintIndexPage"]
+    subpage_types = ["pengaduan_app.ComplaintPage"]
+    template = "pengaduan_app/complaint_index_page.html"
+
+    class Meta:
+        verbose_name = _("agency section")
+        verbose_name_plural = _("agency sections")
+
+    def permissions_for_user(self, user):
+        return permissions.SectionPageTester(user, self)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["listing"] = ComplaintPage.objects.published().filter(agency=self.agency)
+        return context
+
+
+class ProcedureLock(BaseLock):
+    """Outside its workflow a complaint's page belongs to no one's step: nobody edits it."""
+
+    def for_user(self, user):
+        return True
+
+    def get_message(self, user):
+        return _("This page is not in anybody's step now, so it can't be edited.")
+
+
+class ComplaintPageManager(PageManager):
+    def published(self):
+        """Live pages with what a listing shows, newest first."""
+        return (
+            self.get_queryset()
+            .live()
+            .select_related("agency", "category", "village")
+            .order_by("-answered_at", "-pk")
+        )
+
+
+class ComplaintPage(Page):
+    """The public question and answer of one complaint: a copy that public relations edit.
+
+    Made by actions as a draft; the agency's staff draft the answer as its revisions;
+    it goes live through SOP B2 alone. Holds nothing of the reporter.
+    """
+
+    complaint = models.OneToOneField(
+        "pengaduan_app.Complaint", on_delete=models.PROTECT, related_name="page"
+    )
+    agency = models.ForeignKey("pengaduan_app.Agency", on_delete=models.PROTECT, related_name="+")
+    category = models.ForeignKey(
+        "pengaduan_app.Category", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    village = models.ForeignKey(
+        "pengaduan_app.Village", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    kind = models.CharField(max_length=12, choices=labels.choices(labels.KINDS))
+    received_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, editable=False)
+    question = models.TextField(_("question"))
+    answer = RichTextField(_("answer"), features=ANSWER_FEATURES, blank=True)
+
+    base_form_class = ComplaintPageForm
+    content_panels = [
+        CitizenWordsPanel(heading=_("The citizen's words")),
+        *Page.content_panels,
+        FieldPanel("question"),
+        FieldPanel("answer"),
+    ]
+    # No scheduled publication and no hand-made addresses: the procedure decides both.
+    promote_panels = []
+    settings_panels = [CommentPanel()]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("question"),
+        index.SearchField("answer"),
+        index.FilterField("agency"),
+        index.FilterField("category"),
+        index.FilterField("village"),
+        index.FilterField("kind"),
+        index.FilterField("received_at"),
+        index.FilterField("answered_at"),
+    ]
+    api_fields = [
+        APIField("question"),
+        APIField("answer"),
+        APIField("kind"),
+        APIField("agency", serializer=CharField(source="agency.name")),
+        APIField("category", serializer=CharField(source="category.name", default=None)),
+        APIField("village", serializer=CharField(source="village.name", default=None)),
+        APIField("received_at", serializer=DateTimeField()),
+        APIField("answered_at", serializer=DateTimeField()),
+    ]
+    is_creatable = False
+    parent_page_types = ["pengaduan_app.AgencyPage"]
+    subpage_types = []
+    template = "pengaduan_app/complaint_page.html"
+
+    objects = ComplaintPageManager()
+
+    class Meta:
+        verbose_name = _("complaint page")
+        verbose_name_plural = _("complaint pages")
+        indexes = [
+            models.Index(fields=["-answered_at"], name="page_newest"),
+            models.Index(fields=["agency", "-answered_at"], name="page_agency"),
+            models.Index(fields=["category", "-answered_at"], name="page_category"),
+            models.Index(fields=["village", "-answered_at"], name="page_village"),
+        ]
+
+    def save(self, *args, **kwargs):
+        if self.live and self.complaint.state not in sop.PUBLIC_STATES:
+            # Whichever way somebody tried: the website is reached through B2 alone.
+            raise PermissionDenied(
+                _("A complaint's page goes public only when the coordinator publishes it.")
+            )
+        return super().save(*args, **kwargs)
+
+    def permissions_for_user(self, user):
+        return permissions.ComplaintPageTester(user, self)
+
+    def get_lock(self):
+        if lock := super().get_lock():
+            return lock
+        return None if self.workflow_in_progress else ProcedureLock(self)
+
+    @property
+    def kind_label(self):
+        return labels.KINDS[sop.Kind(self.kind)]

@@ -1,0 +1,111 @@
+"""The ledger: one row for each SOP step of each complaint."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .. import clock, labels, permissions
+from ..sop import Step
+
+
+class StepRecordQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(finished_at__isnull=True)
+
+
+class StepRecord(models.Model):
+    """One step of one complaint: opened once, closed once, never edited.
+
+    `step` is the step as it was opened; `judged_as` differs where A3 or A4 was chosen
+    while A2 was open, and `judged_due_at` is then due by that step's own limit.
+    """
+
+    complaint = models.ForeignKey(
+        "pengaduan_app.Complaint", on_delete=models.CASCADE, related_name="steps"
+    )
+    step = models.CharField(_("step"), max_length=2, choices=labels.choices(labels.STEPS))
+    agency = models.ForeignKey(
+        "pengaduan_app.Agency",
+        verbose_name=_("agency"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+    )
+    started_at = models.DateTimeField(_("started"))
+    due_at = models.DateTimeField(_("due"))
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    finished_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    outcome = models.CharField(
+        _("outcome"), max_length=20, choices=labels.choices(labels.OUTCOMES), blank=True
+    )
+    judged_as = models.CharField(
+        _("judged as"), max_length=2, choices=labels.choices(labels.STEPS), blank=True
+    )
+    judged_due_at = models.DateTimeField(_("judged due"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    objects = StepRecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["started_at", "pk"]
+        verbose_name = _("step record")
+        verbose_name_plural = _("step records")
+        default_permissions = []
+        # On this model and not on Complaint: Wagtail's site history shows the log of a
+        # model, of every agency, to whoever holds any permission on it.
+        permissions = [
+            (codename, f"Can act as {role.value} of the complaint procedure")
+            for role, codename in permissions.ROLE_PERMISSION.items()
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["complaint"],
+                condition=models.Q(finished_at__isnull=True) & ~models.Q(step=Step.C1.value),
+                name="one_open_step",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at", "step", "agency"],
+                condition=models.Q(finished_at__isnull=True),
+                name="step_open_due",
+            ),
+            models.Index(fields=["complaint", "started_at"], name="step_timeline"),
+        ]
+
+    def __str__(self):
+        return f"{self.complaint_id} {self.step}"
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            untouched = StepRecord.objects.open().filter(pk=self.pk).exists()
+            if not untouched or not self.finished_at:
+                raise ValidationError("A ledger row is opened and closed once, never edited.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise ValidationError("A ledger row is never deleted on its own.")
+
+    @property
+    def judged_step(self) -> Step:
+        """The step whose limit counts for this row."""
+        return Step(self.judged_as or self.step)
+
+    @property
+    def duration(self):
+        """How long the step took, or None while it is open."""
+        return self.finished_at - self.started_at if self.finished_at else None
+
+    @property
+    def was_late(self) -> bool:
+        """True when the closed step ended past its due time."""
+        due = self.judged_due_at or self.due_at
+        return bool(self.finished_at) and clock.is_late(self.finished_at, due)

@@ -1,0 +1,98 @@
+"""When to tell whom (here), and what (mail.py). Everything goes through the outbox.
+
+The rows are written in the action's own transaction, and so is the django-q2 task that
+sends them: its ORM broker lives in the same database, so both are there or neither.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from django_q.tasks import async_task
+
+from . import permissions, sop
+from .models import Complaint, OutboxMessage, StepRecord
+from .sop import Role, State, Step
+
+Kind = OutboxMessage.Kind
+
+# What the reporter is told when a complaint reaches one of these states.
+REPORTER_NEWS = {
+    State.DECLINED: Kind.DECLINED,
+    State.REFERRED: Kind.REFERRED,
+    State.DUPLICATE: Kind.DUPLICATE,
+    State.PUBLISHED: Kind.ANSWERED,
+    State.ANSWERED_PRIVATELY: Kind.ANSWERED,
+}
+
+
+def after_submission(complaint: Complaint, opened: StepRecord) -> None:
+    """A complaint has come in: its reporter gets a receipt, its first step's people a call."""
+    _queue([*_to_reporter(complaint, Kind.RECEIVED), *_to_step(complaint, opened)])
+
+
+def after_move(complaint: Complaint, opened: StepRecord | None) -> None:
+    """A complaint has moved: `opened` is the step that began, if any did."""
+    messages = list(_to_step(complaint, opened)) if opened else []
+    news = REPORTER_NEWS.get(State(complaint.state))
+    if news:
+        for follower in [complaint, *complaint.duplicates.all()]:
+            messages += _to_reporter(follower, news)
+    if complaint.state == State.COORDINATION:
+        messages += _to_coordination(complaint, opened)
+    _queue(messages)
+
+
+def staff_of(role: Role, agency_ids) -> list:
+    """The active people of a role, in one of these agencies where the role sits in one."""
+    people = get_user_model().objects.filter(
+        is_active=True,
+        groups__permissions__codename=permissions.ROLE_PERMISSION[role],
+        groups__permissions__content_type__app_label="pengaduan_app",
+    )
+    if role in sop.AGENCY_ROLES:
+        people = people.filter(groups__agency__in=agency_ids)
+    return list(people.distinct().order_by("pk"))
+
+
+def _to_reporter(complaint: Complaint, kind: str) -> list[OutboxMessage]:
+    if not complaint.reporter.email:
+        return []
+    return [_message(complaint, kind, key=f"{complaint.pk}:{kind}")]
+
+
+def _to_step(complaint: Complaint, opened: StepRecord) -> list[OutboxMessage]:
+    role = sop.STEPS[Step(opened.step)].role
+    if opened.step == Step.A5 and complaint.official:
+        people = [complaint.official]
+    else:
+        people = staff_of(role, [complaint.agency_id])
+    return _to_people(people, complaint, Kind.STEP, opened)
+
+
+def _to_coordination(complaint: Complaint, opened: StepRecord) -> list[OutboxMessage]:
+    agency_ids = complaint.coordination.values_list("pk", flat=True)
+    return _to_people(staff_of(Role.OFFICIAL, agency_ids), complaint, Kind.COORDINATION, opened)
+
+
+def _to_people(people, complaint, kind, opened) -> list[OutboxMessage]:
+    return [
+        _message(
+            complaint, kind, key=f"{opened.pk}:{kind}:{person.pk}", recipient=person, step=opened
+        )
+        for person in people
+        if person.email
+    ]
+
+
+def _message(complaint, kind, key, **fields) -> OutboxMessage:
+    now = timezone.now()
+    return OutboxMessage(
+        complaint=complaint, kind=kind, key=key, created_at=now, send_after=now, **fields
+    )
+
+
+def _queue(messages: list[OutboxMessage]) -> None:
+    if messages:
+        OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
+        async_task("pengaduan_app.tasks.deliver_outbox")

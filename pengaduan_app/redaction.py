@@ -1,0 +1,96 @@
+"""Finds and masks personal data in text that is on its way to the public (SOP B1)."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.html import strip_tags
+
+
+class Found(StrEnum):
+    PHONE = "phone"
+    EMAIL = "email"
+    ID_NUMBER = "id_number"
+    NAME = "name"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A piece of personal data: what kind, and where in the (normalised) text."""
+
+    kind: Found
+    text: str
+
+
+# Digits with the separators that people type between them: 0812-3456 7890, 0812.3456.
+_SEPARATED = r"(?:[\s.\-()/]{0,2}\d)"
+_EMAIL = re.compile(r"[\w.+\-]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+")
+_ID_NUMBER = re.compile(rf"(?<!\d)\d{_SEPARATED}{{15}}(?!\d)")
+# +62 or 0, then an area code or mobile prefix: 9 to 14 digits in all.
+_PHONE = re.compile(rf"(?<![\d.,])(?:\+\s?62|62|0){_SEPARATED}{{7,13}}(?!\d)")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_PATTERNS = ((Found.ID_NUMBER, _ID_NUMBER), (Found.EMAIL, _EMAIL), (Found.PHONE, _PHONE))
+# After one of these a single part of a name is meant as a name.
+_HONORIFIC = (
+    r"(?:bapak|bpk\.?|pak|ibu|bu|sdr\.?|sdri\.?|saudara|saudari|mas|mbak|nama saya|atas nama|a\.?n\.?)"
+)
+MASK = "[…]"
+
+
+def plain(text: str) -> str:
+    """Text as a reader sees it: no tags, no entities, no invisible or look-alike signs.
+
+    Addresses inside links are kept, so that a mailto: or tel: link is found too.
+    """
+    links = " ".join(re.findall(r"""(?:href|src)=["']?([^"'>\s]+)""", text))
+    # A closing block ends a word; other tags can stand in the middle of a number.
+    text = re.sub(r"</(?:p|li|h\d|ul|ol|div)>|<br\s*/?>", "\n", text)
+    visible = html.unescape(strip_tags(text))
+    return _normalise(f"{visible}\n{links}" if links else visible)
+
+
+def _normalise(text: str) -> str:
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def _name_patterns(name: str) -> list[re.Pattern]:
+    parts = [part for part in re.split(r"\s+", _normalise(name).strip()) if part]
+    if not parts:
+        return []
+    whole = r"\W+".join(re.escape(part) for part in parts)
+    patterns = [rf"(?<!\w){whole}(?!\w)"]
+    patterns += [rf"(?<!\w){_HONORIFIC}\s+{re.escape(p)}(?!\w)" for p in parts if len(p) > 2]
+    # Two neighbouring parts of a longer name give it away as well.
+    pairs = zip(parts, parts[1:], strict=False)
+    patterns += [rf"(?<!\w){re.escape(a)}\W+{re.escape(b)}(?!\w)" for a, b in pairs]
+    return [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
+
+
+def find_personal_data(text: str, reporter_name: str = "") -> list[Finding]:
+    """Phone numbers, e-mail addresses, 16-digit numbers and the reporter's name in `text`.
+
+    `text` may be HTML. An empty list means that nothing was found, not that nothing is
+    there: people write about each other in ways that no pattern knows.
+    """
+    rest = plain(text)
+    findings = []
+    for kind, pattern in _PATTERNS:
+        findings += [Finding(kind, match.group().strip()) for match in pattern.finditer(rest)]
+        rest = pattern.sub(MASK, rest)
+    if any(pattern.search(rest) for pattern in _name_patterns(reporter_name)):
+        # The name itself is not repeated: the finding may be shown to people.
+        findings.append(Finding(Found.NAME, ""))
+    return findings
+
+
+def mask_personal_data(text: str, reporter_name: str = "") -> str:
+    """Plain text with every finding replaced by a mark, for the first draft of a page."""
+    masked = _normalise(text)
+    patterns = [pattern for _kind, pattern in _PATTERNS] + _name_patterns(reporter_name)
+    for pattern in patterns:
+        masked = pattern.sub(MASK, masked)
+    return masked

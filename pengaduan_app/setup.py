@@ -1,0 +1,103 @@
+"""Sets a site up for the procedure: roles, limits, workflow. Safe to repeat.
+
+The site's own command calls it and brings its agencies, villages and page tree.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.contrib.auth.models import Group, Permission
+from django.utils import translation
+from django_q.models import Schedule
+from wagtail.models import Workflow, WorkflowPage, WorkflowTask
+
+from . import labels, permissions, sections, sop
+from .models import Agency, ComplaintIndexPage, StepLimit
+from .sop import Role
+from .workflow import TASKS
+
+# The names are the SOP's own words and part of the product's contract.
+ROLE_GROUPS = {
+    Role.OPERATOR: "Operator",
+    Role.OFFICIAL: "Pejabat",
+    Role.HEAD: "Kepala SKPD",
+    Role.EDITOR: "Redaktur Humas",
+    Role.COORDINATOR: "Koordinator Humas",
+    Role.ADMIN: "Admin Pengaduan",
+}
+# Who may open the vault, with a reason: who talks to the reporter.
+REVEALERS = {Role.OPERATOR, Role.COORDINATOR}
+# Reference data that the complaint administrator keeps.
+ADMIN_MODELS = ("agency", "category", "village", "cannedanswer")
+WORKFLOW_NAME = "Penanganan pengaduan"
+# The SOP is in force from 25 February 2016; its limits hold from then on.
+IN_FORCE = datetime(2016, 2, 25, tzinfo=UTC)
+
+
+def ensure_procedure(index: ComplaintIndexPage, language: str = "id") -> None:
+    """Make what the procedure needs below `index`, in the language that staff read."""
+    with translation.override(language):
+        ensure_roles(index)
+        ensure_limits()
+        ensure_workflow(index)
+        for agency in Agency.objects.select_related("group"):
+            sections.ensure_section(agency)
+        ensure_schedules()
+
+
+def ensure_roles(index: ComplaintIndexPage) -> None:
+    """The six role groups with their permissions."""
+    access = Permission.objects.get(
+        content_type__app_label="wagtailadmin", codename="access_admin"
+    )
+    ours = {
+        permission.codename: permission
+        for permission in Permission.objects.filter(content_type__app_label="pengaduan_app")
+    }
+    for role, name in ROLE_GROUPS.items():
+        group, _made = Group.objects.get_or_create(name=name)
+        group.permissions.add(access, ours[permissions.ROLE_PERMISSION[role]])
+        if role in REVEALERS:
+            group.permissions.add(ours[permissions.REVEAL_PERMISSION])
+        if role == Role.ADMIN:
+            kept = [f"{verb}_{model}" for verb in ("add", "change") for model in ADMIN_MODELS]
+            group.permissions.add(*(ours[codename] for codename in kept))
+        elif role in sop.CITY_ROLES:
+            sections.grant(group, index, sections.PAGE_PERMISSION)
+
+
+def ensure_limits() -> None:
+    """The SOP's limits as rows that the city can follow with newer ones."""
+    for rule in sop.STEPS.values():
+        StepLimit.objects.get_or_create(
+            step=rule.step.value,
+            valid_from=IN_FORCE,
+            defaults={"minutes": int(rule.limit.total_seconds() // 60)},
+        )
+
+
+def ensure_workflow(index: ComplaintIndexPage) -> Workflow:
+    """Wagtail's workflow with one task per step A5 to B2, for every page below `index`."""
+    workflow, _made = Workflow.objects.get_or_create(name=WORKFLOW_NAME)
+    for order, task_class in enumerate(TASKS):
+        name = f"{task_class.step.value} {labels.STEPS[task_class.step]}"
+        task = task_class.objects.first() or task_class.objects.create(name=name)
+        WorkflowTask.objects.get_or_create(
+            workflow=workflow, task=task.task_ptr, defaults={"sort_order": order}
+        )
+    WorkflowPage.objects.update_or_create(page=index, defaults={"workflow": workflow})
+    return workflow
+
+
+def ensure_schedules() -> None:
+    """Each minute: what the outbox still holds, for instance after a mail server was down."""
+    Schedule.objects.update_or_create(
+        name="pengaduan: outbox",
+        defaults={
+            "func": "pengaduan_app.tasks.deliver_outbox",
+            "schedule_type": Schedule.MINUTES,
+            "minutes": 1,
+            "repeats": -1,
+        },
+    )

@@ -1,0 +1,55 @@
+"""What must hold whichever way somebody took: guards on Wagtail's own workflow rows."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db.models.signals import post_save, pre_save
+from django.utils.translation import gettext_lazy
+from wagtail.models import TaskState, WorkflowState
+
+from . import sections, sop
+from .models import Agency, ComplaintPage
+from .workflow import SopTask
+
+REFUSAL = gettext_lazy("This step is decided with the procedure's own buttons, so that the ledger is kept.")
+
+
+def register() -> None:
+    """Connect the handlers; called once, when the app is ready."""
+    pre_save.connect(guard_workflow_state, sender=WorkflowState)
+    pre_save.connect(guard_task_state, sender=TaskState)
+    post_save.connect(give_agency_its_section, sender=Agency)
+
+
+def _complaint_of(workflow_state):
+    page = workflow_state.content_object
+    page = page and page.specific
+    return page.complaint if isinstance(page, ComplaintPage) else None
+
+
+def guard_workflow_state(sender, instance, **kwargs):
+    """A workflow ends or stops only after an action has moved its complaint on.
+
+    Checked before the row is saved: `WorkflowState.cancel` runs outside a transaction.
+    """
+    if instance.pk is None or instance.status == WorkflowState.STATUS_IN_PROGRESS:
+        return
+    complaint = _complaint_of(instance)
+    if complaint and complaint.state in sop.WORKFLOW_STATES:
+        raise PermissionDenied(REFUSAL)
+
+
+def guard_task_state(sender, instance, **kwargs):
+    """A task is decided only after an action has moved its complaint past that step."""
+    if instance.status == TaskState.STATUS_IN_PROGRESS:
+        return
+    task = instance.task.specific
+    complaint = isinstance(task, SopTask) and _complaint_of(instance.workflow_state)
+    if complaint and complaint.open_step == task.step:
+        raise PermissionDenied(REFUSAL)
+
+
+def give_agency_its_section(sender, instance, raw=False, **kwargs):
+    """A saved agency has its group, its section page and the section's permissions."""
+    if not raw:
+        sections.ensure_section(instance)

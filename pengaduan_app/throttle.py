@@ -1,0 +1,42 @@
+"""Counts per network address, so that one machine can't flood or guess."""
+
+from __future__ import annotations
+
+import time
+
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
+
+from . import conf
+
+WINDOW = 3600  # seconds
+
+
+def client_address(request) -> str:
+    """The visitor's address, behind as many proxies as the site says it has."""
+    proxies = conf.get("PENGADUAN_TRUSTED_PROXIES")
+    hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",")]
+    if proxies and len(hops) >= proxies and hops[-proxies]:
+        return hops[-proxies]
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def _key(request, purpose: str) -> str:
+    # The address is personal data: only a keyed hash of it is stored, for an hour.
+    digest = salted_hmac("pengaduan_app.throttle", client_address(request)).hexdigest()[:32]
+    return f"throttle:{purpose}:{int(time.time() // WINDOW)}:{digest}"
+
+
+def is_over(request, purpose: str, limit: int) -> bool:
+    """True when this address has used up `limit` in the present hour."""
+    return cache.get(_key(request, purpose), 0) >= limit
+
+
+def count(request, purpose: str) -> None:
+    """Note one more use by this address."""
+    key = _key(request, purpose)
+    if not cache.add(key, 1, WINDOW):
+        try:
+            cache.incr(key)
+        except ValueError:  # expired in between
+            cache.add(key, 1, WINDOW)

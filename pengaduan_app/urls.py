@@ -1,0 +1,14 @@
+"""The citizen's addresses: complain, receipt, follow up."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "pengaduan"
+
+urlpatterns = [
+    path("lapor/", views.SubmitView.as_view(), name="submit"),
+    path("lapor/terima/", views.ReceiptView.as_view(), name="receipt"),
+    path("lacak/", views.TrackView.as_view(), name="track"),
+    path("lacak/lampiran/<int:pk>/", views.tracked_attachment, name="attachment"),
+]

@@ -1,0 +1,16 @@
+"""Development: works on a clean clone with nothing set."""
+
+from .base import *  # noqa: F403
+from .base import BASE_DIR, PENGADUAN_VAULT_KEYS, SECRET_KEY, env
+
+DEBUG = env.bool("DEBUG", default=True)
+# Known to everybody, so never for production, which demands its own.
+SECRET_KEY = SECRET_KEY or "development-only-key"
+PENGADUAN_VAULT_KEYS = PENGADUAN_VAULT_KEYS or ["ZGV2ZWxvcG1lbnQtb25seS12YXVsdC1rZXktMDAwMDE="]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+# load_demo works where this is set, and nowhere else.
+DEMO_ALLOWED = True
+# Many people try the demo from one address.
+PENGADUAN_SUBMISSIONS_PER_HOUR = 60
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+(BASE_DIR / "var").mkdir(exist_ok=True)

@@ -1,0 +1,22 @@
+"""The test suite: development's settings, fast and quiet."""
+
+from .dev import *  # noqa: F403
+from .dev import BASE_DIR, DATABASES
+
+DEBUG = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = BASE_DIR / "var/test/media"
+PENGADUAN_PRIVATE_ROOT = "var/test/private"
+PENGADUAN_SUBMISSIONS_PER_HOUR = 1000
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: the browser tests and the worker tests share it between threads.
+    DATABASES["default"]["TEST"] = {"NAME": str(BASE_DIR / "var/test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+    )
+LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"level": "ERROR"}}

@@ -1,0 +1,26 @@
+"""The site's addresses."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.urls import include, path
+from home.views import health
+from search.views import search
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from .api import api_router
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("api/v2/", api_router.urls),
+    path("cari/", search, name="search"),
+    path("healthz/", health, name="health"),
+    path("sitemap.xml", sitemap),
+    path("", include("pengaduan_app.urls")),
+]
+if settings.DEBUG:
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+urlpatterns += [path("", include(wagtail_urls))]
