@@ -160,5 +160,15 @@ class ComplaintPageTester(ProcedurePageTester):
     def can_unlock(self):
         return self.user_has_lock() and self.can_lock()
 
+    def can_publish(self):
+        """True once B2 has moved the complaint on: Wagtail asks while it publishes.
+
+        Before that nobody may; after that the page's lock keeps it as it is.
+        """
+        complaint = self.page.complaint
+        return complaint.state in sop.PUBLIC_STATES and acts_as(
+            self.user, Role.COORDINATOR, complaint.agency_id
+        )
+
     def can_unpublish(self):
         return self.page.live and may(self.user, Action.WITHDRAW, self.page.complaint)

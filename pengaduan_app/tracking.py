@@ -2,51 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from . import labels, sop
-from .models import Complaint, ComplaintPage, StepRecord
+from .models import Complaint, ComplaintPage
+from .models.timeline import timeline
 from .sop import State, Step
-
-
-@dataclass(frozen=True)
-class TimelineRow:
-    """One step as a citizen sees it."""
-
-    step: Step
-    title: str
-    agency: str
-    started_at: datetime
-    finished_at: datetime | None
-    due_at: datetime
-    outcome: str
-    late: bool
-
-    @property
-    def duration(self) -> timedelta | None:
-        return self.finished_at - self.started_at if self.finished_at else None
-
-
-def timeline(complaint_id: int, *, closed_only: bool = False) -> list[TimelineRow]:
-    """The complaint's steps, oldest first, stripped of what is for staff alone."""
-    records = StepRecord.objects.filter(complaint=complaint_id).exclude(step=Step.C1)
-    if closed_only:
-        records = records.filter(finished_at__isnull=False)
-    return [_row(record) for record in records.select_related("agency").defer("note")]
-
-
-def _row(record: StepRecord) -> TimelineRow:
-    return TimelineRow(
-        step=record.judged_step,
-        title=labels.STEPS[record.judged_step],
-        agency=record.agency.name if record.agency else "",
-        started_at=record.started_at,
-        finished_at=record.finished_at,
-        due_at=record.judged_due_at or record.due_at,
-        outcome=labels.OUTCOMES.get(record.outcome, ""),
-        late=record.was_late,
-    )
 
 
 def reporter_view(complaint: Complaint) -> dict:

@@ -1,0 +1,45 @@
+"""Registers what the plugin adds to Wagtail's admin; what it does stands elsewhere."""
+
+from django.contrib.auth.models import Permission
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from . import editor, homepage, labels
+from .viewsets import ComplaintViewSet, ReferenceViewSetGroup
+
+register_snippet(ComplaintViewSet)
+register_snippet(ReferenceViewSetGroup)
+
+hooks.register("construct_homepage_panels", homepage.replace_panels)
+hooks.register("construct_homepage_summary_items", homepage.remove_summary)
+hooks.register("construct_page_action_menu", editor.keep_procedure_buttons)
+hooks.register("construct_page_chooser_queryset", editor.limit_page_chooser)
+hooks.register("before_unpublish_page", editor.withdraw_through_actions)
+for name in ("before_move_page", "before_copy_page", "before_delete_page"):
+    hooks.register(name, editor.refuse_tree_change)
+hooks.register("before_bulk_action", editor.refuse_bulk_action)
+
+
+@hooks.register("insert_global_admin_css")
+def insert_global_admin_css():
+    return format_html('<link rel="stylesheet" href="{}">', static("pengaduan_app/admin.css"))
+
+
+@hooks.register("register_permissions")
+def register_permissions():
+    """The procedure's roles and the vault, for the group editor in the admin."""
+    return Permission.objects.filter(
+        content_type__app_label="pengaduan_app", codename__regex="^(act_as_|reveal_)"
+    )
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions):
+    for action, label in labels.ACTIONS.items():
+        actions.register_action(f"pengaduan_app.{action.value}", label, label)
+    actions.register_action(
+        "pengaduan_app.reveal", _("Open the reporter's identity"), _("Opened the identity")
+    )

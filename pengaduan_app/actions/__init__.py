@@ -6,10 +6,11 @@ transaction. It raises ActionRefused, whose text tells a person what to do inste
 """
 
 from .answering import WORKFLOW, approve, coordinate, publish_privately, send_back, withdraw
-from .core import ActionRefused, NotNow, NotYours
+from .core import ActionRefused, NotNow, NotYours, check
 from .disclosure import reveal
 from .intake import CleanFile, Identity, Receipt, find, submit
 from .triage import (
+    DESK,
     answer,
     decline,
     duplicate,
@@ -21,6 +22,7 @@ from .triage import (
 )
 
 __all__ = [
+    "DESK",
     "WORKFLOW",
     "ActionRefused",
     "CleanFile",
@@ -30,6 +32,7 @@ __all__ = [
     "Receipt",
     "answer",
     "approve",
+    "check",
     "coordinate",
     "decline",
     "duplicate",

@@ -46,7 +46,7 @@ class Move:
         self.changed |= set(values)
 
 
-def find_rule(complaint: Complaint, action: Action, user) -> Transition:
+def check(complaint: Complaint, action: Action, user) -> Transition:
     """The move that `user` may make. Raises NotNow or NotYours."""
     rule = sop.find_transition(action, State(complaint.state), complaint.privacy)
     if rule is None:
@@ -72,7 +72,7 @@ def transition(complaint_id: int, action: Action, user) -> Iterator[Move]:
     """
     with transaction.atomic():
         complaint = Complaint.objects.select_for_update().get(pk=complaint_id)
-        move = Move(complaint, find_rule(complaint, action, user))
+        move = Move(complaint, check(complaint, action, user))
         now = timezone.now()
         complaint.state = move.rule.target.value
         complaint.closed_at = None if complaint.is_open else now

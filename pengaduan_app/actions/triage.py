@@ -109,3 +109,15 @@ def _require(text: str, message: str) -> None:
     if not text.strip():
         raise NotNow(message)
 
+
+
+DESK = {
+    Action.VERIFY: verify,
+    Action.FORWARD: forward,
+    Action.ANSWER: answer,
+    Action.MISROUTED: misrouted,
+    Action.TRANSFER: transfer,
+    Action.DECLINE: decline,
+    Action.REFER: refer,
+    Action.DUPLICATE: duplicate,
+}

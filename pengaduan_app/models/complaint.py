@@ -20,6 +20,17 @@ class ComplaintQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state__in=sop.OPEN_STATES)
 
+    def with_open_step(self):
+        """Adds `open_step_code` and `open_due_at` of the ledger row that is open."""
+        StepRecord = self.model.steps.rel.related_model
+        rows = StepRecord.objects.open().filter(complaint=models.OuterRef("pk")).exclude(
+            step=sop.Step.C1.value
+        )
+        return self.annotate(
+            open_step_code=models.Subquery(rows.values("step")[:1]),
+            open_due_at=models.Subquery(rows.values("due_at")[:1]),
+        )
+
 
 class Complaint(models.Model):
     """One complaint, criticism or suggestion. Changed by pengaduan_app.actions alone.

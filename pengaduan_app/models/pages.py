@@ -12,9 +12,12 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from .. import labels, permissions, sop
+from ..listing import listing_context
 from ..panels import CitizenWordsPanel
+from .agency import Agency
 from .page_form import ComplaintPageForm
-from .references import ANSWER_FEATURES
+from .references import ANSWER_FEATURES, Category, Village
+from .timeline import timeline
 
 
 class ComplaintIndexPage(Page):
@@ -34,7 +37,14 @@ class ComplaintIndexPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["listing"] = ComplaintPage.objects.published()
+        context |= listing_context(
+            ComplaintPage.objects.published(),
+            request.GET,
+            agencies=Agency.objects.all(),
+            categories=Category.objects.all(),
+            villages=Village.objects.all(),
+        )
+        context["sections"] = AgencyPage.objects.live().child_of(self).order_by("title")
         return context
 
 
@@ -63,7 +73,13 @@ class AgencyPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["listing"] = ComplaintPage.objects.published().filter(agency=self.agency)
+        context |= listing_context(
+            ComplaintPage.objects.published().filter(agency=self.agency),
+            request.GET,
+            agencies=[],
+            categories=Category.objects.all(),
+            villages=Village.objects.all(),
+        )
         return context
 
 
@@ -100,14 +116,22 @@ class ComplaintPage(Page):
     )
     agency = models.ForeignKey("pengaduan_app.Agency", on_delete=models.PROTECT, related_name="+")
     category = models.ForeignKey(
-        "pengaduan_app.Category", on_delete=models.PROTECT, null=True, related_name="+"
+        "pengaduan_app.Category",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     village = models.ForeignKey(
-        "pengaduan_app.Village", on_delete=models.PROTECT, null=True, related_name="+"
+        "pengaduan_app.Village",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     kind = models.CharField(max_length=12, choices=labels.choices(labels.KINDS))
     received_at = models.DateTimeField()
-    answered_at = models.DateTimeField(null=True, editable=False)
+    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
     question = models.TextField(_("question"))
     answer = RichTextField(_("answer"), features=ANSWER_FEATURES, blank=True)
 
@@ -166,6 +190,11 @@ class ComplaintPage(Page):
                 _("A complaint's page goes public only when the coordinator publishes it.")
             )
         return super().save(*args, **kwargs)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["timeline"] = timeline(self.complaint_id, closed_only=True)
+        return context
 
     def permissions_for_user(self, user):
         return permissions.ComplaintPageTester(user, self)

@@ -49,6 +49,12 @@ class Village(models.Model):
         return self.name
 
 
+class CannedAnswerQuerySet(models.QuerySet):
+    def offered_to(self, agency_id):
+        """The templates for everybody, and the agency's own."""
+        return self.filter(models.Q(agency=None) | models.Q(agency=agency_id))
+
+
 class CannedAnswer(models.Model):
     """A reply template that an operator can start a direct answer from (SOP A4)."""
 
@@ -64,6 +70,7 @@ class CannedAnswer(models.Model):
         help_text=_("Leave empty to offer it to every agency."),
     )
 
+    objects = CannedAnswerQuerySet.as_manager()
     panels = [FieldPanel("title"), FieldPanel("agency"), FieldPanel("body")]
 
     class Meta:

@@ -172,10 +172,13 @@ TAGGIT_CASE_INSENSITIVE = True
 PENGADUAN_VAULT_KEYS = env.list("VAULT_KEYS", default=[])
 PENGADUAN_TICKET_PREFIX = "MJK"
 
+QUIET = ("wagtail", "django_tasks", "fontTools", "weasyprint")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # These write a line for every save, with titles in them.
+    "loggers": {name: {"level": "WARNING"} for name in QUIET},
 }

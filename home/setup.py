@@ -1,0 +1,86 @@
+"""The city's own set-up: reference data, page tree. Safe to repeat; never overwrites edits."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.text import slugify
+from pengaduan_app.models import (
+    Agency,
+    CannedAnswer,
+    Category,
+    ComplaintIndexPage,
+    Village,
+)
+from pengaduan_app.setup import ensure_procedure
+from wagtail.models import Page, Site
+
+from .models import ContentPage, HomePage, ProcedurePage
+
+DATA = Path(__file__).parent / "data"
+PAGE_TYPES = {"content": ContentPage, "procedure": ProcedurePage}
+
+
+def load(name: str):
+    """One of the data files next to this module."""
+    return json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+
+
+@transaction.atomic
+def setup_site(host: str, port: int) -> None:
+    """Everything that the site needs to take its first complaint."""
+    texts = load("pages")
+    home = _ensure_home(texts["home"], host, port)
+    index = _ensure_child(
+        home, ComplaintIndexPage, "pengaduan", texts["index"], "introduction"
+    )
+    for page in texts["pages"]:
+        _ensure_child(home, PAGE_TYPES[page["type"]], page["slug"], page, "body")
+    _ensure_reference_data()
+    ensure_procedure(index)
+
+
+def _ensure_home(text: dict, host: str, port: int) -> HomePage:
+    home = HomePage.objects.first()
+    if home is None:
+        root = Page.get_first_root_node()
+        home = root.add_child(
+            instance=HomePage(
+                title=text["title"], slug="beranda", introduction=text["introduction"]
+            )
+        )
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    welcome = site.root_page if site.pk else None
+    site.root_page, site.hostname, site.port = home, host, port
+    site.site_name = text["title"]
+    site.save()
+    if welcome and welcome.specific_class is Page:
+        # The greeting page that Wagtail's first migration leaves.
+        Page.objects.get(pk=welcome.pk).delete()
+    return home
+
+
+def _ensure_child(home, page_class, slug: str, text: dict, field: str):
+    page = page_class.objects.child_of(home).filter(slug=slug).first()
+    if page is None:
+        page = page_class(title=text["title"], slug=slug, **{field: text[field]})
+        home.add_child(instance=page)
+    return page
+
+
+def _ensure_reference_data() -> None:
+    for row in load("categories"):
+        Category.objects.get_or_create(slug=row["slug"], defaults=row)
+    for row in load("villages"):
+        slug = slugify(row["name"])
+        Village.objects.get_or_create(slug=slug, defaults={**row, "slug": slug})
+    for row in load("agencies"):
+        Agency.objects.get_or_create(slug=row["slug"], defaults=row)
+    agencies = {agency.slug: agency for agency in Agency.objects.all()}
+    for row in load("canned_answers"):
+        CannedAnswer.objects.get_or_create(
+            title=row["title"],
+            defaults={"body": row["body"], "agency": agencies.get(row["agency"])},
+        )

@@ -1,0 +1,213 @@
+"""One complaint in the admin: its page, its actions, its sheet, its attachments."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import FormView, TemplateView, View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from . import actions, labels, permissions, sheet, sop
+from .forms import DESK_FORMS, RevealForm
+from .models import Attachment, CannedAnswer, Complaint, ComplaintPage
+from .sop import Action
+from .views import attachment_response
+
+
+class ComplaintMixin(WagtailAdminTemplateMixin):
+    """Finds the complaint among those that the user may see; others don't exist for them."""
+
+    header_icon = "mail"
+    _show_breadcrumbs = True
+
+    @cached_property
+    def complaint(self) -> Complaint:
+        visible = Complaint.objects.visible_to(self.request.user).with_open_step()
+        return get_object_or_404(
+            visible.select_related("agency", "category", "village", "official", "duplicate_of"),
+            pk=self.kwargs["pk"],
+        )
+
+    def get_page_subtitle(self):
+        return self.complaint.ticket
+
+    def get_breadcrumbs_items(self):
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("pengaduan_admin:list"), "label": _("Complaints")},
+            {"url": self.get_complaint_url(), "label": self.complaint.ticket},
+        ]
+
+    def get_complaint_url(self):
+        return reverse("pengaduan_admin:inspect", args=[self.complaint.pk])
+
+
+class ComplaintView(ComplaintMixin, TemplateView):
+    """The citizen's words, the attachments, the timeline, and what the user may do now."""
+
+    template_name = "pengaduan_app/admin/complaint.html"
+
+    def get_page_title(self):
+        return _("Complaint")
+
+    def get_context_data(self, **kwargs):
+        complaint, user = self.complaint, self.request.user
+        allowed = permissions.allowed_actions(user, complaint, sop.DESK_ACTIONS)
+        return super().get_context_data(
+            complaint=complaint,
+            state_label=labels.STATES[complaint.state],
+            attachments=complaint.attachments.all(),
+            timeline=complaint.steps.select_related("agency", "finished_by"),
+            duplicates=Complaint.objects.visible_to(user).filter(duplicate_of=complaint),
+            action_links=[self._link(action) for action in allowed],
+            page_url=self._page_url(),
+            may_reveal=permissions.may_reveal(user, complaint),
+            print_url=reverse("pengaduan_admin:print", args=[complaint.pk]),
+            **kwargs,
+        )
+
+    def _link(self, action: Action) -> dict:
+        url = reverse("pengaduan_admin:action", args=[self.complaint.pk, action.value])
+        return {"url": url, "label": labels.ACTIONS[action]}
+
+    def _page_url(self) -> str:
+        page = ComplaintPage.objects.filter(complaint=self.complaint).only("pk").first()
+        return reverse("wagtailadmin_pages:edit", args=[page.pk]) if page else ""
+
+
+class ComplaintFormView(ComplaintMixin, FormView):
+    """A form about one complaint; a refusal becomes a sentence and a status code."""
+
+    template_name = "pengaduan_app/admin/action.html"
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "complaint": self.complaint, "user": self.request.user}
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(back_url=self.get_complaint_url(), **kwargs)
+        context["complaint"] = self.complaint
+        context["media"] = context["form"].media
+        return context
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            self.check_allowed()
+            return super().dispatch(request, *args, **kwargs)
+        except actions.NotYours as refusal:
+            return self.refuse(refusal, 403)
+        except actions.NotNow as refusal:
+            return self.refuse(refusal, 409)
+
+    def refuse(self, refusal, status):
+        context = WagtailAdminTemplateMixin.get_context_data(
+            self, refusal=str(refusal), back_url=self.get_complaint_url()
+        )
+        return render(self.request, "pengaduan_app/admin/refused.html", context, status=status)
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        response.status_code = 400
+        return response
+
+
+class ActionView(ComplaintFormView):
+    """`/admin/complaints/<id>/<action>/`: one action, with what it needs."""
+
+    @cached_property
+    def action(self) -> Action:
+        try:
+            action = Action(self.kwargs["action"])
+        except ValueError as error:
+            raise Http404 from error
+        if action not in DESK_FORMS:
+            raise Http404
+        return action
+
+    def check_allowed(self):
+        actions.check(self.complaint, self.action, self.request.user)
+
+    def get_page_title(self):
+        return labels.ACTIONS[self.action]
+
+    def get_form_class(self):
+        return DESK_FORMS[self.action]
+
+    def get_template_names(self):
+        return [f"pengaduan_app/admin/{self.action.value}.html", self.template_name]
+
+    def get_initial(self):
+        template = self.request.GET.get("template", "")
+        if self.action != Action.ANSWER or not template.isdecimal():
+            return super().get_initial()
+        chosen = self.canned_answers().filter(pk=template).first()
+        return {"answer": chosen.body if chosen else ""}
+
+    def canned_answers(self):
+        """The reply templates that this complaint's agency may start from."""
+        return CannedAnswer.objects.offered_to(self.complaint.agency_id)
+
+    def get_context_data(self, **kwargs):
+        offered = self.canned_answers() if self.action == Action.ANSWER else []
+        return super().get_context_data(canned_answers=offered, **kwargs)
+
+    def form_valid(self, form):
+        function = actions.DESK[self.action]
+        complaint = function(self.complaint.pk, self.request.user, **form.action_arguments())
+        messages.success(
+            self.request,
+            _("%(ticket)s is now in the state “%(state)s”.")
+            % {"ticket": complaint.ticket, "state": labels.STATES[complaint.state]},
+        )
+        if permissions.may_see(self.request.user, complaint):
+            return redirect(self.get_complaint_url())
+        return redirect("pengaduan_admin:list")
+
+
+class RevealView(ComplaintFormView):
+    """Opens the reporter's identity once, for a reason that stays in the log."""
+
+    form_class = RevealForm
+
+    def check_allowed(self):
+        if not permissions.may_reveal(self.request.user, self.complaint):
+            raise actions.NotYours(_("You may not open the reporter's identity."))
+
+    def get_page_title(self):
+        return _("Open the reporter's identity")
+
+    def form_valid(self, form):
+        reporter = actions.reveal(self.complaint, self.request.user, form.cleaned_data["reason"])
+        context = WagtailAdminTemplateMixin.get_context_data(
+            self, reporter=reporter, back_url=self.get_complaint_url()
+        )
+        response = render(self.request, "pengaduan_app/admin/reporter.html", context)
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class PrintView(ComplaintMixin, View):
+    """The disposition sheet (SOP A2): A4 as HTML, or as PDF with `?format=pdf`."""
+
+    def get(self, request, *args, **kwargs):
+        context = sheet.context_of(self.complaint, request.build_absolute_uri)
+        html = render_to_string("pengaduan_app/admin/sheet.html", context, request)
+        if request.GET.get("format") != "pdf":
+            return HttpResponse(html)
+        response = HttpResponse(sheet.pdf_of(html), content_type="application/pdf")
+        response["Content-Disposition"] = f'inline; filename="{self.complaint.ticket}.pdf"'
+        return response
+
+
+class AttachmentView(ComplaintMixin, View):
+    """A photo or PDF, for who may see the complaint."""
+
+    def get(self, request, *args, **kwargs):
+        attachment = get_object_or_404(
+            Attachment, pk=kwargs["attachment_pk"], complaint=self.complaint
+        )
+        return attachment_response(attachment)

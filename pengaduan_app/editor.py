@@ -1,0 +1,81 @@
+"""Keeps Wagtail's page editor to the procedure's own buttons and to the user's own pages."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail.admin.action_menu import PageLockedMenuItem, SaveDraftMenuItem, WorkflowMenuItem
+
+from . import actions, permissions
+from .models import AgencyPage, ComplaintPage
+
+KEPT = (SaveDraftMenuItem, WorkflowMenuItem, PageLockedMenuItem)
+
+
+def keep_procedure_buttons(menu_items, request, context):
+    """On a complaint's page: save, and the buttons of the step. No publish, no cancel."""
+    page = context.get("page")
+    if not isinstance(page, ComplaintPage):
+        return
+    names = _labels_of(page, request.user)
+    menu_items[:] = [item for item in menu_items if isinstance(item, KEPT)]
+    for item in menu_items:
+        # Wagtail adds "and publish" to the last task's label; ours says what happens.
+        item.label = names.get(getattr(item, "name", ""), item.label)
+
+
+def _labels_of(page, user) -> dict:
+    task = page.current_workflow_task
+    return {name: label for name, label, _modal in task.get_actions(page, user)} if task else {}
+
+
+def limit_page_chooser(pages, request):
+    """Agency staff choose among public pages and their own section; drafts of others stay hidden."""
+    if permissions.sees_city(request.user):
+        return pages
+    agencies = permissions.agency_ids_of(request.user)
+    foreign = AgencyPage.objects.exclude(agency__in=agencies)
+    hidden = ComplaintPage.objects.exclude(agency__in=agencies).filter(live=False)
+    return pages.exclude(pk__in=hidden.values("pk")).exclude(pk__in=foreign.values("pk"))
+
+
+def withdraw_through_actions(request, page):
+    """Unpublishing a complaint's page is a move of the procedure, with its log entry."""
+    page = page.specific
+    if not isinstance(page, ComplaintPage):
+        return None
+    complaint = actions.withdraw(page.complaint_id, request.user)
+    messages.success(
+        request,
+        _("The answer to %(ticket)s is no longer on the website; its reporter still finds it.")
+        % {"ticket": complaint.ticket},
+    )
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def refuse_tree_change(request, page, *args):
+    """Complaints' pages are moved by the transfer action alone, never copied or deleted."""
+    if not ComplaintPage.objects.descendant_of(page, inclusive=True).exists():
+        return None
+    messages.error(request, _tree_refusal())
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+def refuse_bulk_action(request, action_type, objects, action):
+    """The same for bulk actions, whatever they are called."""
+    if not any(isinstance(item.specific, ComplaintPage | AgencyPage) for item in _pages(objects)):
+        return None
+    messages.error(request, _tree_refusal())
+    return redirect(request.headers.get("referer") or "wagtailadmin_home")
+
+
+def _pages(objects):
+    return [item for item in objects if hasattr(item, "specific")]
+
+
+def _tree_refusal() -> str:
+    return _(
+        "Complaints' pages follow the procedure: they can't be moved, copied, deleted, "
+        "published or unpublished from here. Open the complaint and use its actions."
+    )

@@ -1,0 +1,64 @@
+"""The printed disposition sheet of a complaint (SOP A2). Never the reporter's identity."""
+
+from __future__ import annotations
+
+import segno
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from . import clock, labels, limits
+from .actions import NotNow
+from .models import Complaint
+from .sop import Privacy, Role, Step
+
+# Who signs, in the order of the procedure.
+SIGNATURES = (Role.OPERATOR, Role.OFFICIAL, Role.HEAD)
+# The steps that the sheet travels through, with their limits.
+SHEET_STEPS = (Step.A2, Step.A5, Step.A6, Step.A7, Step.A8)
+
+
+def context_of(complaint: Complaint, absolute) -> dict:
+    """What the sheet shows. `absolute` makes a path into a full address for the QR code."""
+    admin_url = absolute(reverse("pengaduan_admin:inspect", args=[complaint.pk]))
+    records = {record.step: record for record in complaint.steps.all()}
+    in_force = limits.current_limits()
+    return {
+        "complaint": complaint,
+        "privacy_label": labels.PRIVACY[Privacy(complaint.privacy)],
+        "steps": [_step_row(step, records.get(step), in_force[step]) for step in SHEET_STEPS],
+        "signatures": [labels.ROLES[role] for role in SIGNATURES],
+        "admin_url": admin_url,
+        "qr_svg": segno.make(admin_url, error="m").svg_inline(scale=3, border=1),
+        "printed_at": timezone.now(),
+        "pdf_url": reverse("pengaduan_admin:print", args=[complaint.pk]) + "?format=pdf",
+    }
+
+
+def _step_row(step: Step, record, limit) -> dict:
+    started = record and record.started_at
+    return {
+        "code": step.value,
+        "title": labels.STEPS[step],
+        "limit": limit,
+        "started_at": started,
+        "due_at": started and clock.due_at(started, limit),
+        "finished_at": record and record.finished_at,
+    }
+
+
+def pdf_of(html: str) -> bytes:
+    """The sheet as PDF. Raises NotNow where the server lacks the library that draws it."""
+    try:
+        # Here and not above: a server without Pango still does everything else.
+        from weasyprint import HTML
+    except OSError as error:
+        raise NotNow(
+            _("This server can't make PDFs (Pango is missing). Print the page itself instead.")
+        ) from error
+    return HTML(string=html, url_fetcher=_refuse_to_fetch).write_pdf()
+
+
+def _refuse_to_fetch(url, *args, **kwargs):
+    """Everything is inside the sheet, so its maker is let out to nowhere."""
+    raise ValueError("A disposition sheet loads nothing.")

@@ -1,0 +1,164 @@
+"""The plugin's screens in Wagtail's admin: complaints, and the data they refer to."""
+
+from __future__ import annotations
+
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.permissions import ModelPermissionPolicy
+from wagtail.snippets.views import snippets
+
+from . import admin_views, permissions
+from .filters import ComplaintFilterSet
+from .models import Agency, CannedAnswer, Category, Complaint, Village
+
+
+class ComplaintPermissionPolicy(ModelPermissionPolicy):
+    """Staff of the procedure see what is theirs; everything else goes through actions.
+
+    Wagtail asks it for listing, export, search, bulk actions and links alike.
+    """
+
+    def user_has_permission(self, user, action):
+        return action == "view" and (user.is_superuser or bool(permissions.roles_of(user)))
+
+    def user_has_any_permission(self, user, actions):
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def user_has_permission_for_instance(self, user, action, instance):
+        return self.user_has_permission(user, action) and permissions.may_see(user, instance)
+
+    def user_has_any_permission_for_instance(self, user, actions, instance):
+        return any(self.user_has_permission_for_instance(user, a, instance) for a in actions)
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        if not self.user_has_any_permission(user, actions):
+            return Complaint.objects.none()
+        return Complaint.objects.visible_to(user)
+
+
+class ComplaintIndexView(snippets.IndexView):
+    """The desk: what is the user's to see, newest first, with the step that is open."""
+
+    def get_base_queryset(self):
+        return (
+            Complaint.objects.visible_to(self.request.user)
+            .with_open_step()
+            .select_related("agency", "category")
+        )
+
+    def get_list_buttons(self, instance):
+        return []
+
+    @property
+    def columns(self):
+        """No bulk actions and no buttons: a complaint is moved on its own page."""
+        return [
+            TitleColumn(
+                "ticket",
+                label=_("Ticket"),
+                get_url=lambda complaint: reverse("pengaduan_admin:inspect", args=[complaint.pk]),
+            ),
+            Column("subject", label=_("Subject")),
+            Column("agency", label=_("Agency"), accessor=lambda c: c.agency or _("Not yet chosen")),
+            Column("get_state_display", label=_("State"), sort_key="state"),
+            DueColumn("open_due_at", label=_("Due"), sort_key="open_due_at"),
+            Column("get_channel_display", label=_("Channel"), sort_key="channel"),
+            Column("created_at", label=_("Received"), sort_key="created_at"),
+        ]
+
+
+class DueColumn(Column):
+    """The due time of the open step, marked in words when it has passed."""
+
+    cell_template_name = "pengaduan_app/admin/due_cell.html"
+
+
+class ComplaintViewSet(snippets.SnippetViewSet):
+    """Listing, one complaint, and its actions; nothing else of a snippet's views.
+
+    Snippet views are not safe by row, so only views that check the object are here.
+    """
+
+    model = Complaint
+    icon = "mail"
+    menu_label = _("Complaints")
+    menu_name = "complaints"
+    menu_order = 110
+    add_to_admin_menu = True
+    url_prefix = "complaints"
+    url_namespace = "pengaduan_admin"
+    base_url_path = "complaints"
+    admin_url_namespace = "pengaduan_admin"
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    add_to_reference_index = False
+    index_view_class = ComplaintIndexView
+    filterset_class = ComplaintFilterSet
+    search_fields = ["ticket", "subject", "body", "place"]
+    default_ordering = "-created_at"
+    list_per_page = 30
+
+    @property
+    def permission_policy(self):
+        return ComplaintPermissionPolicy(self.model)
+
+    def register_chooser_viewset(self):
+        """No chooser: it would list other agencies' complaints."""
+
+    def get_urlpatterns(self):
+        return [
+            path("", self.index_view, name="list"),
+            path("results/", self.index_results_view, name="list_results"),
+            path("<int:pk>/", admin_views.ComplaintView.as_view(), name="inspect"),
+            path("<int:pk>/print/", admin_views.PrintView.as_view(), name="print"),
+            path("<int:pk>/reveal/", admin_views.RevealView.as_view(), name="reveal"),
+            path(
+                "<int:pk>/attachments/<int:attachment_pk>/",
+                admin_views.AttachmentView.as_view(),
+                name="attachment",
+            ),
+            path("<int:pk>/<slug:action>/", admin_views.ActionView.as_view(), name="action"),
+        ]
+
+
+class ReferenceViewSet(snippets.SnippetViewSet):
+    """Shared by the reference data, which the complaint administrator keeps."""
+
+    copy_view_enabled = False
+    list_per_page = 50
+
+
+class AgencyViewSet(ReferenceViewSet):
+    model = Agency
+    icon = "group"
+    list_display = ["name", "short_name", "active"]
+    search_fields = ["name", "short_name", "remit"]
+
+
+class CategoryViewSet(ReferenceViewSet):
+    model = Category
+    icon = "tag"
+    list_display = ["name", "description"]
+
+
+class VillageViewSet(ReferenceViewSet):
+    model = Village
+    icon = "site"
+    list_display = ["name", "district"]
+    list_filter = ["district"]
+
+
+class CannedAnswerViewSet(ReferenceViewSet):
+    model = CannedAnswer
+    icon = "clipboard-list"
+    list_display = ["title", "agency"]
+    list_filter = ["agency"]
+
+
+class ReferenceViewSetGroup(snippets.SnippetViewSetGroup):
+    items = (AgencyViewSet, CategoryViewSet, VillageViewSet, CannedAnswerViewSet)
+    menu_label = _("Reference data")
+    menu_name = "complaint-references"
+    menu_icon = "list-ul"
+    menu_order = 120
