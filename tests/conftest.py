@@ -1,0 +1,58 @@
+"""A small city for every test: page tree, roles, workflow, limits. No demo data."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from django.core.cache import cache
+from home.models import HomePage
+from pengaduan_app.models import ComplaintIndexPage
+from pengaduan_app.setup import ensure_procedure
+from wagtail.models import Page, Site
+
+from .process import Office
+
+# The browser's driver runs an event loop in the test's own thread.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def make_city() -> ComplaintIndexPage:
+    """Page tree, roles, workflow and limits; agencies come from the factories."""
+    root = Page.get_first_root_node()
+    home = root.add_child(instance=HomePage(title="Pengaduan", slug="beranda"))
+    index = home.add_child(instance=ComplaintIndexPage(title="Jawaban", slug="pengaduan"))
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"root_page": home, "hostname": "localhost", "port": 80}
+    )
+    ensure_procedure(index)
+    return index
+
+
+@pytest.fixture(autouse=True)
+def _private_files(settings, tmp_path):
+    settings.PENGADUAN_PRIVATE_ROOT = str(tmp_path / "private")
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
+@pytest.fixture(autouse=True)
+def _fresh_throttle():
+    cache.clear()
+
+
+@pytest.fixture
+def city(db):
+    """The procedure is set up on a site with its page tree."""
+    return make_city()
+
+
+@pytest.fixture
+def office(city):
+    """One agency with all the people that its complaints need."""
+    return Office()
+
+
+@pytest.fixture
+def other_office(city):
+    """Another agency, whose staff must be kept out."""
+    return Office()
