@@ -33,9 +33,7 @@ def setup_site(host: str, port: int) -> None:
     """Everything that the site needs to take its first complaint."""
     texts = load("pages")
     home = _ensure_home(texts["home"], host, port)
-    index = _ensure_child(
-        home, ComplaintIndexPage, "pengaduan", texts["index"], "introduction"
-    )
+    index = _ensure_child(home, ComplaintIndexPage, "pengaduan", texts["index"], "introduction")
     for page in texts["pages"]:
         _ensure_child(home, PAGE_TYPES[page["type"]], page["slug"], page, "body")
     _ensure_reference_data()

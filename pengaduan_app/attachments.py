@@ -17,7 +17,11 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 120_000_000
 # Longest side after cleaning: enough to read a street sign, small enough to send.
 MAX_SIDE = 2560
-IMAGE_TYPES = {"JPEG": ("image/jpeg", "jpg"), "PNG": ("image/png", "png"), "WEBP": ("image/webp", "webp")}
+IMAGE_TYPES = {
+    "JPEG": ("image/jpeg", "jpg"),
+    "PNG": ("image/png", "png"),
+    "WEBP": ("image/webp", "webp"),
+}
 
 
 def clean(upload) -> CleanFile:

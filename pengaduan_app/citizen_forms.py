@@ -107,7 +107,9 @@ class SubmitForm(forms.Form):
             "Up to 5 files: JPEG, PNG, WebP or PDF, 10 MB each. "
             "Where and when a photo was taken is removed from it."
         ),
-        widget=MultipleFileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+        widget=MultipleFileInput(
+            attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}
+        ),
     )
     name = CleanCharField(
         label=_("Your name"),

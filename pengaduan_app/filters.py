@@ -15,9 +15,7 @@ from .models.references import STEP_CHOICES
 class ComplaintFilterSet(WagtailFilterSet):
     """State, open step, overdue, category, village, channel, date; each has its index."""
 
-    state = django_filters.ChoiceFilter(
-        label=_("State"), choices=labels.choices(labels.STATES)
-    )
+    state = django_filters.ChoiceFilter(label=_("State"), choices=labels.choices(labels.STATES))
     step = django_filters.ChoiceFilter(
         label=_("Open step"),
         method="filter_step",

@@ -50,8 +50,8 @@ class ForwardForm(ActionForm):
         self.fields["official"].queryset = get_user_model().objects.filter(
             pk__in=[person.pk for person in officials]
         )
-        self.fields["official"].label_from_instance = (
-            lambda person: person.get_full_name() or person.get_username()
+        self.fields["official"].label_from_instance = lambda person: (
+            person.get_full_name() or person.get_username()
         )
         if len(officials) == 1:
             self.initial["official"] = officials[0].pk
@@ -174,4 +174,3 @@ class CoordinateForm(ActionForm):
 
 # Workflow buttons that ask for something; the others act at once.
 WORKFLOW_FORMS = {Action.SEND_BACK: SendBackForm, Action.COORDINATE: CoordinateForm}
-

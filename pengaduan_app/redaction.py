@@ -35,9 +35,7 @@ _PHONE = re.compile(rf"(?<![\d.,])(?:\+\s?62|62|0){_SEPARATED}{{7,13}}(?!\d)")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _PATTERNS = ((Found.ID_NUMBER, _ID_NUMBER), (Found.EMAIL, _EMAIL), (Found.PHONE, _PHONE))
 # After one of these a single part of a name is meant as a name.
-_HONORIFIC = (
-    r"(?:bapak|bpk\.?|pak|ibu|bu|sdr\.?|sdri\.?|saudara|saudari|mas|mbak|nama saya|atas nama|a\.?n\.?)"
-)
+_HONORIFIC = r"(?:bapak|bpk\.?|pak|ibu|bu|sdr\.?|sdri\.?|saudara|saudari|mas|mbak|nama saya|atas nama|a\.?n\.?)"
 MASK = "[…]"
 
 

@@ -48,9 +48,7 @@ def ensure_procedure(index: ComplaintIndexPage, language: str = "id") -> None:
 
 def ensure_roles(index: ComplaintIndexPage) -> None:
     """The six role groups with their permissions."""
-    access = Permission.objects.get(
-        content_type__app_label="wagtailadmin", codename="access_admin"
-    )
+    access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     ours = {
         permission.codename: permission
         for permission in Permission.objects.filter(content_type__app_label="pengaduan_app")

@@ -11,7 +11,9 @@ from . import sections, sop
 from .models import Agency, ComplaintPage
 from .workflow import SopTask
 
-REFUSAL = gettext_lazy("This step is decided with the procedure's own buttons, so that the ledger is kept.")
+REFUSAL = gettext_lazy(
+    "This step is decided with the procedure's own buttons, so that the ledger is kept."
+)
 
 
 def register() -> None:

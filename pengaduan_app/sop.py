@@ -110,9 +110,7 @@ OPEN_STATES = frozenset(OPEN_STEP)
 CLOSED_STATES = frozenset(State) - OPEN_STATES
 WORKFLOW_STATES = frozenset(s for s, step in OPEN_STEP.items() if step in WORKFLOW_STEPS)
 # The agency has it and public relations does not yet.
-AGENCY_ANSWERING_STATES = frozenset(
-    {State.STUDY, State.DECISION, State.COORDINATION, State.ENTRY}
-)
+AGENCY_ANSWERING_STATES = frozenset({State.STUDY, State.DECISION, State.COORDINATION, State.ENTRY})
 TRIAGE_STATES = frozenset({State.RECEIVED, State.VERIFIED})
 ANSWERED_STATES = frozenset({State.PUBLISHED, State.ANSWERED_PRIVATELY})
 # Only here may a complaint's page be live.

@@ -29,9 +29,7 @@ class SubmitView(FormView):
     template_name = "pengaduan_app/submit.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            privacy_url=conf.get("PENGADUAN_PRIVACY_URL"), **kwargs
-        )
+        return super().get_context_data(privacy_url=conf.get("PENGADUAN_PRIVACY_URL"), **kwargs)
 
     def form_valid(self, form):
         if form.is_trapped:
@@ -157,9 +155,7 @@ def attachment_response(attachment: Attachment) -> FileResponse:
 
 def tracked_attachment(request, pk):
     """An attachment for its own reporter, after number and code were right."""
-    attachment = Attachment.objects.filter(
-        pk=pk, complaint=request.session.get(TRACKED)
-    ).first()
+    attachment = Attachment.objects.filter(pk=pk, complaint=request.session.get(TRACKED)).first()
     if attachment is None:
         raise Http404
     return attachment_response(attachment)

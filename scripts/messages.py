@@ -96,7 +96,8 @@ def _sources(folders: list[Path]) -> list[Path]:
         path
         for folder in folders
         for path in folder.rglob("*")
-        if path.suffix in {".py", ".html", ".txt"} and not {"migrations", "locale"} & set(path.parts)
+        if path.suffix in {".py", ".html", ".txt"}
+        and not {"migrations", "locale"} & set(path.parts)
     )
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from pengaduan_app import actions
 from pengaduan_app.models import Complaint, ComplaintPage
-from pengaduan_app.sop import Role, State
+from pengaduan_app.sop import WORKFLOW_STATES, Role, State, Step
 
 from .factories import AgencyFactory, staff, submit
 
@@ -98,3 +98,28 @@ def page_of(complaint) -> ComplaintPage:
 def ledger_of(complaint) -> list[tuple[str, str]]:
     """(step as judged, outcome) of every row, oldest first; an open one has no outcome."""
     return [(record.judged_step.value, record.outcome) for record in complaint.steps.all()]
+
+
+def may_edit(user, complaint) -> bool:
+    """True when the editor opens for the user and the page's lock lets them write."""
+    page = page_of(complaint)
+    lock = page.get_lock()
+    opens = page.permissions_for_user(user).can_edit()
+    return opens and not (lock and lock.for_user(user))
+
+
+def open_record(complaint):
+    """The ledger row of the step that the complaint now waits for."""
+    return complaint.steps.open().exclude(step=Step.C1).get()
+
+
+def is_in_step(complaint) -> bool:
+    """True when the state, the ledger and Wagtail's workflow name the same step."""
+    complaint.refresh_from_db()
+    open_steps = [record.step for record in complaint.steps.open().exclude(step=Step.C1)]
+    if open_steps != ([complaint.open_step.value] if complaint.is_open else []):
+        return False
+    page = ComplaintPage.objects.filter(complaint=complaint).first()
+    task = page and page.current_workflow_task
+    in_workflow = complaint.open_step if complaint.state in WORKFLOW_STATES else None
+    return (task.specific.step if task else None) == in_workflow

@@ -28,9 +28,7 @@ def approve(complaint_id: int, user, note: str = "") -> Complaint:
     return move.complaint
 
 
-def coordinate(
-    complaint_id: int, user, agencies: Iterable[Agency], note: str = ""
-) -> Complaint:
+def coordinate(complaint_id: int, user, agencies: Iterable[Agency], note: str = "") -> Complaint:
     """SOP A7: the head calls other agencies, whose officials may comment and edit."""
     called = [agency for agency in agencies if agency]
     with _workflow_move(complaint_id, Action.COORDINATE, user, note) as (move, task_state, _page):
@@ -106,4 +104,3 @@ def _stamp_answer(page: ComplaintPage, user) -> None:
     latest = page.get_latest_revision_as_object()
     latest.answered_at = timezone.now()
     latest.save_revision(user=user, clean=False)
-

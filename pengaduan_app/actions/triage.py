@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from .. import permissions, redaction, sop
@@ -58,7 +61,9 @@ def misrouted(complaint_id: int, user, reason: str, agency: Agency | None = None
 def transfer(complaint_id: int, user, agency: Agency, reason: str = "") -> Complaint:
     """SOP C2: to the right agency, where it starts again at A1."""
     if not agency.active:
-        raise NotNow(_("%(agency)s takes no complaints now. Choose another one.") % {"agency": agency})
+        raise NotNow(
+            _("%(agency)s takes no complaints now. Choose another one.") % {"agency": agency}
+        )
     with transition(complaint_id, Action.TRANSFER, user) as move:
         complaint = move.complaint
         bounced = complaint.agency_id is not None
@@ -88,12 +93,26 @@ def duplicate(complaint_id: int, user, original: Complaint) -> Complaint:
     Raises NotNow when the other one is the same, itself joined, confidential, ended
     without an answer, or not among what the user may see.
     """
-    with transition(complaint_id, Action.DUPLICATE, user) as move:
+    with (
+        _both_locked(complaint_id, original),
+        transition(complaint_id, Action.DUPLICATE, user) as move,
+    ):
+        original.refresh_from_db()
         _check_original(move.complaint, original, user)
         # Who followed this one follows the original now: never a chain.
         move.complaint.duplicates.update(duplicate_of=original)
         move.set(duplicate_of=original)
     return move.complaint
+
+
+@contextmanager
+def _both_locked(complaint_id: int, original: Complaint):
+    """Lock both rows, always in the same order: two complaints joined with each other at
+    the same moment would leave both without an answer."""
+    with transaction.atomic():
+        rows = Complaint.objects.filter(pk__in=[complaint_id, original.pk])
+        list(rows.select_for_update().order_by("pk"))
+        yield
 
 
 def _check_original(complaint: Complaint, original: Complaint, user) -> None:
@@ -108,7 +127,6 @@ def _check_original(complaint: Complaint, original: Complaint, user) -> None:
 def _require(text: str, message: str) -> None:
     if not text.strip():
         raise NotNow(message)
-
 
 
 DESK = {

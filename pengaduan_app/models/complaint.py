@@ -23,8 +23,10 @@ class ComplaintQuerySet(models.QuerySet):
     def with_open_step(self):
         """Adds `open_step_code` and `open_due_at` of the ledger row that is open."""
         StepRecord = self.model.steps.rel.related_model
-        rows = StepRecord.objects.open().filter(complaint=models.OuterRef("pk")).exclude(
-            step=sop.Step.C1.value
+        rows = (
+            StepRecord.objects.open()
+            .filter(complaint=models.OuterRef("pk"))
+            .exclude(step=sop.Step.C1.value)
         )
         return self.annotate(
             open_step_code=models.Subquery(rows.values("step")[:1]),
@@ -164,7 +166,6 @@ class Complaint(models.Model):
     def answer_holder(self) -> "Complaint":
         """The complaint whose answer this one's reporter follows."""
         return self.duplicate_of or self
-
 
 
 def attachment_storage():

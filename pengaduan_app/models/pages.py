@@ -138,7 +138,8 @@ class ComplaintPage(Page):
     base_form_class = ComplaintPageForm
     content_panels = [
         CitizenWordsPanel(heading=_("The citizen's words")),
-        *Page.content_panels,
+        # Not Page's own title panel: that one writes the address along, which stays here.
+        FieldPanel("title"),
         FieldPanel("question"),
         FieldPanel("answer"),
     ]

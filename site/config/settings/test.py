@@ -1,7 +1,7 @@
 """The test suite: development's settings, fast and quiet."""
 
 from .dev import *  # noqa: F403
-from .dev import BASE_DIR, DATABASES
+from .dev import BASE_DIR, DATABASES, env
 
 DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -15,7 +15,9 @@ STORAGES = {
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: the browser tests and the worker tests share it between threads.
-    DATABASES["default"]["TEST"] = {"NAME": str(BASE_DIR / "var/test.sqlite3")}
+    # TEST_DATABASE names another one, for several runs at the same time.
+    test_database = env("TEST_DATABASE", default=str(BASE_DIR / "var/test.sqlite3"))
+    DATABASES["default"]["TEST"] = {"NAME": test_database}
     DATABASES["default"]["OPTIONS"]["init_command"] = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
     )

@@ -1,0 +1,65 @@
+"""How durations and moments are written for people."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+register = template.Library()
+
+WIB = ZoneInfo("Asia/Jakarta")
+
+
+@register.filter
+def duration(value: timedelta | None) -> str:
+    """A length of time in at most two units: 30 menit, 2 jam 5 menit, 1 hari 3 jam."""
+    if value is None:
+        return ""
+    minutes = int(value.total_seconds() // 60)
+    if minutes < 1:
+        return _("less than a minute")
+    days, hours = divmod(minutes // 60, 24)
+    units = [_days(days), _hours(hours), _minutes(minutes % 60)]
+    return " ".join([text for text in (units[:2] if days else units[1:]) if text])
+
+
+@register.filter
+def wib(value: datetime | None) -> str:
+    """A moment on the clock of western Indonesia: 23 Februari 2026 pukul 07.30 WIB."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value, WIB)
+    return _("%(date)s at %(time)s WIB") % {
+        "date": date_format(local, "j F Y"),
+        "time": date_format(local, "H.i"),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def current(context, path: str) -> str:
+    """For `aria-current`: "page" on the page at `path`, "true" below it, else "false"."""
+    here = getattr(context.get("request"), "path", "")
+    if here == path:
+        return "page"
+    return "true" if path != "/" and here.startswith(path) else "false"
+
+
+def _days(count: int) -> str:
+    text = ngettext("%(count)d day", "%(count)d days", count) if count else ""
+    return text and text % {"count": count}
+
+
+def _hours(count: int) -> str:
+    text = ngettext("%(count)d hour", "%(count)d hours", count) if count else ""
+    return text and text % {"count": count}
+
+
+def _minutes(count: int) -> str:
+    text = ngettext("%(count)d minute", "%(count)d minutes", count) if count else ""
+    return text and text % {"count": count}

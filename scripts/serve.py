@@ -1,0 +1,60 @@
+"""Runs the web server and the django-q2 cluster together; Ctrl-C stops both.
+
+For development: `make run` calls it. In production each is a service of its own
+(docs/operations.md).
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PORT = os.environ.get("PORT", "8000")
+
+
+def start(*arguments: str) -> subprocess.Popen:
+    """A manage.py process in a group of its own, so that all its children end with it."""
+    command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+    return subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+
+
+def stop(process: subprocess.Popen) -> None:
+    """Ask the whole group to end, and insist after ten seconds."""
+    for sign, patience in ((signal.SIGINT, 10), (signal.SIGKILL, 5)):
+        try:
+            os.killpg(process.pid, sign)
+            process.wait(patience)
+        except ProcessLookupError:
+            return
+        except subprocess.TimeoutExpired:
+            continue
+        return
+
+
+def main() -> int:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    processes = [
+        start("runserver", "--noreload", f"127.0.0.1:{PORT}"),
+        start("qcluster"),
+    ]
+    print(
+        f"http://127.0.0.1:{PORT}/  ·  http://127.0.0.1:{PORT}/admin/  ·  Ctrl-C stops", flush=True
+    )
+    try:
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for process in processes:
+            stop(process)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
