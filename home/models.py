@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from pengaduan_app import labels, limits, sop
-from pengaduan_app.models import ComplaintPage
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+
+from pengaduan_app import labels, limits, sop
+from pengaduan_app.models import ComplaintPage
 
 
 class HomePage(Page):

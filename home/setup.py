@@ -7,6 +7,8 @@ from pathlib import Path
 
 from django.db import transaction
 from django.utils.text import slugify
+from wagtail.models import Page, Site
+
 from pengaduan_app.models import (
     Agency,
     CannedAnswer,
@@ -15,7 +17,6 @@ from pengaduan_app.models import (
     Village,
 )
 from pengaduan_app.setup import ensure_procedure
-from wagtail.models import Page, Site
 
 from .models import ContentPage, HomePage, ProcedurePage
 

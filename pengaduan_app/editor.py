@@ -31,7 +31,7 @@ def _labels_of(page, user) -> dict:
 
 
 def limit_page_chooser(pages, request):
-    """Agency staff choose among public pages and their own section; drafts of others stay hidden."""
+    """Agency staff choose among public pages and their own; drafts of others stay hidden."""
     if permissions.sees_city(request.user):
         return pages
     agencies = permissions.agency_ids_of(request.user)

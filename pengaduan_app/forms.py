@@ -11,38 +11,16 @@ from . import labels, notifications, redaction
 from .models import Agency, Complaint
 from .models.references import ANSWER_FEATURES
 from .sop import Action, Role
-
-NOTE_LIMIT = 2000
-
-
-def _note(label=_("Note for your colleagues"), required=False, help_text=""):
-    return forms.CharField(
-        label=label,
-        required=required,
-        max_length=NOTE_LIMIT,
-        help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-class ActionForm(forms.Form):
-    """A form of one action on one complaint. `action_arguments` is what actions takes."""
-
-    def __init__(self, *args, complaint=None, user=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.complaint, self.user = complaint, user
-
-    def action_arguments(self) -> dict:
-        return dict(self.cleaned_data)
+from .workflow_forms import ActionForm, note_field
 
 
 class VerifyForm(ActionForm):
-    note = _note()
+    note = note_field()
 
 
 class ForwardForm(ActionForm):
     official = forms.ModelChoiceField(label=_("Official in charge"), queryset=None)
-    note = _note()
+    note = note_field()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -61,7 +39,7 @@ class AnswerForm(ActionForm):
     answer = forms.CharField(
         label=_("Answer"), help_text=_("Public relations will check it before it is published.")
     )
-    note = _note()
+    note = note_field()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -82,7 +60,7 @@ class MisroutedForm(ActionForm):
         required=False,
         empty_label=_("I don't know"),
     )
-    reason = _note(_("Why it is outside your agency's remit"), required=True)
+    reason = note_field(_("Why it is outside your agency's remit"), required=True)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -94,7 +72,7 @@ class TransferForm(ActionForm):
     agency = forms.ModelChoiceField(
         label=_("Right agency"), queryset=Agency.objects.filter(active=True)
     )
-    reason = _note(_("Note for the agency"))
+    reason = note_field(_("Note for the agency"))
 
 
 class DeclineForm(ActionForm):
@@ -104,11 +82,11 @@ class DeclineForm(ActionForm):
         widget=forms.RadioSelect,
         help_text=_("The reporter is told this ground."),
     )
-    message = _note(_("Message to the reporter"))
+    message = note_field(_("Message to the reporter"))
 
 
 class ReferForm(ActionForm):
-    message = _note(
+    message = note_field(
         _("Message to the reporter"),
         help_text=_("The reporter is told that the inspectorate handles such matters."),
     )
@@ -132,7 +110,7 @@ class DuplicateForm(ActionForm):
 
 
 class RevealForm(ActionForm):
-    reason = _note(
+    reason = note_field(
         _("Why you need the reporter's identity"),
         required=True,
         help_text=_("Your name, the time and this reason are kept in the log."),
@@ -149,28 +127,3 @@ DESK_FORMS = {
     Action.REFER: ReferForm,
     Action.DUPLICATE: DuplicateForm,
 }
-
-
-class SendBackForm(ActionForm):
-    note = _note(_("What has to be changed"), required=True)
-
-
-class CoordinateForm(ActionForm):
-    # Keys and not objects: Wagtail carries a form's cleaned data as JSON.
-    agencies = forms.MultipleChoiceField(
-        label=_("Agencies to coordinate with"), widget=forms.CheckboxSelectMultiple
-    )
-    note = _note(_("What you ask of them"))
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        active = Agency.objects.filter(active=True)
-        self.fields["agencies"].choices = [(str(agency.pk), agency.name) for agency in active]
-
-    def action_arguments(self):
-        agencies = Agency.objects.filter(pk__in=self.cleaned_data["agencies"])
-        return {"agencies": list(agencies), "note": self.cleaned_data["note"]}
-
-
-# Workflow buttons that ask for something; the others act at once.
-WORKFLOW_FORMS = {Action.SEND_BACK: SendBackForm, Action.COORDINATE: CoordinateForm}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -35,7 +36,10 @@ _PHONE = re.compile(rf"(?<![\d.,])(?:\+\s?62|62|0){_SEPARATED}{{7,13}}(?!\d)")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _PATTERNS = ((Found.ID_NUMBER, _ID_NUMBER), (Found.EMAIL, _EMAIL), (Found.PHONE, _PHONE))
 # After one of these a single part of a name is meant as a name.
-_HONORIFIC = r"(?:bapak|bpk\.?|pak|ibu|bu|sdr\.?|sdri\.?|saudara|saudari|mas|mbak|nama saya|atas nama|a\.?n\.?)"
+_HONORIFIC = (
+    r"(?:bapak|bpk\.?|pak|ibu|bu|sdr\.?|sdri\.?|saudara|saudari|mas|mbak"
+    r"|nama saya|atas nama|a\.?n\.?)"
+)
 MASK = "[…]"
 
 
@@ -63,7 +67,7 @@ def _name_patterns(name: str) -> list[re.Pattern]:
     patterns = [rf"(?<!\w){whole}(?!\w)"]
     patterns += [rf"(?<!\w){_HONORIFIC}\s+{re.escape(p)}(?!\w)" for p in parts if len(p) > 2]
     # Two neighbouring parts of a longer name give it away as well.
-    pairs = zip(parts, parts[1:], strict=False)
+    pairs = itertools.pairwise(parts)
     patterns += [rf"(?<!\w){re.escape(a)}\W+{re.escape(b)}(?!\w)" for a, b in pairs]
     return [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail import permissions as wagtail_permissions
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.permissions import ModelPermissionPolicy
 from wagtail.snippets.views import snippets
 
 from . import admin_views, permissions
@@ -13,7 +13,7 @@ from .filters import ComplaintFilterSet
 from .models import Agency, CannedAnswer, Category, Complaint, Village
 
 
-class ComplaintPermissionPolicy(ModelPermissionPolicy):
+class ComplaintPermissionPolicy(wagtail_permissions.ModelPermissionPolicy):
     """Staff of the procedure see what is theirs; everything else goes through actions.
 
     Wagtail asks it for listing, export, search, bulk actions and links alike.
@@ -35,6 +35,11 @@ class ComplaintPermissionPolicy(ModelPermissionPolicy):
         if not self.user_has_any_permission(user, actions):
             return Complaint.objects.none()
         return Complaint.objects.visible_to(user)
+
+
+# Wagtail 8 asks for policies here too; 7.4 doesn't have it.
+if hasattr(wagtail_permissions, "register_permission_policy"):
+    wagtail_permissions.register_permission_policy(Complaint, ComplaintPermissionPolicy(Complaint))
 
 
 class ComplaintIndexView(snippets.IndexView):

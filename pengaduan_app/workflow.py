@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
 from . import actions, labels, permissions, sop
-from .forms import WORKFLOW_FORMS
 from .models.pages import ComplaintPage
 from .sop import Action, Step
+from .workflow_forms import WORKFLOW_FORMS
 
 
 class SopTask(Task):

@@ -2,6 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
+
 from pengaduan_app.models import ComplaintPage
 
 PER_PAGE = 20

@@ -6,10 +6,11 @@ import os
 
 import pytest
 from django.core.cache import cache
+from wagtail.models import Page, Site
+
 from home.models import HomePage
 from pengaduan_app.models import ComplaintIndexPage
 from pengaduan_app.setup import ensure_procedure
-from wagtail.models import Page, Site
 
 from .process import Office
 

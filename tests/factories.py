@@ -7,6 +7,7 @@ import uuid
 import factory
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+
 from pengaduan_app import actions
 from pengaduan_app.models import Agency, Category, Village
 from pengaduan_app.setup import ROLE_GROUPS

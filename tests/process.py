@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from wagtail.test.utils.form_data import rich_text
+
 from pengaduan_app import actions
 from pengaduan_app.models import Complaint, ComplaintPage
+from pengaduan_app.models.references import ANSWER_FEATURES
 from pengaduan_app.sop import WORKFLOW_STATES, Role, State, Step
 
 from .factories import AgencyFactory, staff, submit
@@ -123,3 +126,16 @@ def is_in_step(complaint) -> bool:
     task = page and page.current_workflow_task
     in_workflow = complaint.open_step if complaint.state in WORKFLOW_STATES else None
     return (task.specific.step if task else None) == in_workflow
+
+
+def editor_form(complaint, **changes) -> dict:
+    """What the browser's page editor posts: the latest revision's fields, with changes."""
+    page = page_of(complaint).get_latest_revision_as_object()
+    return {
+        "title": page.title,
+        "question": page.question,
+        "answer": rich_text(changes.pop("answer", page.answer), features=ANSWER_FEATURES),
+        "comments-TOTAL_FORMS": 0,
+        "comments-INITIAL_FORMS": 0,
+        **changes,
+    }

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from pengaduan_app import clock, sop
 
 WIB = ZoneInfo("Asia/Jakarta")

@@ -1,6 +1,7 @@
 """Joined with an earlier complaint, confidential, withdrawn: endings of their own kind."""
 
 import pytest
+
 from pengaduan_app import actions, tracking
 from pengaduan_app.actions import NotNow, NotYours
 from pengaduan_app.models import ComplaintPage

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+
 from pengaduan_app import actions
 from pengaduan_app.actions import NotNow, NotYours
 from pengaduan_app.models import AgencyPage, Complaint, ComplaintPage

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+
 from pengaduan_app import labels, sop
 from pengaduan_app.limits import current_limits
 from pengaduan_app.models import StepLimit
@@ -125,7 +126,7 @@ def test_the_named_sets_divide_their_whole_without_overlap(whole, parts):
 
 
 def test_only_published_complaints_are_public():
-    assert sop.PUBLIC_STATES == {State.PUBLISHED}
+    assert {State.PUBLISHED} == sop.PUBLIC_STATES
     assert sop.PUBLIC_STATES <= sop.ANSWERED_STATES
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from django.template import Context, Template
 from django.utils import translation
+
 from pengaduan_app.templatetags.pengaduan_tags import current, duration, wib
 
 

@@ -8,10 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from .. import clock, labels, permissions
 from ..sop import Step
 
+EDITED = "A ledger row is opened and closed once, never edited."
+DELETED = "A ledger row is never deleted on its own."
+
 
 class StepRecordQuerySet(models.QuerySet):
     def open(self):
         return self.filter(finished_at__isnull=True)
+
+    def update(self, **kwargs):
+        raise ValidationError(EDITED)
+
+    def delete(self):
+        raise ValidationError(DELETED)
 
 
 class StepRecord(models.Model):
@@ -88,11 +97,11 @@ class StepRecord(models.Model):
         if not self._state.adding:
             untouched = StepRecord.objects.open().filter(pk=self.pk).exists()
             if not untouched or not self.finished_at:
-                raise ValidationError("A ledger row is opened and closed once, never edited.")
+                raise ValidationError(EDITED)
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
-        raise ValidationError("A ledger row is never deleted on its own.")
+        raise ValidationError(DELETED)
 
     @property
     def judged_step(self) -> Step:

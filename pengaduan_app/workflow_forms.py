@@ -1,0 +1,62 @@
+"""What every action's form shares, and the forms of the workflow's buttons.
+
+Apart from forms.py because the tasks, which are models, need them: Wagtail's rich text
+editor can't be imported while models load.
+"""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .models import Agency
+from .sop import Action
+
+NOTE_LIMIT = 2000
+
+
+def note_field(label=None, required=False, help_text=""):
+    """A few lines of free text; without a label of its own it is a note for colleagues."""
+    return forms.CharField(
+        label=label or _("Note for your colleagues"),
+        required=required,
+        max_length=NOTE_LIMIT,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ActionForm(forms.Form):
+    """A form of one action on one complaint. `action_arguments` is what actions takes."""
+
+    def __init__(self, *args, complaint=None, user=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.complaint, self.user = complaint, user
+
+    def action_arguments(self) -> dict:
+        return dict(self.cleaned_data)
+
+
+class SendBackForm(ActionForm):
+    note = note_field(_("What has to be changed"), required=True)
+
+
+class CoordinateForm(ActionForm):
+    # Keys and not objects: Wagtail carries a form's cleaned data as JSON.
+    agencies = forms.MultipleChoiceField(
+        label=_("Agencies to coordinate with"), widget=forms.CheckboxSelectMultiple
+    )
+    note = note_field(_("What you ask of them"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        active = Agency.objects.filter(active=True)
+        self.fields["agencies"].choices = [(str(agency.pk), agency.name) for agency in active]
+
+    def action_arguments(self):
+        agencies = Agency.objects.filter(pk__in=self.cleaned_data["agencies"])
+        return {"agencies": list(agencies), "note": self.cleaned_data["note"]}
+
+
+# Workflow buttons that ask for something; the others act at once.
+WORKFLOW_FORMS = {Action.SEND_BACK: SendBackForm, Action.COORDINATE: CoordinateForm}
