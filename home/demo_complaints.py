@@ -9,7 +9,7 @@ from random import Random
 
 from pengaduan_app import actions, sop
 from pengaduan_app.models import Agency, Category, Complaint, ComplaintPage, Village
-from pengaduan_app.sop import Action, Role, State
+from pengaduan_app.sop import Action, Privacy, Role, State
 
 from .demo_people import Cast
 from .demo_photos import photo
@@ -36,6 +36,7 @@ ROUTES = {
     "sent_back_head": (_VERIFY, _FORWARD, _STUDY, (State.DECISION, Action.SEND_BACK), *_NORMAL[2:]),
     "sent_back_editor": (*_NORMAL[:5], (State.EDITING, Action.SEND_BACK), *_NORMAL[4:]),
 }
+CARRY_OUT = actions.DESK | actions.WORKFLOW
 # These targets leave the usual way after A1.
 SIDE_EXITS = {
     State.ROUTING: Action.MISROUTED,
@@ -86,7 +87,7 @@ class Story:
     def __init__(self, case: dict, city: City):
         self.case, self.city = case, city
         self.target = State(case["target"])
-        self.way = _way(case["route"], self.target)
+        self.way = _way(case, self.target)
         self.done = _steps_done(self.way, self.target)
         self.rng = Random(f"{SEED}:{case['key']}")
         self.complaint: Complaint | None = None
@@ -109,7 +110,7 @@ class Story:
         return self.complaint
 
     def _moments(self, now: datetime) -> list[datetime]:
-        limits = [_rule(*step).limit for step in self.way[: self.done]]
+        limits = [_limit(*step) for step in self.way[: self.done]]
         age = timedelta(days=self.case["days_ago"])
         late = self.case["pace"] == "late"
         if self.target in sop.OPEN_STATES:
@@ -143,9 +144,9 @@ class Story:
     def _act(self, index: int) -> None:
         state, action = self.way[index]
         role = sop.find_transition(action, state, self.complaint.privacy).role
-        carry_out = _CARRY_OUT.get(action) or getattr(actions, action.value)
-        arguments = self._arguments(action)
-        self.complaint = carry_out(self.complaint.pk, self._actor(role), **arguments)
+        self.complaint = CARRY_OUT[action](
+            self.complaint.pk, self._actor(role), **self._arguments(action)
+        )
 
     def _arguments(self, action: Action) -> dict:
         """What a person would fill in for this action, besides pressing the button."""
@@ -176,8 +177,8 @@ class Story:
         """The revision that belongs to this step, where somebody writes one in it."""
         state, action = self.way[index]
         if state == State.STUDY or (state == State.ENTRY and _is_redone(self.way, state)):
-            self._revise(Role.OFFICIAL if state == State.STUDY else Role.OPERATOR,
-                         answer=self._answer_at(index))
+            writer = Role.OFFICIAL if state == State.STUDY else Role.OPERATOR
+            self._revise(writer, answer=self._answer_at(index))
         elif state == State.EDITING and action == Action.APPROVE and self.case["public_question"]:
             self._revise(Role.EDITOR, question=self.case["public_question"])
 
@@ -194,9 +195,35 @@ class Story:
         page.save_revision(user=self._actor(role))
 
 
-def _way(route: str, target: State) -> tuple:
+def _way(case: dict, target: State) -> tuple:
+    """The (state, action) pairs of this complaint, also those still to come."""
+    if not case["agency"]:
+        # Addressed to nobody: it waits for the complaint administrator from the start.
+        return ()
     if target in SIDE_EXITS:
         return (_VERIFY, (State.VERIFIED, SIDE_EXITS[target]))
+    way = ROUTES[case["route"]]
     if target == State.ANSWERED_PRIVATELY:
-        return (*ROUTES[route][:-1], (State.PUBLICATION, Action.PUBLISH_PRIVATELY))
-    return ROUTES[route]
+        return (*way[:-1], (State.PUBLICATION, Action.PUBLISH_PRIVATELY))
+    return way
+
+
+def _steps_done(way: tuple, target: State) -> int:
+    """How many of them lie behind it: all, or those before it last came to its target."""
+    stops = [index for index, (state, _action) in enumerate(way) if state == target]
+    return stops[-1] if stops else len(way)
+
+
+def _limit(state: State, action: Action) -> timedelta:
+    """The limit that judges this step, which for A3 and A4 is their own."""
+    rule = sop.find_transition(action, state, Privacy.OPEN)
+    return sop.STEPS[rule.judged_as or sop.OPEN_STEP[state]].limit
+
+
+def _is_redone(way: tuple, state: State) -> bool:
+    """True when somebody along this way sends the complaint back to that state."""
+    return any(
+        action == Action.SEND_BACK
+        and sop.find_transition(action, source, Privacy.OPEN).target == state
+        for source, action in way
+    )

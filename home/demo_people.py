@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import Group
+
 from pengaduan_app.models import Agency
 from pengaduan_app.setup import ROLE_GROUPS
 from pengaduan_app.sop import AGENCY_ROLES, Role
@@ -56,7 +57,9 @@ def ensure_people() -> Cast:
     agencies = Agency.objects.filter(slug__in=demo_agencies()).select_related("group")
     wanted = {username_of(role): (role, None) for role in CITY_PEOPLE}
     wanted |= {
-        username_of(role, agency.slug): (role, agency) for agency in agencies for role in AGENCY_NAMES
+        username_of(role, agency.slug): (role, agency)
+        for agency in agencies
+        for role in AGENCY_NAMES
     }
     _ensure_password([*wanted, SUPERUSER])
     User = get_user_model()
@@ -77,7 +80,11 @@ def _make_person(username: str, role: Role, agency: Agency | None, password: str
     else:
         _username, first, last = CITY_PEOPLE[role]
     user = get_user_model().objects.create(
-        username=username, first_name=first, last_name=last, email=_email(username), password=password
+        username=username,
+        first_name=first,
+        last_name=last,
+        email=_email(username),
+        password=password,
     )
     user.groups.add(Group.objects.get(name=ROLE_GROUPS[role]))
     if agency:
@@ -115,7 +122,8 @@ def _ensure_password(usernames: list[str]) -> None:
 def login_lines() -> list[str]:
     """The demo log-ins as people read them in the terminal, one line for each role."""
     rows = [
-        (ROLE_GROUPS[role], f"{name}.<slug>", f"{name}.dinkes") for role, name in AGENCY_NAMES.items()
+        (ROLE_GROUPS[role], f"{name}.<slug>", f"{name}.dinkes")
+        for role, name in AGENCY_NAMES.items()
     ]
     rows += [(ROLE_GROUPS[role], person[0], "") for role, person in CITY_PEOPLE.items()]
     rows += [("Superuser", SUPERUSER, "")]

@@ -6,9 +6,10 @@ import io
 from random import Random
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageDraw, ImageFilter
+
 from pengaduan_app import attachments
 from pengaduan_app.actions import CleanFile
-from PIL import Image, ImageDraw, ImageFilter
 
 SIZE = WIDTH, HEIGHT = 960, 720
 HORIZON = 380
@@ -63,7 +64,9 @@ def _blob(draw, centre, radii, colour, rng) -> None:
     (x, y), (rx, ry) = centre, radii
     for _part in range(14):
         dx, dy = rng.uniform(-0.4, 0.4) * rx, rng.uniform(-0.4, 0.4) * ry
-        draw.ellipse((x + dx - rx / 2, y + dy - ry / 2, x + dx + rx / 2, y + dy + ry / 2), fill=colour)
+        draw.ellipse(
+            (x + dx - rx / 2, y + dy - ry / 2, x + dx + rx / 2, y + dy + ry / 2), fill=colour
+        )
 
 
 def _hole(draw, rng) -> None:
@@ -82,7 +85,14 @@ def _flood(draw, rng) -> None:
 
 
 def _rubbish(draw, rng) -> None:
-    colours = ((36, 36, 40), (228, 228, 222), (196, 60, 52), (52, 92, 156), (206, 186, 92), (78, 66, 54))
+    colours = (
+        (36, 36, 40),
+        (228, 228, 222),
+        (196, 60, 52),
+        (52, 92, 156),
+        (206, 186, 92),
+        (78, 66, 54),
+    )
     for _bag in range(110):
         x = rng.gauss(690, 85)
         y = 640 - abs(rng.gauss(0, 60))

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 WIB = ZoneInfo("Asia/Jakarta")
 OPENS, CLOSES = time(7, 30), time(16, 0)
-WORKDAYS, ANY_DAY = range(5), range(7)
+WORKDAYS, ANY_DAY, EARLY_DAYS = range(5), range(7), range(3)
 # Parts of a limit. A closed late step is at most this far over, so a complaint of a
 # week ago is through by now.
 IN_TIME, OVERRUN = (0.15, 0.85), (1.15, 1.9)
@@ -87,16 +87,17 @@ def _fitted(limits: list[timedelta], wanted: timedelta, rng: Random) -> list[tim
 
 
 def _morning(moment: datetime, rng: Random) -> datetime:
-    """The morning of that day, or of the Friday before: somebody must read it at once."""
+    """A morning early in that week: limits run day and night, and nobody works on Sunday."""
     local = moment.astimezone(WIB)
-    local -= timedelta(days=max(0, local.weekday() - 4))
+    if local.weekday() not in EARLY_DAYS:
+        local -= timedelta(days=local.weekday() - rng.choice(EARLY_DAYS))
     return datetime.combine(local, OPENS, WIB) + timedelta(minutes=rng.uniform(0, 240))
 
 
 def _office_hours(moment: datetime, earliest: datetime, latest: datetime, rng: Random) -> datetime:
     """`moment`, or an office hour near it, where there is one between the two bounds.
 
-    Limits run day and night, so now and then somebody does work on a Saturday.
+    An hour of a working day, that is, or else of a Saturday or Sunday.
     """
     local = moment.astimezone(WIB)
     for days in (WORKDAYS, ANY_DAY):

@@ -30,6 +30,13 @@ def _labels_of(page, user) -> dict:
     return {name: label for name, label, _modal in task.get_actions(page, user)} if task else {}
 
 
+def return_to_my_steps(request, page):
+    """After a button of the workflow the user's next step is on the home, not in the tree."""
+    if isinstance(page, ComplaintPage) and "action-workflow-action" in request.POST:
+        return redirect("wagtailadmin_home")
+    return None
+
+
 def limit_page_chooser(pages, request):
     """Agency staff choose among public pages and their own; drafts of others stay hidden."""
     if permissions.sees_city(request.user):

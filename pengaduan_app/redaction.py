@@ -27,19 +27,36 @@ class Finding:
     text: str
 
 
-# Digits with the separators that people type between them: 0812-3456 7890, 0812.3456.
-_SEPARATED = r"(?:[\s.\-()/]{0,2}\d)"
-_EMAIL = re.compile(r"[\w.+\-]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+")
-_ID_NUMBER = re.compile(rf"(?<!\d)\d{_SEPARATED}{{15}}(?!\d)")
-# +62 or 0, then an area code or mobile prefix: 9 to 14 digits in all.
-_PHONE = re.compile(rf"(?<![\d.,])(?:\+\s?62|62|0){_SEPARATED}{{7,13}}(?!\d)")
+# Digits with what people type between them: 0812-3456 7890, 0812.3456, 0812 – 3456.
+_SEPARATED = r"(?:[\s.\-()/_\u2010-\u2015]{0,3}\d)"
+_CLOCK = r"(?:[01]?\d|2[0-4])[.:][0-5]\d"
+# Dates, times of day and sums look like telephone numbers, so they are read first.
+_HARMLESS = "|".join(
+    rf"(?<!\d)(?:{pattern})(?![.\-/:]?\d)"
+    for pattern in (
+        r"[0-3]?\d([-/.])[01]?\d\1(?:19|20)\d\d",
+        rf"{_CLOCK}(?:\s?[-–]\s?{_CLOCK})?",
+        r"[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d+)?",
+    )
+)
+_AT = r"\s?(?:@|[\[(]\s?at\s?[\])])\s?"
+_EMAIL = rf"(?<![\w.+\-])[\w.+\-]+{_AT}[\w\-]+(?:\.[\w\-]+)+"
+_ID_NUMBER = rf"(?<!\d)\d{_SEPARATED}{{15}}(?!\d)"
+# +62, 0062 or 0, then an area code or mobile prefix: 8 to 15 digits in all.
+_PHONE = rf"(?<![\d.,])(?:\+\s?62|62|0){_SEPARATED}{{7,14}}(?!\d)"
+_PATTERN = re.compile(
+    rf"(?:{_HARMLESS})|(?P<{Found.EMAIL}>{_EMAIL})|(?P<{Found.ID_NUMBER}>{_ID_NUMBER})"
+    rf"|(?P<{Found.PHONE}>{_PHONE})",
+    re.IGNORECASE,
+)
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_PATTERNS = ((Found.ID_NUMBER, _ID_NUMBER), (Found.EMAIL, _EMAIL), (Found.PHONE, _PHONE))
 # After one of these a single part of a name is meant as a name.
 _HONORIFIC = (
-    r"(?:bapak|bpk\.?|pak|ibu|bu|sdr\.?|sdri\.?|saudara|saudari|mas|mbak"
-    r"|nama saya|atas nama|a\.?n\.?)"
+    r"(?:bapak|bpk\.?|pak|ibu|bu|sdr\.?|sdri\.?|saudara|saudari|mas|mbak|nama saya|atas nama"
+    r"|a[./]?n\.?)"
 )
+# "Warga RT 3": who signs so gives no name, and the word must stay usable in answers.
+_PSEUDONYMS = frozenset({"anonim", "masyarakat", "pelapor", "penduduk", "rakyat", "warga"})
 MASK = "[…]"
 
 
@@ -56,12 +73,14 @@ def plain(text: str) -> str:
 
 
 def _normalise(text: str) -> str:
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    # The digits of other scripts are digits too.
+    return re.sub(r"\d", lambda digit: str(unicodedata.decimal(digit.group())), text)
 
 
 def _name_patterns(name: str) -> list[re.Pattern]:
-    parts = [part for part in re.split(r"\s+", _normalise(name).strip()) if part]
-    if not parts:
+    parts = [part for part in _normalise(name).split() if re.search(r"\w", part)]
+    if not parts or parts[0].casefold() in _PSEUDONYMS:
         return []
     whole = r"\W+".join(re.escape(part) for part in parts)
     patterns = [rf"(?<!\w){whole}(?!\w)"]
@@ -79,10 +98,12 @@ def find_personal_data(text: str, reporter_name: str = "") -> list[Finding]:
     there: people write about each other in ways that no pattern knows.
     """
     rest = plain(text)
-    findings = []
-    for kind, pattern in _PATTERNS:
-        findings += [Finding(kind, match.group().strip()) for match in pattern.finditer(rest)]
-        rest = pattern.sub(MASK, rest)
+    findings = [
+        Finding(Found(match.lastgroup), match.group().strip())
+        for match in _PATTERN.finditer(rest)
+        if match.lastgroup
+    ]
+    rest = _PATTERN.sub(_mask, rest)
     if any(pattern.search(rest) for pattern in _name_patterns(reporter_name)):
         # The name itself is not repeated: the finding may be shown to people.
         findings.append(Finding(Found.NAME, ""))
@@ -91,8 +112,12 @@ def find_personal_data(text: str, reporter_name: str = "") -> list[Finding]:
 
 def mask_personal_data(text: str, reporter_name: str = "") -> str:
     """Plain text with every finding replaced by a mark, for the first draft of a page."""
-    masked = _normalise(text)
-    patterns = [pattern for _kind, pattern in _PATTERNS] + _name_patterns(reporter_name)
-    for pattern in patterns:
+    masked = _PATTERN.sub(_mask, _normalise(text))
+    for pattern in _name_patterns(reporter_name):
         masked = pattern.sub(MASK, masked)
     return masked
+
+
+def _mask(match: re.Match) -> str:
+    """The mark for personal data, and what is harmless as it was."""
+    return MASK if match.lastgroup else match.group()

@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView
 
 from . import actions, conf, limits, throttle, tracking
@@ -22,6 +23,7 @@ TRACKED = "pengaduan_tracked"
 
 
 @method_decorator(never_cache, name="dispatch")
+@method_decorator(sensitive_post_parameters(), name="dispatch")
 class SubmitView(FormView):
     """`/lapor/`: one form, one complaint."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail import permissions as wagtail_permissions
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.snippets.views import snippets
 
 from . import admin_views, permissions
@@ -62,14 +64,30 @@ class ComplaintIndexView(snippets.IndexView):
             TitleColumn(
                 "ticket",
                 label=_("Ticket"),
+                classname="pgd-nowrap",
                 get_url=lambda complaint: reverse("pengaduan_admin:inspect", args=[complaint.pk]),
             ),
-            Column("subject", label=_("Subject")),
-            Column("agency", label=_("Agency"), accessor=lambda c: c.agency or _("Not yet chosen")),
+            Column("subject", label=_("Subject"), width="30%"),
+            Column(
+                "agency",
+                label=_("Agency"),
+                classname="pgd-wide",
+                accessor=lambda complaint: complaint.agency or _("Not yet chosen"),
+            ),
             Column("get_state_display", label=_("State"), sort_key="state"),
             DueColumn("open_due_at", label=_("Due"), sort_key="open_due_at"),
-            Column("get_channel_display", label=_("Channel"), sort_key="channel"),
-            Column("created_at", label=_("Received"), sort_key="created_at"),
+            Column(
+                "get_channel_display", label=_("Channel"), sort_key="channel", classname="pgd-wide"
+            ),
+            Column(
+                "created_at",
+                label=_("Received"),
+                sort_key="created_at",
+                classname="pgd-wide pgd-nowrap",
+                accessor=lambda complaint: date_format(
+                    timezone.localtime(complaint.created_at), "SHORT_DATETIME_FORMAT"
+                ),
+            ),
         ]
 
 
@@ -137,7 +155,7 @@ class ReferenceViewSet(snippets.SnippetViewSet):
 class AgencyViewSet(ReferenceViewSet):
     model = Agency
     icon = "group"
-    list_display = ["name", "short_name", "active"]
+    list_display = ["name", "short_name", BooleanColumn("active", label=_("takes complaints"))]
     search_fields = ["name", "short_name", "remit"]
 
 

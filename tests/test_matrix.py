@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from wagtail.test.utils.form_data import rich_text
 
 from pengaduan_app import actions
-from pengaduan_app.models import AgencyPage, Complaint
+from pengaduan_app.models import Complaint
+from pengaduan_app.models.references import ANSWER_FEATURES
 from pengaduan_app.sop import Action, Role, State
 
 from .crowd import FOREIGN, Person, colleagues, foreigners, person, standing_city, superuser, undone
 from .factories import AgencyFactory, staff, submit
-from .process import Office, page_of
+from .process import Office, page_of, write_answer
 
 ENDINGS = {"decline": "operator", "refer": "operator", "duplicate": "operator"}
 
@@ -72,6 +74,7 @@ class Scene:
         self.called = AgencyFactory()
         self.earlier = self.office.complaint(to=State.STUDY)
         self.complaints = {state.value: self.office.complaint(to=state) for state in self._plain()}
+        write_answer(self.complaints["study"], self.office.official)
         self.complaints["coordination"] = self._coordinated()
         self.complaints["no agency yet"] = submit(None).complaint
         self.complaints["confidential publication"] = self.office.complaint(
@@ -95,8 +98,7 @@ class Scene:
         """What a browser sends when every field is filled in rightly."""
         return {
             "forward": {"official": self.office.official.pk},
-            "answer": {"answer": '{"blocks": [{"key": "a", "text": "Sudah.", '
-                       '"type": "unstyled"}], "entityMap": {}}'},
+            "answer": {"answer": rich_text("<p>Sudah.</p>", features=ANSWER_FEATURES)},
             "misrouted": {"reason": "Bukan kewenangan kami."},
             "transfer": {"agency": self.called.pk},
             "decline": {"ground": "sara"},
@@ -173,8 +175,8 @@ def try_at_desk(scene: Scene, someone: Person, action: str, state: str) -> str:
 @pytest.mark.parametrize("action", DESK_TARGETS)
 def test_the_desk_obeys_the_procedure_in_every_state(db, scene, who, action):
     someone = scene.people[who]
-    # The one that is joined with stays out: the procedure's states are all there without it.
-    wrong = [try_at_desk(scene, someone, action, state) for state in scene.complaints]
+    states = [state for state in scene.complaints if not state.startswith("confidential")]
+    wrong = [try_at_desk(scene, someone, action, state) for state in states]
     assert [line for line in wrong if line] == []
 
 
@@ -237,12 +239,12 @@ def test_who_is_not_logged_in_is_sent_to_the_log_in(db, scene, action):
 
 @pytest.mark.parametrize("action", [*WORKFLOW_ACTIONS, "withdraw", "publish", "nonsense"])
 def test_the_desk_has_no_other_actions_than_its_own(db, scene, action):
-    for who in ("operator", "coordinator", "superuser without a role"):
-        for state, complaint in scene.complaints.items():
-            before = trace(complaint)
-            address = f"/admin/complaints/{complaint.pk}/{action}/"
-            assert scene.people[who].browser.post(address).status_code == 404, (who, state)
-            assert trace(complaint) == before
+    for who, state in (("operator", "entry"), ("coordinator", "publication")):
+        complaint, browser = scene.complaints[state], scene.people[who].browser
+        before = trace(complaint)
+        address = f"/admin/complaints/{complaint.pk}/{action}/"
+        codes = [browser.get(address).status_code, browser.post(address).status_code]
+        assert (codes, trace(complaint)) == ([404, 404], before), (who, state)
 
 
 def test_a_member_of_staff_who_has_left_can_do_nothing(db, scene):
@@ -258,12 +260,7 @@ def test_a_member_of_staff_who_has_left_can_do_nothing(db, scene):
 
 
 def test_the_tables_of_this_test_name_every_state_and_action():
-    assert set(DESK) | set(WORKFLOW) >= {state.value for state in State if state.value in DESK}
     assert {*DESK_TARGETS, *WORKFLOW_ACTIONS, "withdraw"} == {action.value for action in Action}
     named = {target for _role, targets in WORKFLOW.values() for target in targets.values()}
     named |= {*DESK_TARGETS.values(), *DESK} - {"no agency yet"}
     assert named == {state.value for state in State}
-
-
-def test_every_agency_of_the_scene_has_its_section(db, scene):
-    assert AgencyPage.objects.filter(agency__in=[scene.office.agency, scene.other.agency]).count() == 2

@@ -1,5 +1,7 @@
 """What is personal data in a text on its way to the public, and what only looks like it."""
 
+from time import perf_counter
+
 import pytest
 from pengaduan_app import actions
 from pengaduan_app.actions import NotNow
@@ -27,6 +29,8 @@ PHONES = [
     "+62 (812) 9999 0001",
     "62 812 9999 0001",
     "0062 812 9999 0001",
+    "08.12.99.99.00.01",
+    "0812-01-02-2026",
     "telepon kantor 0321-5884908",
     "telepon (0321) 588 4908",
     "0 8 1 2 9 9 9 9 0 0 0 1",
@@ -65,6 +69,8 @@ ID_NUMBERS = [
     "NIK 3576 0112 3456 7890",
     "NIK 3576.0112.3456.7890",
     "NIK 357601-123456-7890",
+    "NIK 35.76.01.120190.0001",
+    "NIK 12.34.56.120190.0001",
     "NIK: 35 76 01 12 34 56 78 90",
     "<p>3576<i>0112</i>34567890</p>",
     "３５７６０１１２３４５６７８９０",
@@ -114,6 +120,9 @@ HARMLESS = [
     "tanggal 01-02-2026 s.d. 03-02-2026",
     "antara 01/02/2026 - 05/02/2026",
     "tanggal 2026-02-23",
+    "08.00 09.00 10.00 11.00 12.00",
+    "01/02/2026 02/02/2026",
+    "Rp 062.500",
     "Kode pos 61315",
     "panjang 0,75 km dan 0,5 m",
     "suhu 30 derajat, 62 persen",
@@ -181,19 +190,21 @@ def test_masking_keeps_the_rest_of_the_sentence():
     assert mask_personal_data(text, NAME) == f"Saya {MASK}, telepon {MASK}, lampu padam sejak 2026."
 
 
-@pytest.mark.parametrize("name", ["", "   ", ".", "(*", "Y"])
-def test_an_odd_name_stops_nothing(name):
-    assert find_personal_data("Lampu padam (*) sejak Senin.", name) == []
+@pytest.mark.parametrize("name", ["", "   ", ".", "(*)", "Warga", "Warga RT 3", "anonim"])
+def test_a_name_that_names_nobody_stops_nothing(name):
+    assert find_personal_data("Warga RT 3 (*) melihat lampu padam .", name) == []
 
 
 def test_a_name_of_one_word_is_found_by_itself():
     assert kinds("Laporan Suharmisal sudah kami terima.", "Suharmisal") == {Found.NAME}
 
 
-@pytest.mark.parametrize("text", ["0" * 5000, "0 " * 5000, "a@" * 5000, "1-" * 5000, "<" * 5000])
+@pytest.mark.parametrize("text", ["0" * 5000, "a" * 20000, "0 " * 5000, "a@" * 5000, "1-" * 5000, "<" * 5000])
 def test_a_long_odd_text_is_judged_in_a_moment(text):
+    begun = perf_counter()
     find_personal_data(text, NAME)
     mask_personal_data(text, NAME)
+    assert perf_counter() - begun < 2
 
 
 # Where it is used: the draft is masked, and B1 and B2 don't let a finding through.

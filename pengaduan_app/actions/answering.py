@@ -97,6 +97,7 @@ def _check_text(move: Move, page: ComplaintPage) -> None:
         findings = page_findings(latest, move.complaint.reporter.name)
         if findings:
             raise NotNow(" ".join(text for texts in findings.values() for text in texts))
+        drafts.clean_history(page, move.complaint.reporter.name)
 
 
 def _stamp_answer(page: ComplaintPage, user) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils.html import escape
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
 
 from .. import redaction
 from ..models import AgencyPage, Complaint, ComplaintPage
+from ..models.page_form import page_findings
 from ..sop import WORKFLOW_STEPS, Step
 from .core import NotNow
 
@@ -115,6 +117,24 @@ def stop_workflow(complaint: Complaint, user) -> None:
     state = page and page.current_workflow_state
     if state:
         state.cancel(user=user)
+
+
+def clean_history(page: ComplaintPage, reporter_name: str) -> None:
+    """Mask in the earlier revisions what public relations removed (SOP B1): a history that
+    keeps personal data gives it to whoever may read the page's drafts."""
+    for revision in page.revisions.all():
+        earlier = revision.as_object()
+        content = dict(revision.content)
+        for field in page_findings(earlier, reporter_name):
+            words = redaction.plain(getattr(earlier, field))
+            content[field] = escape(redaction.mask_personal_data(words, reporter_name))
+        content["draft_title"] = content["title"]
+        if content != revision.content:
+            # Not save(): Wagtail would take it for the newest revision.
+            page.revisions.filter(pk=revision.pk).update(
+                content=content, object_str=content["title"]
+            )
+    PageLogEntry.objects.filter(page=page.pk).update(label=page.get_latest_revision().object_str)
 
 
 def finish_unpublished(task_state: TaskState, user) -> None:

@@ -22,9 +22,9 @@ from . import ledger
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Identity:
-    """Who sends it; goes to the vault and nowhere else."""
+    """Who sends it; goes to the vault and nowhere else, so it has no repr for logs."""
 
     name: str
     phone: str = ""

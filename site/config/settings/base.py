@@ -163,6 +163,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILADMIN_USER_LOGIN_FORM = "home.staff_login.StaffLoginForm"
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILAPI_LIMIT_MAX = 50
@@ -172,7 +173,7 @@ TAGGIT_CASE_INSENSITIVE = True
 PENGADUAN_VAULT_KEYS = env.list("VAULT_KEYS", default=[])
 PENGADUAN_TICKET_PREFIX = "MJK"
 
-QUIET = ("wagtail", "django_tasks", "fontTools", "weasyprint")
+QUIET = ("wagtail", "django_tasks", "fontTools", "weasyprint", "django-q")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

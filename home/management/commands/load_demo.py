@@ -1,0 +1,34 @@
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from home.demo import load_demo
+from home.demo_people import login_lines
+from pengaduan_app.models import ComplaintIndexPage
+
+
+class Command(BaseCommand):
+    help = "Makes demo people and complaints in every state of the SOP. Development only."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--logins-only", action="store_true", help="Only print the demo log-ins."
+        )
+
+    def handle(self, *args, **options):
+        if getattr(settings, "DEMO_ALLOWED", False) is not True:
+            raise CommandError(
+                "load_demo makes people with a password that everybody knows, so it refuses "
+                "here. Run it with the development settings (DEMO_ALLOWED = True), on a site "
+                "that holds no real complaints."
+            )
+        if not options["logins_only"]:
+            self._load()
+        self.stdout.write("\n".join(login_lines()))
+
+    def _load(self):
+        if not ComplaintIndexPage.objects.exists():
+            call_command("setup_site", stdout=self.stdout)
+        self.stdout.write("Loading the demo; the first time this takes up to a minute.")
+        self.stdout.flush()
+        self.stdout.write(f"The demo is loaded: {load_demo()} new complaints.")

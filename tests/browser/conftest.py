@@ -1,0 +1,90 @@
+"""A real browser before a real server, with the small city of tests.conftest behind it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from wagtail.models import Collection, Locale, Page
+
+from tests.conftest import make_city
+
+from .pages import Desk
+
+ARTIFACTS = Path(__file__).parents[1] / "artifacts"
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+BROWSER_ARGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    return {"executable_path": "/usr/bin/chromium", "args": list(BROWSER_ARGS)}
+
+
+@pytest.fixture
+def city(transactional_db):
+    """The same city as elsewhere, where the server's threads can see it."""
+    _plant_roots()
+    return make_city()
+
+
+def _plant_roots() -> None:
+    """What Wagtail's migrations made, and the emptying after another test took away."""
+    if not Locale.objects.exists():
+        Locale.objects.create(language_code="id")
+    if not Page.objects.exists():
+        Page.add_root(instance=Page(title="Akar", slug="root"))
+    if not Collection.objects.exists():
+        Collection.add_root(name="Akar")
+
+
+@pytest.fixture
+def open_page(live_server, new_context):
+    """A fresh browser profile of the given size, already at the server's address."""
+
+    def _open(viewport=DESKTOP, **options):
+        context = new_context(
+            base_url=live_server.url, viewport=viewport, locale="id-ID", **options
+        )
+        context.set_default_timeout(10_000)
+        return context.new_page()
+
+    return _open
+
+
+@pytest.fixture
+def sit_down(open_page):
+    """`sit_down(office.operator)`: that person, signed in at a computer of their own."""
+
+    def _sit_down(user) -> Desk:
+        desk = Desk(open_page())
+        desk.log_in(user)
+        return desk
+
+    return _sit_down
+
+
+@pytest.fixture(scope="session")
+def picture():
+    """`picture(page, "01-beranda")` keeps what the person sees, for people to look at."""
+    ARTIFACTS.mkdir(exist_ok=True)
+
+    def _picture(page, name: str, full_page: bool = True) -> None:
+        page.screenshot(path=ARTIFACTS / f"{name}.png", full_page=full_page)
+
+    return _picture

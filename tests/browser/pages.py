@@ -1,0 +1,143 @@
+"""The screens as a person meets them: what can be pressed, filled in and read there."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+from pengaduan_app.models import ComplaintPage
+from tests.factories import PASSWORD
+
+
+class Desk:
+    """A member of staff before Wagtail's admin, in a browser of their own."""
+
+    def __init__(self, page: Page):
+        self.page = page
+
+    def log_in(self, user) -> None:
+        """By the login page, which leads to the home with one's own steps."""
+        self.page.goto("/admin/")
+        self.page.get_by_label("Nama pengguna").fill(user.get_username())
+        self.page.get_by_label("Kata sandi").fill(PASSWORD)
+        self.page.get_by_role("button", name="Masuk").click()
+        expect(self.page.locator(".pgd-my-steps")).to_be_visible()
+
+    def open_my_step(self, complaint) -> None:
+        """From the home's panel “Langkah saya” to the complaint."""
+        self.page.goto("/admin/")
+        panel = self.page.locator(".pgd-my-steps")
+        panel.get_by_role("link", name=complaint.ticket).click()
+        expect(self.page.locator(".pgd-complaint")).to_be_visible()
+
+    def open_complaint(self, complaint) -> None:
+        self.page.goto(f"/admin/complaints/{complaint.pk}/")
+
+    def choose(self, action: str) -> None:
+        """Press one of the complaint's actions, which opens its form."""
+        self.page.locator(".pgd-actions").get_by_role("link", name=action, exact=True).click()
+
+    def confirm(self) -> None:
+        """Press the button of an action's form."""
+        self.page.locator(".pgd-form button[type=submit]").click()
+
+    def open_answer_page(self) -> Editor:
+        self.choose("Buka halaman jawaban")
+        return Editor(self.page)
+
+    def edit(self, complaint) -> Editor:
+        """Straight to the page editor of the complaint's answer."""
+        page = ComplaintPage.objects.get(complaint=complaint)
+        self.page.goto(f"/admin/pages/{page.pk}/edit/")
+        return Editor(self.page)
+
+    @property
+    def state(self) -> Locator:
+        """What the complaint's screen says about where it stands."""
+        return self.page.locator(".pgd-state")
+
+    @property
+    def messages(self) -> Locator:
+        """The sentences at the top of the screen."""
+        return self.page.locator(".messages")
+
+
+class Editor:
+    """Wagtail's page editor on a complaint's page."""
+
+    def __init__(self, page: Page):
+        self.page = page
+        expect(page.locator("[data-edit-form]")).to_be_visible()
+
+    @property
+    def question(self) -> Locator:
+        return self.page.locator("#id_question")
+
+    @property
+    def answer(self) -> Locator:
+        return self.page.locator("[data-contentpath=answer] [role=textbox]")
+
+    def write_answer(self, text: str) -> None:
+        self.answer.click()
+        self.page.keyboard.insert_text(text)
+
+    def save(self) -> None:
+        """Save the draft and wait for the screen that says so."""
+        self.page.get_by_role("button", name="Simpan draf").click()
+        expect(self.page.locator(".messages .success")).to_be_visible()
+
+    def open_menu(self) -> None:
+        """The drop-up beside the save button, which holds the buttons of the step."""
+        self.page.locator("footer .w-dropdown-button .w-dropdown__toggle").click()
+
+    def press(self, label: str) -> None:
+        """Choose a workflow button out of the drop-up."""
+        self.open_menu()
+        self.page.get_by_role("button", name=label, exact=True).click()
+
+    @property
+    def dialog(self) -> Locator:
+        """Wagtail's modal dialog, where a button asks for something first."""
+        return self.page.locator(".modal.in, .modal.show").last
+
+    def confirm_dialog(self) -> None:
+        self.dialog.locator("[type=submit]").click()
+
+
+class CitizenForm:
+    """`/lapor/`, filled in by a citizen who names no agency of their own accord."""
+
+    def __init__(self, page: Page):
+        self.page = page
+        page.goto("/lapor/")
+
+    def fill(self, *, subject, body, name, phone="", agency="", photo=None) -> None:
+        page = self.page
+        page.locator("#id_subject").fill(subject)
+        page.locator("#id_body").fill(body)
+        page.locator("#id_name").fill(name)
+        page.locator("#id_phone").fill(phone)
+        if agency:
+            page.locator("#id_agency").select_option(label=agency)
+        if photo:
+            page.locator("#id_attachments").set_input_files(photo)
+        page.locator("#id_consent").check()
+
+    def send(self) -> tuple[str, str]:
+        """Send it; returns the number and the code that the receipt shows."""
+        self.page.locator("form.form button[type=submit]").click()
+        shown = self.page.locator("dl.ticket dd")
+        expect(shown).to_have_count(2)
+        return shown.nth(0).inner_text().strip(), shown.nth(1).inner_text().strip()
+
+
+def track(page: Page, ticket: str, code: str) -> None:
+    """Follow a complaint up at `/lacak/`."""
+    page.goto("/lacak/")
+    page.locator("#id_ticket").fill(ticket)
+    page.locator("#id_code").fill(code)
+    page.locator("form.form button[type=submit]").click()
+
+
+def fits(page: Page) -> bool:
+    """True when nothing sticks out at the side of the screen."""
+    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -1,0 +1,295 @@
+"""The demo: every state, a ledger that could be true, and nothing sent to anybody.
+
+The load is slow, so it runs once for this module, in a transaction that is taken back.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+
+import pytest
+from django.contrib.auth import authenticate, get_user_model
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import F, Max, Q
+from django.test import override_settings
+from django.utils import timezone
+from django_q.models import OrmQ
+from home import demo_people, demo_times
+from home.demo_complaints import PHOTOS, key_of
+from home.setup import load, setup_site
+from wagtail.models import PageLogEntry, Revision, TaskState
+
+from pengaduan_app import permissions, sop
+from pengaduan_app.models import (
+    Attachment,
+    Complaint,
+    ComplaintPage,
+    OutboxMessage,
+    StepRecord,
+)
+from pengaduan_app.setup import ROLE_GROUPS
+from pengaduan_app.sop import Role, State, Step
+
+SLUGS = ("dinkes", "dpuprperakim", "dlh", "dishub", "disdukcapil")
+MODELS = (Complaint, StepRecord, ComplaintPage, Revision, TaskState, Attachment, get_user_model())
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The real command on a site that is set up; returns the e-mails that it sent."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        setup_site("localhost", 80)
+        before = len(getattr(mail, "outbox", []))
+        call_command("load_demo", verbosity=0)
+        yield len(getattr(mail, "outbox", [])) - before
+        for attachment in Attachment.objects.all():
+            attachment.file.delete(save=False)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(loaded, db):
+    """The loaded demo, for one test: what the test changes is taken back."""
+    return loaded
+
+
+def case_of(complaint) -> dict:
+    """The row of the demo file that a complaint was made from."""
+    return next(row for row in load("complaints") if key_of(row["key"]) == complaint.submission_key)
+
+
+def test_every_complaint_of_the_file_stands_in_its_state(demo):
+    assert Complaint.objects.count() == len(load("complaints")) >= 60
+    assert {
+        case_of(c)["target"] for c in Complaint.objects.all() if c.state != case_of(c)["target"]
+    } == set()
+
+
+def test_every_state_of_the_procedure_is_there(demo):
+    assert set(Complaint.objects.values_list("state", flat=True)) == {
+        state.value for state in State
+    }
+
+
+def test_published_answers_are_live_and_complete(demo):
+    pages = ComplaintPage.objects.live()
+    assert pages.count() >= 25
+    assert not pages.exclude(complaint__state=State.PUBLISHED).exists()
+    assert not pages.filter(Q(answer="") | Q(question="") | Q(answered_at=None)).exists()
+
+
+def test_a_published_question_is_the_editors_copy(demo):
+    page = ComplaintPage.objects.get(complaint__submission_key=key_of("pju-mati-blooto"))
+    assert page.question == case_of(page.complaint)["public_question"] != page.complaint.body
+    writers = [revision.user.username for revision in page.revisions.order_by("created_at")]
+    assert writers == ["operator.dishub", "pejabat.dishub", "redaktur", "koordinator"]
+
+
+def test_one_step_is_open_for_each_open_complaint_and_none_for_the_others(demo):
+    for complaint in Complaint.objects.prefetch_related("steps"):
+        rows = [
+            row.step for row in complaint.steps.all() if not row.finished_at and row.step != Step.C1
+        ]
+        assert rows == ([complaint.open_step] if complaint.is_open else []), complaint.state
+
+
+def test_no_step_ends_before_it_starts_and_each_begins_where_the_last_ended(demo):
+    assert not StepRecord.objects.filter(finished_at__lt=F("started_at")).exists()
+    for complaint in Complaint.objects.prefetch_related("steps"):
+        rows = list(complaint.steps.all())
+        assert rows[0].started_at == complaint.created_at
+        for earlier, later in zip(rows, rows[1:], strict=False):
+            assert earlier.finished_at == later.started_at
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [
+        (Complaint, "created_at"),
+        (Complaint, "closed_at"),
+        (StepRecord, "started_at"),
+        (StepRecord, "finished_at"),
+        (Revision, "created_at"),
+        (TaskState, "started_at"),
+        (PageLogEntry, "timestamp"),
+        (ComplaintPage, "first_published_at"),
+    ],
+)
+def test_nothing_has_happened_in_the_future(demo, model, field):
+    assert model.objects.aggregate(last=Max(field))["last"] <= timezone.now()
+
+
+def test_the_past_is_spread_over_months_and_the_open_ones_reach_to_today(demo):
+    now = timezone.now()
+    assert Complaint.objects.filter(created_at__lt=now - timedelta(days=120)).count() >= 5
+    for complaint in Complaint.objects.open():
+        age = timedelta(days=case_of(complaint)["days_ago"])
+        assert abs(now - age - complaint.created_at) < timedelta(minutes=15), complaint.subject
+
+
+def test_quick_complaints_kept_every_limit_and_late_ones_did_not(demo):
+    for complaint in Complaint.objects.prefetch_related("steps"):
+        late = [row.judged_step for row in complaint.steps.all() if row.was_late]
+        if complaint.is_open:
+            assert late == [], complaint.subject
+        elif case_of(complaint)["pace"] == "late":
+            assert 1 <= len(late) <= 2, complaint.subject
+        else:
+            assert late == [], complaint.subject
+
+
+def test_late_open_complaints_are_overdue_now(demo):
+    for complaint in Complaint.objects.open().with_open_step():
+        if case_of(complaint)["pace"] == "late":
+            assert complaint.open_due_at < timezone.now(), complaint.subject
+
+
+def test_a_transferred_complaint_was_reported_misrouted_and_began_again(demo):
+    complaint = Complaint.objects.get(submission_key=key_of("genangan-kedundung"))
+    assert (complaint.agency.slug, complaint.bounces) == ("dpuprperakim", 1)
+    steps = [row.judged_step.value for row in complaint.steps.all()]
+    assert steps == ["A1", "A3", "C2", "A1", "A2", "A5", "A6", "A8", "B1", "B2"]
+    reported = complaint.steps.get(judged_as=Step.A3)
+    assert reported.finished_by.username == "operator.kecmagersari"
+    assert case_of(complaint)["note"] in reported.note
+
+
+@pytest.mark.parametrize(
+    ("key", "sender"),
+    [("zebra-cross-sekolah-wates", "kepala.dishub"), ("antrean-online-dukcapil", "redaktur")],
+)
+def test_an_answer_that_was_sent_back_was_written_anew(demo, key, sender):
+    complaint = Complaint.objects.get(submission_key=key_of(key))
+    row = complaint.steps.get(outcome=sop.Outcome.SENT_BACK)
+    assert (row.finished_by.username, row.note) == (sender, case_of(complaint)["note"])
+    assert complaint.page.answer == case_of(complaint)["answer"]
+
+
+def test_coordination_names_the_other_agencies(demo):
+    complaint = Complaint.objects.get(submission_key=key_of("lansia-sendiri-gedongan"))
+    called = set(complaint.coordination.values_list("slug", flat=True))
+    assert called == {"dinkes", "dpuprperakim", "kecmagersari"}
+
+
+def test_a_duplicate_follows_an_answer(demo):
+    for complaint in Complaint.objects.filter(state=State.DUPLICATE):
+        assert complaint.answer_holder.state == State.PUBLISHED
+
+
+def test_some_complaints_have_a_photo(demo):
+    photos = Attachment.objects.all()
+    assert {case_of(photo.complaint)["key"] for photo in photos} == set(PHOTOS)
+    assert all(photo.is_image and photo.file.size == photo.size for photo in photos)
+
+
+def test_nobody_is_sent_anything_about_the_past(demo):
+    assert demo == 0
+    assert not OutboxMessage.objects.exists()
+    assert not OrmQ.objects.exists()
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("role", [Role.OPERATOR, Role.OFFICIAL, Role.HEAD])
+def test_each_agency_has_its_people(demo, slug, role):
+    user = authenticate(username=demo_people.username_of(role, slug), password="demo-mojokerto")
+    assert user.has_perm("wagtailadmin.access_admin")
+    assert permissions.roles_of(user) == {role}
+    assert user.groups.filter(agency__slug=slug).count() == 1
+    assert user.email == f"{user.username}@mojokerto.example"
+
+
+@pytest.mark.parametrize(
+    ("username", "role"),
+    [("redaktur", Role.EDITOR), ("koordinator", Role.COORDINATOR), ("adminpengaduan", Role.ADMIN)],
+)
+def test_the_city_has_its_people(demo, username, role):
+    user = authenticate(username=username, password="demo-mojokerto")
+    assert [group.name for group in user.groups.all()] == [ROLE_GROUPS[role]]
+
+
+def test_the_superuser_has_no_role_of_the_procedure(demo):
+    user = authenticate(username="admin", password="demo-mojokerto")
+    assert user.is_superuser
+    assert permissions.roles_of(user) == frozenset()
+
+
+def test_a_second_run_adds_nothing(demo, capsys):
+    before = [model.objects.count() for model in MODELS]
+    call_command("load_demo")
+    assert [model.objects.count() for model in MODELS] == before
+    assert "0 new complaints" in capsys.readouterr().out
+
+
+def test_another_password_is_given_to_everybody(demo, monkeypatch):
+    monkeypatch.setenv("DEMO_PASSWORD", "sandi-lain")
+    call_command("load_demo", verbosity=0)
+    assert authenticate(username="kepala.dlh", password="sandi-lain")
+    assert authenticate(username="admin", password="sandi-lain")
+    assert not authenticate(username="admin", password="demo-mojokerto")
+
+
+def test_the_log_ins_are_printed_one_line_a_role(capsys):
+    call_command("load_demo", logins_only=True)
+    lines = capsys.readouterr().out.splitlines()
+    for name in ("operator.<slug>", "pejabat.<slug>", "kepala.<slug>"):
+        assert len([line for line in lines if name in line]) == 1
+    for word in ("redaktur", "koordinator", "adminpengaduan", "demo-mojokerto", *SLUGS):
+        assert any(word in line for line in lines)
+
+
+@pytest.mark.parametrize("allowed", [False, None, "yes"])
+def test_it_refuses_outside_development(db, allowed):
+    with override_settings(DEMO_ALLOWED=allowed), pytest.raises(CommandError, match="development"):
+        call_command("load_demo")
+    assert not get_user_model().objects.filter(username="admin").exists()
+
+
+def test_it_refuses_where_the_setting_is_missing(db, settings):
+    del settings.DEMO_ALLOWED
+    with pytest.raises(CommandError, match="development"):
+        call_command("load_demo", logins_only=True)
+
+
+NOW = datetime(2026, 3, 4, 9, 0, tzinfo=demo_times.WIB)
+LIMITS = [timedelta(minutes=30), timedelta(hours=24), timedelta(hours=24), timedelta(hours=12)]
+
+
+def durations(moments) -> list[timedelta]:
+    return [after - before for before, after in zip(moments, moments[1:], strict=False)]
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("late", [False, True])
+def test_closed_moments_keep_or_overrun_the_limits(seed, late):
+    moments = demo_times.closed_moments(NOW, timedelta(days=9), LIMITS, late, random.Random(seed))
+    over = [spent > limit for spent, limit in zip(durations(moments), LIMITS, strict=True)]
+    assert 1 <= sum(over) <= 2 if late else not any(over)
+    assert NOW - timedelta(days=16) < moments[0] and moments[-1] <= NOW
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("hours", [0.5, 6, 30, 50, 90])
+@pytest.mark.parametrize("late", [False, True])
+def test_open_moments_fill_the_given_age_and_keep_earlier_limits(seed, hours, late):
+    age = timedelta(hours=hours)
+    moments = demo_times.open_moments(NOW, age, LIMITS, LIMITS[-1], late, random.Random(seed))
+    assert moments[0] == NOW - age
+    assert moments[-1] < NOW
+    spent = durations(moments)
+    assert all(timedelta(0) < one < limit for one, limit in zip(spent, LIMITS, strict=True))
+
+
+def test_a_load_that_comes_too_late_is_squeezed_into_the_past():
+    age = timedelta(hours=3)
+    moments = demo_times.closed_moments(NOW, age, LIMITS * 4, True, random.Random(1))
+    assert moments == sorted(moments)
+    assert moments[-1] <= NOW
+
+
+def test_the_clock_stands_where_it_is_set_and_runs_on_afterwards():
+    with demo_times.clock_at(NOW):
+        assert timezone.now() == NOW
+    assert timezone.now() != NOW
