@@ -75,7 +75,10 @@ class SubmitForm(forms.Form):
         label=_("In one sentence, what is it about?"),
         min_length=5,
         max_length=120,
-        error_messages={"required": _("Write in one sentence what it is about.")},
+        error_messages={
+            "required": _("Write in one sentence what it is about."),
+            "min_length": _("Write in one sentence what it is about."),
+        },
     )
     body = CleanCharField(
         label=_("Tell us what happened"),
@@ -121,6 +124,7 @@ class SubmitForm(forms.Form):
         label=_("Mobile number"),
         required=False,
         max_length=30,
+        help_text=_("A mobile number or an e-mail address, one is enough."),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
     email = forms.EmailField(

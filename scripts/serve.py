@@ -6,6 +6,7 @@ For development: `make run` calls it. In production each is a service of its own
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -24,20 +25,18 @@ def start(*arguments: str) -> subprocess.Popen:
 
 
 def stop(process: subprocess.Popen) -> None:
-    """Ask the whole group to end, and insist after ten seconds."""
-    for sign, patience in ((signal.SIGINT, 10), (signal.SIGKILL, 5)):
-        try:
-            os.killpg(process.pid, sign)
-            process.wait(patience)
-        except ProcessLookupError:
-            return
-        except subprocess.TimeoutExpired:
-            continue
-        return
+    """Ask the process to end its work; whatever of its group is left after 15 s is killed."""
+    process.terminate()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(15)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def main() -> int:
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Also where the shell started us in the background, with SIGINT ignored.
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, signal.default_int_handler)
     processes = [
         start("runserver", "--noreload", f"127.0.0.1:{PORT}"),
         start("qcluster"),

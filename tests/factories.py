@@ -92,3 +92,25 @@ def submit(agency=None, *, identity=REPORTER, key=None, **fields):
         **fields,
     }
     return actions.submit(key or uuid.uuid4(), identity, agency=agency, **values)
+
+
+def citizen_form(**changes) -> dict:
+    """What a browser posts to `/lapor/`, with changes; a None leaves the field out."""
+    data = {
+        "kind": Kind.COMPLAINT.value,
+        "subject": "Lampu jalan padam di depan balai",
+        "body": "Sudah tiga malam lampu jalan di depan balai kelurahan padam.",
+        "agency": "",
+        "category": "",
+        "village": "",
+        "place": "Jl. Fiktif",
+        "name": REPORTER.name,
+        "phone": REPORTER.phone,
+        "email": REPORTER.email,
+        "address": REPORTER.address,
+        "consent": "on",
+        "key": str(uuid.uuid4()),
+        "website": "",
+        **changes,
+    }
+    return {name: value for name, value in data.items() if value is not None}

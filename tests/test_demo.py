@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.contrib.auth import authenticate, get_user_model
@@ -17,11 +18,11 @@ from django.db.models import F, Max, Q
 from django.test import override_settings
 from django.utils import timezone
 from django_q.models import OrmQ
+from wagtail.models import PageLogEntry, Revision, TaskState
+
 from home import demo_people, demo_times
 from home.demo_complaints import PHOTOS, key_of
 from home.setup import load, setup_site
-from wagtail.models import PageLogEntry, Revision, TaskState
-
 from pengaduan_app import permissions, sop
 from pengaduan_app.models import (
     Attachment,
@@ -63,9 +64,8 @@ def case_of(complaint) -> dict:
 
 def test_every_complaint_of_the_file_stands_in_its_state(demo):
     assert Complaint.objects.count() == len(load("complaints")) >= 60
-    assert {
-        case_of(c)["target"] for c in Complaint.objects.all() if c.state != case_of(c)["target"]
-    } == set()
+    for complaint in Complaint.objects.all():
+        assert complaint.state == case_of(complaint)["target"], complaint.subject
 
 
 def test_every_state_of_the_procedure_is_there(demo):
@@ -101,7 +101,7 @@ def test_no_step_ends_before_it_starts_and_each_begins_where_the_last_ended(demo
     for complaint in Complaint.objects.prefetch_related("steps"):
         rows = list(complaint.steps.all())
         assert rows[0].started_at == complaint.created_at
-        for earlier, later in zip(rows, rows[1:], strict=False):
+        for earlier, later in pairwise(rows):
             assert earlier.finished_at == later.started_at
 
 
@@ -133,12 +133,8 @@ def test_the_past_is_spread_over_months_and_the_open_ones_reach_to_today(demo):
 def test_quick_complaints_kept_every_limit_and_late_ones_did_not(demo):
     for complaint in Complaint.objects.prefetch_related("steps"):
         late = [row.judged_step for row in complaint.steps.all() if row.was_late]
-        if complaint.is_open:
-            assert late == [], complaint.subject
-        elif case_of(complaint)["pace"] == "late":
-            assert 1 <= len(late) <= 2, complaint.subject
-        else:
-            assert late == [], complaint.subject
+        overran = case_of(complaint)["pace"] == "late" and not complaint.is_open
+        assert len(late) in ((1, 2) if overran else (0,)), complaint.subject
 
 
 def test_late_open_complaints_are_overdue_now(demo):
@@ -242,9 +238,10 @@ def test_the_log_ins_are_printed_one_line_a_role(capsys):
 
 @pytest.mark.parametrize("allowed", [False, None, "yes"])
 def test_it_refuses_outside_development(db, allowed):
+    before = [model.objects.count() for model in MODELS]
     with override_settings(DEMO_ALLOWED=allowed), pytest.raises(CommandError, match="development"):
         call_command("load_demo")
-    assert not get_user_model().objects.filter(username="admin").exists()
+    assert [model.objects.count() for model in MODELS] == before
 
 
 def test_it_refuses_where_the_setting_is_missing(db, settings):
@@ -258,10 +255,10 @@ LIMITS = [timedelta(minutes=30), timedelta(hours=24), timedelta(hours=24), timed
 
 
 def durations(moments) -> list[timedelta]:
-    return [after - before for before, after in zip(moments, moments[1:], strict=False)]
+    return [after - before for before, after in pairwise(moments)]
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("late", [False, True])
 def test_closed_moments_keep_or_overrun_the_limits(seed, late):
     moments = demo_times.closed_moments(NOW, timedelta(days=9), LIMITS, late, random.Random(seed))
@@ -270,7 +267,7 @@ def test_closed_moments_keep_or_overrun_the_limits(seed, late):
     assert NOW - timedelta(days=16) < moments[0] and moments[-1] <= NOW
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("hours", [0.5, 6, 30, 50, 90])
 @pytest.mark.parametrize("late", [False, True])
 def test_open_moments_fill_the_given_age_and_keep_earlier_limits(seed, hours, late):

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from wagtail.models import Collection, Locale, Page
 
+from pengaduan_app.sop import Role
 from tests.conftest import make_city
+from tests.process import Office
 
 from .pages import Desk
 
@@ -51,6 +53,15 @@ def _plant_roots() -> None:
         Page.add_root(instance=Page(title="Akar", slug="root"))
     if not Collection.objects.exists():
         Collection.add_root(name="Akar")
+
+
+@pytest.fixture
+def office(city):
+    """All six people are at work from the start, so that they show in each other's lists."""
+    office = Office()
+    for role in Role:
+        office.person(role)
+    return office
 
 
 @pytest.fixture

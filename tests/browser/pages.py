@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from pengaduan_app.models import ComplaintPage
@@ -77,8 +79,10 @@ class Editor:
         return self.page.locator("[data-contentpath=answer] [role=textbox]")
 
     def write_answer(self, text: str) -> None:
+        """Type into the rich text editor, and wait until the form holds it too."""
         self.answer.click()
-        self.page.keyboard.insert_text(text)
+        self.page.keyboard.type(text)
+        expect(self.page.locator("input[name=answer]")).to_have_value(re.compile(re.escape(text)))
 
     def save(self) -> None:
         """Save the draft and wait for the screen that says so."""

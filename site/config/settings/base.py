@@ -139,7 +139,6 @@ FORMAT_MODULE_PATH = ["config.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var/static"
-STATICFILES_DIRS = [BASE_DIR / "site/static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = BASE_DIR / "var/media"
 

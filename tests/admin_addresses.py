@@ -1,0 +1,236 @@
+"""Every address of the admin, filled in with the ids of one complaint.
+
+Walks the site's own resolver, so an address that a new version or a new screen brings is
+there by itself; one whose parameters nobody has thought of raises LookupError.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import product
+
+from django.urls import URLResolver, get_resolver
+
+from pengaduan_app.models import AgencyPage, ComplaintPage
+
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+# They end the session, break on purpose, or are for people without an account.
+LEFT_OUT = {
+    "logout/",
+    "failwhale/",
+    "login/",
+    "password_reset/confirm/<uidb64>/<token>/",
+    "^.*/$",
+}
+COMPARE = r"pages/^(\d+)/revisions/compare/(live|earliest|\d+)\.\.\.(live|latest|\d+)/$"
+PAGE_ACTIONS = (
+    "publish",
+    "unpublish",
+    "copy",
+    "delete",
+    "move",
+    "convert_alias",
+    "create_alias",
+    "copy_for_translation",
+    "revert_to_page_revision",
+)
+BULK_ACTIONS = ("publish", "unpublish", "delete", "move")
+WORKFLOW_ACTIONS = ("approve", "reject", "coordinate", "send_back", "publish_privately")
+DESK_ACTIONS = (
+    "verify",
+    "forward",
+    "answer",
+    "misrouted",
+    "transfer",
+    "decline",
+    "refer",
+    "duplicate",
+    "remind",
+    "withdraw",
+)
+# Ids of things that have nothing to do with a complaint.
+UNRELATED = (
+    "collection_id",
+    "redirect_id",
+    "document_id",
+    "doc_id",
+    "image_id",
+    "uploaded_file_id",
+)
+# Which of the target's ids `pk` means, by the beginning of the address.
+PK = {
+    "complaints/": "complaint",
+    "api/main/^pages/": "page",
+    "snippets/pengaduan_app/agency/": "agency",
+    "snippets/choose/pengaduan_app/agency/": "agency",
+    "snippets/": "any",
+    "users/": "user",
+    "groups/": "group",
+    "workflows/tasks/": "task",
+    "workflows/": "workflow",
+    "sites/": "any",
+    "documents/": "any",
+    "images/": "any",
+    "collections/": "any",
+    "settings/": "any",
+    "api/main/": "any",
+}
+
+
+@dataclass
+class Target:
+    """A complaint, and the ids of everything that hangs on it."""
+
+    complaint: object
+    owner: object
+    attachment: int = 1
+
+    @property
+    def page(self) -> ComplaintPage | None:
+        return ComplaintPage.objects.filter(complaint=self.complaint).first()
+
+    def ids(self) -> dict[str, list]:
+        """Values for each parameter that an address can have."""
+        page = self.page
+        workflow = page and page.workflow_states.last()
+        task_state = workflow and workflow.current_task_state
+        section = AgencyPage.objects.get(agency=self.complaint.agency_id)
+        page_id = [page.pk if page else section.pk]
+        return {
+            "complaint": [self.complaint.pk],
+            "page": page_id,
+            "agency": [self.complaint.agency_id],
+            "group": [self.complaint.agency.group_id],
+            "user": [self.owner.pk],
+            "workflow": [workflow.workflow_id if workflow else 1],
+            "task": [task_state.task_id if task_state else 1],
+            "any": [1],
+            "page_id": page_id,
+            "page_pk": page_id,
+            "page_to_move_id": page_id,
+            "parent_page_id": [section.pk],
+            "destination_id": [section.get_siblings(inclusive=False).first().pk],
+            "revision_id": [page.latest_revision_id if page else 1],
+            "task_state_id": [task_state.pk if task_state else 1],
+            "task_id": [task_state.task_id if task_state else 1],
+            "workflow_state_id": [workflow.pk if workflow else 1],
+            "workflow_pk": [workflow.workflow_id if workflow else 1],
+            "attachment_pk": [self.attachment],
+            "object_id": page_id,
+            "session_id": [1],
+            "content_type_app_name": ["pengaduan_app"],
+            "content_type_model_name": ["complaintpage"],
+            "app_label": ["pengaduan_app"],
+            "app_name": ["pengaduan_app"],
+            "model_name": ["complaint", "complaintpage"],
+            "filter_spec": ["original"],
+            **{name: [1] for name in UNRELATED},
+        }
+
+
+def routes(patterns=None, prefix="") -> list[str]:
+    """The admin's routes, as Django writes them."""
+    if patterns is None:
+        tops = get_resolver().url_patterns
+        patterns = next(top for top in tops if str(top.pattern) == "admin/").url_patterns
+    found = []
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            found += routes(pattern.url_patterns, route)
+        elif route not in LEFT_OUT:
+            found.append(route)
+    return found
+
+
+def addresses(target: Target, only: tuple[str, ...] = ("",)) -> list[str]:
+    """Each route whose beginning is in `only`, with the target's ids filled in."""
+    ids = target.ids()
+    return [
+        filled for route in routes() if route.startswith(only) for filled in _filled(route, ids)
+    ]
+
+
+def _filled(route: str, ids: dict) -> list[str]:
+    if route == COMPARE:
+        page = ids["page"][0]
+        return [f"/admin/pages/{page}/revisions/compare/{pair}/" for pair in _pairs(ids)]
+    if "(" in route:
+        raise LookupError(f"Say in admin_addresses.py how to fill in {route}.")
+    names = PARAMETER.findall(route)
+    choices = [_values(route, name, ids) for name in names]
+    return ["/admin/" + _put(route, values) for values in product(*choices)]
+
+
+def _pairs(ids):
+    return ("earliest...latest", "live...latest", f"{ids['revision_id'][0]}...latest")
+
+
+def _values(route: str, name: str, ids: dict) -> list:
+    if name == "pk":
+        return ids[next(meaning for start, meaning in PK.items() if route.startswith(start))]
+    if route.startswith("bulk/"):
+        bulk = {
+            "app_label": ["wagtailcore", "pengaduan_app"],
+            "model_name": ["page", "complaint"],
+            "action": BULK_ACTIONS,
+        }
+        return bulk[name]
+    if route.startswith("editing-sessions/ping/"):
+        return {**ids, "app_label": ["pengaduan_app"]}[name]
+    if name == "action":
+        return DESK_ACTIONS
+    if name == "action_name":
+        return PAGE_ACTIONS if route.startswith("api/") else WORKFLOW_ACTIONS
+    return ids[name]
+
+
+def _put(route: str, values) -> str:
+    rest = iter(values)
+    return PARAMETER.sub(lambda _match: str(next(rest)), route).replace("^", "").rstrip("$")
+
+
+def questions(target: Target, address: str, word: str) -> list[str]:
+    """The query strings that are tried at an address; `word` stands in the complaint."""
+    ids = target.ids()
+    page, section = ids["page"][0], ids["parent_page_id"][0]
+    if address.startswith("/admin/api/main/"):
+        lists = ("fields=*", f"search={word}", f"child_of={section}&for_explorer=1", f"id={page}")
+        listing = re.fullmatch(r"/admin/api/main/\w+/", address)
+        return ["", *lists] if listing else ["", "fields=*"]
+    return ["", f"q={word}&id={page}&childOf={section}&search={word}"]
+
+
+def everything(target: Target) -> dict:
+    """Form data in which any view finds what it wants."""
+    ids = target.ids()
+    return {
+        "note": "Catatan",
+        "reason": "Alasan",
+        "comment": "Catatan",
+        "answer": "null",
+        "title": "Diganti",
+        "question": "Diganti",
+        "slug": "diganti",
+        "official": target.owner.pk,
+        "agency": ids["agency"][0],
+        "agencies": ids["agency"],
+        "ground": "sara",
+        "original": target.complaint.ticket,
+        "new_title": "Salinan",
+        "new_slug": "salinan",
+        "new_parent_page": ids["parent_page_id"][0],
+        "destination_page_id": ids["destination_id"][0],
+        "revision_id": ids["revision_id"][0],
+        "recursive": "false",
+        "keep_live": "false",
+        "locale": "id",
+        "chooser": ids["parent_page_id"][0],
+        "restriction_type": "login",
+        "action-publish": "1",
+        "is_editing": "1",
+        "id": ids["page"][0],
+        "comments-TOTAL_FORMS": 0,
+        "comments-INITIAL_FORMS": 0,
+    }
