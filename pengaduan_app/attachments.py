@@ -69,7 +69,7 @@ def _reencode(content: bytes, name: str) -> CleanFile:
                 _("“%(name)s” has too many pixels. Send a smaller photo.") % {"name": name}
             )
         content_type, suffix = IMAGE_TYPES[image.format]
-        kind = image.format
+        kind = "JPEG" if image.format == "MPO" else image.format
         image.draft("RGB", (MAX_SIDE, MAX_SIDE))
         image = ImageOps.exif_transpose(image)
         if kind == "JPEG":

@@ -10,7 +10,15 @@ from django.core import checks
 from . import conf, sop
 from .workflow import TASKS
 
-MIDDLEWARE = "pengaduan_app.middleware.ActionRefusedMiddleware"
+# What is lost where a site leaves one of them out.
+MIDDLEWARE = {
+    "pengaduan_app.middleware.ActionRefusedMiddleware": (
+        "Refused actions would end as server errors."
+    ),
+    "pengaduan_app.middleware.HiddenPagesMiddleware": (
+        "Some of Wagtail's views would tell staff the titles of other agencies' drafts."
+    ),
+}
 
 
 def register() -> None:
@@ -20,14 +28,14 @@ def register() -> None:
 
 
 def check_middleware(app_configs, **kwargs):
-    if MIDDLEWARE in settings.MIDDLEWARE:
-        return []
     return [
         checks.Error(
-            "Refused actions would end as server errors.",
-            hint=f"Add '{MIDDLEWARE}' to MIDDLEWARE, after the messages middleware.",
+            what_is_lost,
+            hint=f"Add '{middleware}' to MIDDLEWARE, after the messages middleware.",
             id="pengaduan.E001",
         )
+        for middleware, what_is_lost in MIDDLEWARE.items()
+        if middleware not in settings.MIDDLEWARE
     ]
 
 

@@ -32,6 +32,17 @@ class CleanCharField(forms.CharField):
         return super().clean(value)
 
 
+class KeyField(forms.UUIDField):
+    """The form's own key. A garbled one counts as lost: people can't correct what they
+    don't see."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            return None
+
+
 class MultipleFileInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
@@ -153,7 +164,7 @@ class SubmitForm(forms.Form):
         label=_("I agree that my data are used to handle this complaint."),
         error_messages={"required": _("We need your consent to handle the complaint.")},
     )
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    key = KeyField(widget=forms.HiddenInput, required=False)
     # People don't see this field; a machine that fills every field does (a honeypot).
     website = forms.CharField(required=False, max_length=200)
 

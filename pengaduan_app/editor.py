@@ -41,9 +41,8 @@ def limit_page_chooser(pages, request):
     """Agency staff choose among public pages and their own; drafts of others stay hidden."""
     if permissions.sees_city(request.user):
         return pages
-    agencies = permissions.agency_ids_of(request.user)
-    foreign = AgencyPage.objects.exclude(agency__in=agencies)
-    hidden = ComplaintPage.objects.exclude(agency__in=agencies).filter(live=False)
+    foreign = AgencyPage.objects.exclude(agency__in=permissions.agency_ids_of(request.user))
+    hidden = ComplaintPage.objects.hidden_from(request.user)
     return pages.exclude(pk__in=hidden.values("pk")).exclude(pk__in=foreign.values("pk"))
 
 

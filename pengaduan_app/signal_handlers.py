@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.db.models.signals import post_save, pre_save
 from django.utils.translation import gettext_lazy
+from wagtail.admin import mail
 from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import workflow_approved, workflow_rejected, workflow_submitted
 
 from . import sections, sop
 from .models import Agency, ComplaintPage
@@ -21,6 +23,33 @@ def register() -> None:
     pre_save.connect(guard_workflow_state, sender=WorkflowState)
     pre_save.connect(guard_task_state, sender=TaskState)
     post_save.connect(give_agency_its_section, sender=Agency)
+    for signal, uid, notifier in _quiet_notifiers():
+        # Under Wagtail's own name, so that only one of the two is ever connected.
+        signal.disconnect(sender=WorkflowState, dispatch_uid=uid)
+        signal.connect(notifier, sender=WorkflowState, dispatch_uid=uid, weak=False)
+
+
+def _quiet_notifiers():
+    """Wagtail's workflow mails, for every page but a complaint's.
+
+    They go to superusers and requesters with the page's title in them, inside the
+    transaction; a complaint's news goes through the outbox, which names its ticket only.
+    """
+    named = (
+        (workflow_submitted, "submitted", mail.WorkflowStateSubmissionEmailNotifier),
+        (workflow_rejected, "rejected", mail.WorkflowStateRejectionEmailNotifier),
+        (workflow_approved, "approved", mail.WorkflowStateApprovalEmailNotifier),
+    )
+    for signal, name, base in named:
+        yield signal, f"workflow_state_{name}_email_notification", _quiet(base)()
+
+
+def _quiet(base):
+    class QuietNotifier(base):
+        def can_handle(self, instance, **kwargs):
+            return super().can_handle(instance, **kwargs) and _complaint_of(instance) is None
+
+    return QuietNotifier
 
 
 def _complaint_of(workflow_state):

@@ -106,6 +106,7 @@ class Target:
             "workflow": [workflow.workflow_id if workflow else 1],
             "task": [task_state.task_id if task_state else 1],
             "any": [1],
+            "root": [section.get_parent().pk],
             "page_id": page_id,
             "page_pk": page_id,
             "page_to_move_id": page_id,
@@ -199,7 +200,9 @@ def questions(target: Target, address: str, word: str) -> list[str]:
         lists = ("fields=*", f"search={word}", f"child_of={section}&for_explorer=1", f"id={page}")
         listing = re.fullmatch(r"/admin/api/main/\w+/", address)
         return ["", *lists] if listing else ["", "fields=*"]
-    return ["", f"q={word}&id={page}&childOf={section}&search={word}"]
+    whole = f"q={word}&id=all&childOf={target.ids()['root'][0]}"
+    bulk = ["id=all", whole, whole.replace("q=", "x=")] if "/bulk/" in address else []
+    return ["", *bulk, f"q={word}&id={page}&childOf={section}&search={word}"]
 
 
 def everything(target: Target) -> dict:
@@ -230,6 +233,7 @@ def everything(target: Target) -> dict:
         "restriction_type": "login",
         "action-publish": "1",
         "is_editing": "1",
+        "external-link-chooser-url": "https://contoh.example/",
         "id": ids["page"][0],
         "comments-TOTAL_FORMS": 0,
         "comments-INITIAL_FORMS": 0,

@@ -158,6 +158,8 @@ def visit(browser, address, data=None, *, words, before) -> list[str]:
         with connection.execute_wrapper(writes):
             response = browser.get(address) if data is None else browser.post(address, data)
         text = said(response)
+        # What was told once would otherwise be told again on the next page.
+        browser.cookies.pop("messages", None)
         after = whole_database() if writes.any else before
     problems = [f"{word} shows" for word in words if word in text]
     problems += [f"{model.__name__} changed" for model in after if after[model] != before[model]]
@@ -176,7 +178,6 @@ def knock_at_every_door(person, target, words, only) -> list[str]:
             problems += visit(person.browser, full, words=words, before=before)
         for full in (asked[0], asked[-1]):
             problems += visit(person.browser, full, data, words=words, before=before)
-    print(*problems, sep="\n")
     return problems
 
 

@@ -168,14 +168,32 @@ class Complaint(models.Model):
         return self.duplicate_of or self
 
 
+class AttachmentStorage(FileSystemStorage):
+    """Outside the public media folder, without an address, where the settings now say."""
+
+    @property
+    def base_location(self):
+        return conf.private_root()
+
+    @property
+    def location(self):
+        return str(self.base_location)
+
+
+class PrivateStorage(FileSystemStorage):
+    """A folder that no web server hands out; what lies in it has no address of its own."""
+
+    base_url = None
+
+    @property
+    def location(self):
+        return str(conf.private_root().resolve())
+
+    base_location = location
+
+
 def attachment_storage():
-    """Attachments live outside the public media folder and have no address of their own."""
-    return FileSystemStorage(
-        location=conf.private_root(),
-        base_url=None,
-        file_permissions_mode=0o600,
-        directory_permissions_mode=0o700,
-    )
+    return PrivateStorage(file_permissions_mode=0o600, directory_permissions_mode=0o700)
 
 
 def attachment_path(attachment, filename):

@@ -15,6 +15,7 @@ from .. import labels, permissions, sop
 from ..listing import listing_context
 from ..panels import CitizenWordsPanel
 from .agency import Agency
+from .complaint import Complaint
 from .page_form import ComplaintPageForm
 from .references import ANSWER_FEATURES, Category, Village
 from .timeline import timeline
@@ -102,6 +103,11 @@ class ComplaintPageManager(PageManager):
             .select_related("agency", "category", "village")
             .order_by("-answered_at", "-pk")
         )
+
+    def hidden_from(self, user):
+        """Drafts and private answers that this user may not even know of."""
+        visible = Complaint.objects.visible_to(user)
+        return self.get_queryset().filter(live=False).exclude(complaint__in=visible)
 
 
 class ComplaintPage(Page):

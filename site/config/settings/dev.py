@@ -13,4 +13,4 @@ DEMO_ALLOWED = True
 # Many people try the demo from one address.
 PENGADUAN_SUBMISSIONS_PER_HOUR = 60
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-(BASE_DIR / "var").mkdir(exist_ok=True)
+(BASE_DIR / "var/static").mkdir(parents=True, exist_ok=True)
