@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 from django.utils.text import slugify
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, Task, Workflow
 
 from pengaduan_app.models import (
     Agency,
@@ -39,6 +39,9 @@ def setup_site(host: str, port: int) -> None:
         _ensure_child(home, PAGE_TYPES[page["type"]], page["slug"], page, "body")
     _ensure_reference_data()
     ensure_procedure(index)
+    # Wagtail's first migrations name theirs in English, and staff read it in reports.
+    for model in (Workflow, Task):
+        model.objects.filter(name="Moderators approval").update(name="Persetujuan moderator")
 
 
 def _ensure_home(text: dict, host: str, port: int) -> HomePage:

@@ -33,8 +33,8 @@ class ComplaintMixin(WagtailAdminTemplateMixin):
             pk=self.kwargs["pk"],
         )
 
-    def get_page_subtitle(self):
-        return self.complaint.ticket
+    def get_header_title(self):
+        return f"{self.get_page_title()}: {self.complaint.ticket}"
 
     def get_breadcrumbs_items(self):
         return [
@@ -85,6 +85,9 @@ class ComplaintFormView(ComplaintMixin, FormView):
 
     template_name = "pengaduan_app/admin/action.html"
 
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
+
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "complaint": self.complaint, "user": self.request.user}
 
@@ -101,9 +104,16 @@ class ComplaintFormView(ComplaintMixin, FormView):
         except actions.NotYours as refusal:
             return self.refuse(refusal, 403)
         except actions.NotNow as refusal:
-            return self.refuse(refusal, 409)
+            return self.refuse(refusal, 409, keep=request.method == "POST")
 
-    def refuse(self, refusal, status):
+    def refuse(self, refusal, status, keep=False):
+        """The sentence; with `keep` above the form, so that what was written isn't lost."""
+        if keep:
+            form = self.get_form()
+            form.add_error(None, str(refusal))
+            response = self.render_to_response(self.get_context_data(form=form))
+            response.status_code = status
+            return response
         context = WagtailAdminTemplateMixin.get_context_data(
             self, refusal=str(refusal), back_url=self.get_complaint_url()
         )

@@ -68,8 +68,9 @@ def _reencode(content: bytes, name: str) -> CleanFile:
             raise ValidationError(
                 _("“%(name)s” has too many pixels. Send a smaller photo.") % {"name": name}
             )
-        content_type, suffix = IMAGE_TYPES[image.format]
+        # MPO: a JPEG with a preview or a gain map behind it, as many phones make them.
         kind = "JPEG" if image.format == "MPO" else image.format
+        content_type, suffix = IMAGE_TYPES[kind]
         image.draft("RGB", (MAX_SIDE, MAX_SIDE))
         image = ImageOps.exif_transpose(image)
         if kind == "JPEG":

@@ -46,6 +46,13 @@ def limit_page_chooser(pages, request):
     return pages.exclude(pk__in=hidden.values("pk")).exclude(pk__in=foreign.values("pk"))
 
 
+def refuse_stale_button(request, page):
+    """Two people had the page open, and the other one has ended its workflow meanwhile."""
+    pressed = "action-workflow-action" in request.POST
+    if pressed and isinstance(page, ComplaintPage) and not page.workflow_in_progress:
+        raise actions.NotNow(_("This page is not in the workflow now."))
+
+
 def withdraw_through_actions(request, page):
     """Unpublishing a complaint's page is a move of the procedure, with its log entry."""
     page = page.specific

@@ -6,6 +6,8 @@ has no role by being one: the ledger names who acted, so only role holders act.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.db.models import Q
@@ -63,7 +65,7 @@ def may(user, action: Action, complaint) -> bool:
     return bool(move) and acts_as(user, move.role, complaint.agency_id)
 
 
-def allowed_actions(user, complaint, among=tuple(Action)) -> list[Action]:
+def allowed_actions(user, complaint, among: Iterable[Action] = tuple(Action)) -> list[Action]:
     """Those of `among` that the user may do now, in their order."""
     return [action for action in among if may(user, action, complaint)]
 

@@ -111,14 +111,15 @@ CLOSED_STATES = frozenset(State) - OPEN_STATES
 WORKFLOW_STATES = frozenset(s for s, step in OPEN_STEP.items() if step in WORKFLOW_STEPS)
 # The agency has it and public relations does not yet.
 AGENCY_ANSWERING_STATES = frozenset({State.STUDY, State.DECISION, State.COORDINATION, State.ENTRY})
+# The answer is the head's to give: alone (A6) or after coordination (A7).
+HEAD_STATES = frozenset({State.DECISION, State.COORDINATION})
 TRIAGE_STATES = frozenset({State.RECEIVED, State.VERIFIED})
 ANSWERED_STATES = frozenset({State.PUBLISHED, State.ANSWERED_PRIVATELY})
 # Only here may a complaint's page be live.
 PUBLIC_STATES = frozenset({State.PUBLISHED})
-# Nothing more follows and there is no answer of its own.
-# Text that passes on from here is on its way to the public, so it is checked for
-# personal data first (SOP B1).
+# On its way to the public, so the text is checked for personal data first (SOP B1).
 CHECKED_STATES = frozenset({State.EDITING, State.PUBLICATION})
+# Nothing more follows and there is no answer of its own.
 UNANSWERED_END_STATES = CLOSED_STATES - ANSWERED_STATES
 
 
@@ -233,9 +234,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         for move in _moves(action, TRIAGE_STATES, target, Role.OPERATOR, outcome)
     ),
     *_moves(Action.APPROVE, {State.STUDY}, State.DECISION, Role.OFFICIAL, Outcome.DONE),
-    *_moves(
-        Action.APPROVE, {State.DECISION, State.COORDINATION}, State.ENTRY, Role.HEAD, Outcome.DONE
-    ),
+    *_moves(Action.APPROVE, HEAD_STATES, State.ENTRY, Role.HEAD, Outcome.DONE),
     *_moves(
         Action.COORDINATE, {State.DECISION}, State.COORDINATION, Role.HEAD, Outcome.COORDINATED
     ),
@@ -253,13 +252,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     # Sent back to the role that must redo it.
     *_moves(Action.SEND_BACK, {State.STUDY}, State.VERIFIED, Role.OFFICIAL, Outcome.SENT_BACK),
-    *_moves(
-        Action.SEND_BACK,
-        {State.DECISION, State.COORDINATION},
-        State.STUDY,
-        Role.HEAD,
-        Outcome.SENT_BACK,
-    ),
+    *_moves(Action.SEND_BACK, HEAD_STATES, State.STUDY, Role.HEAD, Outcome.SENT_BACK),
     *_moves(Action.SEND_BACK, {State.ENTRY}, State.DECISION, Role.OPERATOR, Outcome.SENT_BACK),
     *_moves(Action.SEND_BACK, {State.EDITING}, State.ENTRY, Role.EDITOR, Outcome.SENT_BACK),
     *_moves(
@@ -277,8 +270,7 @@ TRANSITIONS: tuple[Transition, ...] = (
 
 _BY_KEY = {(t.action, t.source): t for t in TRANSITIONS}
 
-# Carried out on the complaint's own admin page, in the order of their buttons; the
-# other actions belong to Wagtail's workflow on the complaint's page.
+# Buttons of the complaint's own screen, in their order; the rest are the workflow's.
 DESK_ACTIONS = (
     Action.VERIFY,
     Action.FORWARD,
@@ -289,12 +281,7 @@ DESK_ACTIONS = (
     Action.REFER,
     Action.DUPLICATE,
 )
-WORKFLOW_ACTIONS = (
-    Action.APPROVE,
-    Action.COORDINATE,
-    Action.PUBLISH_PRIVATELY,
-    Action.SEND_BACK,
-)
+WORKFLOW_ACTIONS = (Action.APPROVE, Action.COORDINATE, Action.PUBLISH_PRIVATELY, Action.SEND_BACK)
 
 
 def find_transition(action: Action, state: State, privacy: Privacy) -> Transition | None:
@@ -310,5 +297,4 @@ def find_transition(action: Action, state: State, privacy: Privacy) -> Transitio
 
 def moves_from(state: State, privacy: Privacy) -> list[Transition]:
     """Every move that the SOP has from `state`, in the order of the table."""
-    found = (find_transition(action, state, privacy) for action in Action)
-    return [move for move in found if move]
+    return [move for action in Action if (move := find_transition(action, state, privacy))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.template.defaultfilters import yesno
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format

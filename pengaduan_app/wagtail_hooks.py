@@ -18,6 +18,7 @@ hooks.register("construct_homepage_summary_items", homepage.remove_summary)
 hooks.register("construct_page_action_menu", editor.keep_procedure_buttons)
 hooks.register("after_edit_page", editor.return_to_my_steps)
 hooks.register("construct_page_chooser_queryset", editor.limit_page_chooser)
+hooks.register("before_edit_page", editor.refuse_stale_button)
 hooks.register("before_unpublish_page", editor.withdraw_through_actions)
 for name in ("before_move_page", "before_copy_page", "before_delete_page"):
     hooks.register(name, editor.refuse_tree_change)

@@ -68,7 +68,7 @@ class SopTask(Task):
         ]
 
     def get_form_for_action(self, action):
-        return WORKFLOW_FORMS.get(action)
+        return WORKFLOW_FORMS.get(action) or super().get_form_for_action(action)
 
     def on_action(self, task_state, user, action_name, **kwargs):
         """Carry out a button through actions; the form is checked again here, because
@@ -83,7 +83,7 @@ class SopTask(Task):
                 raise actions.NotNow(" ".join(errors))
             given = form.action_arguments()
         complaint = _complaint_of(task_state.workflow_state.content_object)
-        actions.WORKFLOW[action](complaint.pk, user, **given)
+        actions.WORKFLOW[action](complaint.pk, user, step=self.step, **given)
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         role = sop.STEPS[self.step].role

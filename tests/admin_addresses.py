@@ -228,7 +228,7 @@ def everything(target: Target) -> dict:
         "revision_id": ids["revision_id"][0],
         "recursive": "false",
         "keep_live": "false",
-        "locale": "id",
+        "locale": "xx",
         "chooser": ids["parent_page_id"][0],
         "restriction_type": "login",
         "action-publish": "1",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import ExifTags, Image, PngImagePlugin
+
 from pengaduan_app import attachments
 from pengaduan_app.models import Attachment, Complaint
 
@@ -65,7 +66,9 @@ def send(client, *uploads):
         (photo("JPEG", exif=exif()), "foto.png.exe", "image/jpeg", "jpg"),
     ],
 )
-def test_a_photo_is_stored_without_where_and_when(city, client, content, name, content_type, suffix):
+def test_a_photo_is_stored_without_where_and_when(
+    city, client, content, name, content_type, suffix
+):
     assert MAKER.encode() in content
     assert send(client, upload(content, name)).status_code == 302
     attachment = Attachment.objects.get()

@@ -8,6 +8,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 from django.test import Client
+
 from pengaduan_app import attachments
 from pengaduan_app.actions import ledger
 from pengaduan_app.actions.intake import code_of
@@ -35,9 +36,7 @@ def test_a_citizen_sends_a_complaint_and_gets_number_and_code_once(city, client)
     agency, category, village = AgencyFactory(), CategoryFactory(), VillageFactory()
     page = client.get("/lapor/")
     key = re.search(r'name="key" value="([^"]+)"', page.content.decode()).group(1)
-    response = send(
-        client, key=key, agency=agency.pk, category=category.pk, village=village.pk
-    )
+    response = send(client, key=key, agency=agency.pk, category=category.pk, village=village.pk)
     assert (response.status_code, response["Location"]) == (302, "/lapor/terima/")
     complaint = only_complaint()
     assert (complaint.agency, complaint.category, complaint.village) == (agency, category, village)
@@ -267,9 +266,7 @@ def test_one_address_sends_no_more_than_the_limit_in_an_hour(city, client, setti
 # All or nothing.
 
 
-@pytest.mark.parametrize(
-    ("module", "name"), [(ledger, "open_step"), (Reporter.objects, "create")]
-)
+@pytest.mark.parametrize(("module", "name"), [(ledger, "open_step"), (Reporter.objects, "create")])
 def test_when_something_fails_midway_nothing_is_left(city, settings, monkeypatch, module, name):
     def fail(*args, **kwargs):
         raise RuntimeError("the disk is full")

@@ -2,9 +2,11 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 import time_machine
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -12,6 +14,7 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from pengaduan_app import limits
+from pengaduan_app.actions import NotNow
 from pengaduan_app.models import StepLimit, StepRecord
 from pengaduan_app.sop import Action, Role, State, Step
 
@@ -90,10 +93,7 @@ def test_each_row_names_who_closed_it_and_the_next_begins_at_that_instant(office
         office.editor,
         office.coordinator,
     ]
-    assert all(
-        before.finished_at == after.started_at
-        for before, after in zip(rows, rows[1:], strict=False)
-    )
+    assert all(before.finished_at == after.started_at for before, after in pairwise(rows))
 
 
 # Limits come from the city's rows, by date.
@@ -254,3 +254,16 @@ def test_somebody_elses_button_is_refused_and_leaves_no_revision(client, office,
         assert is_in_step(complaint)
     assert complaint.state == State.DECISION
     assert Revision.objects.count() == revisions
+
+
+def test_a_button_shown_for_an_earlier_step_does_nothing_in_the_next(office):
+    """Who holds both roles and clicks twice must not publish by the second click."""
+    complaint = office.complaint(to=State.EDITING)
+    office.editor.groups.add(*office.coordinator.groups.all())
+    task = page_of(complaint).current_workflow_task_state
+    both_roles = get_user_model().objects.get(pk=office.editor.pk)
+    task.task.specific.on_action(task, both_roles, "approve")
+    with pytest.raises(NotNow):
+        task.task.specific.on_action(task, both_roles, "approve")
+    assert is_in_step(complaint)
+    assert complaint.state == State.PUBLICATION

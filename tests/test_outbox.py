@@ -12,6 +12,7 @@ from django.core import mail
 from django.db import connection, transaction
 from django.utils import timezone
 from django_q.models import OrmQ
+
 from pengaduan_app import actions, labels, tasks
 from pengaduan_app.models import OutboxMessage
 from pengaduan_app.sop import Ground, Role, State

@@ -167,6 +167,15 @@ def test_a_moved_complaint_starts_again_at_a1_and_reaches_the_website(moved, oth
     assert page_of(moved).agency == other_office.agency
 
 
+def test_a_draft_can_come_back_to_the_agency_that_sent_it_away(moved, office, other_office):
+    other_office.advance(moved, State.ROUTING)
+    actions.transfer(moved.pk, office.admin, office.agency)
+    moved.refresh_from_db()
+    assert (moved.agency, moved.bounces) == (office.agency, 2)
+    assert page_of(moved).get_parent().specific.agency == office.agency
+    office.advance(moved, State.PUBLISHED)
+
+
 def test_a_complaint_without_agency_waits_for_the_administrator_first(office):
     complaint = submit(None).complaint
     record = open_record(complaint)

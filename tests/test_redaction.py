@@ -3,12 +3,13 @@
 from time import perf_counter
 
 import pytest
+from wagtail.models import Revision
+
 from pengaduan_app import actions
 from pengaduan_app.actions import NotNow
 from pengaduan_app.models import ComplaintPage
 from pengaduan_app.redaction import MASK, Found, find_personal_data, mask_personal_data
 from pengaduan_app.sop import State
-from wagtail.models import Revision
 
 from .factories import REPORTER
 from .process import ANSWER, page_of, write_answer
@@ -199,8 +200,9 @@ def test_a_name_of_one_word_is_found_by_itself():
     assert kinds("Laporan Suharmisal sudah kami terima.", "Suharmisal") == {Found.NAME}
 
 
-@pytest.mark.parametrize("text", ["0" * 5000, "a" * 20000, "0 " * 5000, "a@" * 5000, "1-" * 5000, "<" * 5000])
-def test_a_long_odd_text_is_judged_in_a_moment(text):
+@pytest.mark.parametrize("sign", ["0", "a", "0 ", "a@", "1-", "<", "1.000.", "Wulan "])
+def test_a_long_odd_text_is_judged_in_a_moment(sign):
+    text = sign * (20_000 // len(sign))
     begun = perf_counter()
     find_personal_data(text, NAME)
     mask_personal_data(text, NAME)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from pengaduan_app import actions
 from pengaduan_app.actions import CleanFile
 from pengaduan_app.actions.intake import code_of

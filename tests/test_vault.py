@@ -10,10 +10,11 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.encoding import force_str
 from django_q.models import OrmQ
+from wagtail.models import ModelLogEntry
+
 from pengaduan_app import actions, tasks
 from pengaduan_app.models import Reporter
 from pengaduan_app.sop import State
-from wagtail.models import ModelLogEntry
 
 from .process import ANSWER, editor_form, page_of
 

@@ -12,15 +12,16 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from .. import redaction, sop
 from ..models import Agency, Complaint, ComplaintPage
 from ..models.page_form import page_findings
-from ..sop import Action
+from ..sop import Action, Step
 from . import drafts
 from .core import Move, NotNow, transition
 
 
-def approve(complaint_id: int, user, note: str = "") -> Complaint:
+def approve(complaint_id: int, user, note: str = "", step: Step | None = None) -> Complaint:
     """The step is done: A5 to the head, A6/A7 to the operator, A8 to the editor, B1 to
     the coordinator, B2 onto the website."""
-    with _workflow_move(complaint_id, Action.APPROVE, user, note) as (move, task_state, page):
+    moved = _workflow_move(complaint_id, Action.APPROVE, user, note, step)
+    with moved as (move, task_state, page):
         _check_text(move, page)
         if move.rule.target in sop.PUBLIC_STATES:
             _stamp_answer(page, user)
@@ -28,10 +29,17 @@ def approve(complaint_id: int, user, note: str = "") -> Complaint:
     return move.complaint
 
 
-def coordinate(complaint_id: int, user, agencies: Iterable[Agency], note: str = "") -> Complaint:
+def coordinate(
+    complaint_id: int,
+    user,
+    agencies: Iterable[Agency],
+    note: str = "",
+    step: Step | None = None,
+) -> Complaint:
     """SOP A7: the head calls other agencies, whose officials may comment and edit."""
     called = [agency for agency in agencies if agency]
-    with _workflow_move(complaint_id, Action.COORDINATE, user, note) as (move, task_state, _page):
+    moved = _workflow_move(complaint_id, Action.COORDINATE, user, note, step)
+    with moved as (move, task_state, _page):
         others = [agency for agency in called if agency.pk != move.complaint.agency_id]
         if not others:
             raise NotNow(_("Choose at least one other agency to coordinate with."))
@@ -40,11 +48,12 @@ def coordinate(complaint_id: int, user, agencies: Iterable[Agency], note: str = 
     return move.complaint
 
 
-def send_back(complaint_id: int, user, note: str) -> Complaint:
+def send_back(complaint_id: int, user, note: str, step: Step | None = None) -> Complaint:
     """Back to the role that must redo it, which gets a new ledger row and a new limit."""
     if not note.strip():
         raise NotNow(_("Say what has to be changed."))
-    with _workflow_move(complaint_id, Action.SEND_BACK, user, note) as (move, task_state, _page):
+    moved = _workflow_move(complaint_id, Action.SEND_BACK, user, note, step)
+    with moved as (move, task_state, _page):
         if move.rule.target in sop.WORKFLOW_STATES:
             drafts.follow_back(task_state, move.complaint.open_step, user, note)
         else:
@@ -52,10 +61,12 @@ def send_back(complaint_id: int, user, note: str) -> Complaint:
     return move.complaint
 
 
-def publish_privately(complaint_id: int, user, note: str = "") -> Complaint:
+def publish_privately(
+    complaint_id: int, user, note: str = "", step: Step | None = None
+) -> Complaint:
     """SOP B2, to the reporter alone: by the tracking page and a message, never public."""
-    action = Action.PUBLISH_PRIVATELY
-    with _workflow_move(complaint_id, action, user, note) as (move, task_state, page):
+    moved = _workflow_move(complaint_id, Action.PUBLISH_PRIVATELY, user, note, step)
+    with moved as (move, task_state, page):
         _check_text(move, page)
         _stamp_answer(page, user)
         drafts.finish_unpublished(task_state, user)
@@ -80,9 +91,9 @@ WORKFLOW = {
 
 
 @contextmanager
-def _workflow_move(complaint_id: int, action: Action, user, note: str):
+def _workflow_move(complaint_id: int, action: Action, user, note: str, step: Step | None):
     """A transition of a complaint whose page is in the workflow, with both locked."""
-    with transition(complaint_id, action, user) as move:
+    with transition(complaint_id, action, user, step) as move:
         move.note = note
         page = ComplaintPage.objects.get(complaint=move.complaint)
         yield move, drafts.current_task_state(page), page

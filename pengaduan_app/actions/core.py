@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 
 from .. import labels, notifications, permissions, sop
 from ..models import Complaint
-from ..sop import Action, State, Transition
+from ..sop import Action, State, Step, Transition
 from . import ledger
 
 
@@ -63,15 +63,19 @@ def check(complaint: Complaint, action: Action, user) -> Transition:
 
 
 @contextmanager
-def transition(complaint_id: int, action: Action, user) -> Iterator[Move]:
+def transition(complaint_id: int, action: Action, user, step: Step | None = None) -> Iterator[Move]:
     """One move of the procedure, whole or not at all.
 
     The complaint's row is locked first, so of two people who press the same button one
-    acts and the other gets NotNow. Inside the block the new state is already set on the
-    complaint and saved: Wagtail's workflow follows the state, never the other way.
+    acts and the other gets NotNow. `step` is the one that the button was shown for: in
+    the next step the same button means something else. Inside the block the new state is
+    already set on the complaint and saved: Wagtail's workflow follows the state, never
+    the other way.
     """
     with transaction.atomic():
         complaint = Complaint.objects.select_for_update().get(pk=complaint_id)
+        if step and complaint.open_step != step:
+            raise NotNow(_("Somebody else has already done this step. Look at it again."))
         move = Move(complaint, check(complaint, action, user))
         now = timezone.now()
         complaint.state = move.rule.target.value

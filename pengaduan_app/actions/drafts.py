@@ -14,9 +14,15 @@ from ..sop import WORKFLOW_STEPS, Step
 from .core import NotNow
 
 
-def lock_page_tree() -> None:
-    """Take the one lock that keeps `move` from corrupting the tree (PostgreSQL)."""
+def lock_page_tree(*parents: Page) -> None:
+    """Take the locks that keep `move` from corrupting the tree (PostgreSQL).
+
+    The root's row holds back other moves; those of the parents hold back `add_child`,
+    which locks its parent alone.
+    """
     Page.objects.select_for_update().get(depth=1)
+    rows = Page.objects.filter(pk__in=[parent.pk for parent in parents])
+    list(rows.select_for_update().order_by("pk"))
 
 
 def section_of(agency) -> AgencyPage:
@@ -152,7 +158,8 @@ def move_to_section(complaint: Complaint) -> None:
     page = ComplaintPage.objects.filter(complaint=complaint).first()
     if page is None:
         return
-    lock_page_tree()
+    lock_page_tree(page.get_parent(), section_of(complaint.agency))
+    # Loaded only now: a place in the tree read before the lock may be an old one.
     page = ComplaintPage.objects.get(pk=page.pk)
     page.move(section_of(complaint.agency), pos="last-child")
     page = ComplaintPage.objects.get(pk=page.pk).get_latest_revision_as_object()

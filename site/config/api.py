@@ -5,10 +5,16 @@ from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 
-from pengaduan_app.api import ComplaintsAPIViewSet
+from pengaduan_app.api import BoundedPagination, ComplaintsAPIViewSet
+
+
+def bounded(viewset):
+    """The viewset of Wagtail, with offsets that the database can count."""
+    return type(viewset.__name__, (viewset,), {"pagination_class": BoundedPagination})
+
 
 api_router = WagtailAPIRouter("wagtailapi")
-api_router.register_endpoint("pages", PagesAPIViewSet)
-api_router.register_endpoint("images", ImagesAPIViewSet)
-api_router.register_endpoint("documents", DocumentsAPIViewSet)
+api_router.register_endpoint("pages", bounded(PagesAPIViewSet))
+api_router.register_endpoint("images", bounded(ImagesAPIViewSet))
+api_router.register_endpoint("documents", bounded(DocumentsAPIViewSet))
 api_router.register_endpoint("complaints", ComplaintsAPIViewSet)

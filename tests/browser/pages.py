@@ -93,10 +93,21 @@ class Editor:
         """The drop-up beside the save button, which holds the buttons of the step."""
         self.page.locator("footer .w-dropdown-button .w-dropdown__toggle").click()
 
-    def press(self, label: str) -> None:
+    def press(self, label: str, open_menu: bool = True) -> None:
         """Choose a workflow button out of the drop-up."""
-        self.open_menu()
+        if open_menu:
+            self.open_menu()
         self.page.get_by_role("button", name=label, exact=True).click()
+
+    def pass_on(self, label: str, open_menu: bool = True) -> None:
+        """The same, and the page leaves the desk: Wagtail goes home and says so."""
+        self.press(label, open_menu)
+        self.leave()
+
+    def leave(self) -> None:
+        """Wait until the page has left the desk."""
+        self.page.wait_for_url(lambda address: "/edit/" not in address)
+        expect(self.page.locator(".messages .success")).to_be_visible()
 
     @property
     def dialog(self) -> Locator:
@@ -104,7 +115,19 @@ class Editor:
         return self.page.locator(".modal.in, .modal.show").last
 
     def confirm_dialog(self) -> None:
-        self.dialog.locator("[type=submit]").click()
+        self.dialog.locator("form [type=submit]").click()
+
+    def open_panel(self, name: str) -> Locator:
+        """One of the panels at the side: status, preview, checks, comments."""
+        self.page.locator(f"[data-side-panel-toggle={name}]").click()
+        panel = self.page.locator(f"[data-side-panel={name}]")
+        expect(panel).to_be_visible()
+        return panel
+
+    @property
+    def is_locked(self) -> bool:
+        """True when this person can read the page and not change it."""
+        return self.page.get_by_role("button", name="Simpan draf").count() == 0
 
 
 class CitizenForm:
