@@ -6,3 +6,9 @@ class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("Public site")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        # Here, because Wagtail's forms can't be imported before its models are there.
+        from .link_forms import name_fields
+
+        name_fields()

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from . import actions, labels, permissions, sheet, sop
+from . import actions, desk, labels, permissions, sheet
 from .forms import DESK_FORMS, RevealForm
-from .models import Attachment, CannedAnswer, Complaint, ComplaintPage
+from .models import Attachment, CannedAnswer, Complaint
 from .sop import Action
 from .views import attachment_response
 
@@ -57,27 +57,15 @@ class ComplaintView(ComplaintMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         complaint, user = self.complaint, self.request.user
-        allowed = permissions.allowed_actions(user, complaint, sop.DESK_ACTIONS)
         return super().get_context_data(
             complaint=complaint,
             state_label=labels.STATES[complaint.state],
             attachments=complaint.attachments.all(),
             timeline=complaint.steps.select_related("agency", "finished_by"),
-            duplicates=Complaint.objects.visible_to(user).filter(duplicate_of=complaint),
-            action_links=[self._link(action) for action in allowed],
-            page_url=self._page_url(),
-            may_reveal=permissions.may_reveal(user, complaint),
-            print_url=reverse("pengaduan_admin:print", args=[complaint.pk]),
+            links=desk.links(complaint, user),
+            facts=desk.facts(complaint, user),
             **kwargs,
         )
-
-    def _link(self, action: Action) -> dict:
-        url = reverse("pengaduan_admin:action", args=[self.complaint.pk, action.value])
-        return {"url": url, "label": labels.ACTIONS[action]}
-
-    def _page_url(self) -> str:
-        page = ComplaintPage.objects.filter(complaint=self.complaint).only("pk").first()
-        return reverse("wagtailadmin_pages:edit", args=[page.pk]) if page else ""
 
 
 class ComplaintFormView(ComplaintMixin, FormView):

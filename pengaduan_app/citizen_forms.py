@@ -165,8 +165,6 @@ class SubmitForm(forms.Form):
         error_messages={"required": _("We need your consent to handle the complaint.")},
     )
     key = KeyField(widget=forms.HiddenInput, required=False)
-    # People don't see this field; a machine that fills every field does (a honeypot).
-    website = forms.CharField(required=False, max_length=200)
 
     GROUPS = (
         (_("Your complaint"), ("kind", "subject", "body", "category", "agency")),
@@ -195,11 +193,6 @@ class SubmitForm(forms.Form):
         if unanswerable and not {"phone", "email"} & set(self.errors):
             self.add_error("phone", _("Give a mobile number or an e-mail address, one is enough."))
         return cleaned
-
-    @property
-    def is_trapped(self) -> bool:
-        """True when something filled the field that people don't see."""
-        return bool(self.cleaned_data.get("website"))
 
 
 class TrackForm(forms.Form):

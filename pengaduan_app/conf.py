@@ -13,8 +13,8 @@ DEFAULTS = {
     "PENGADUAN_PRIVATE_ROOT": "var/private",
     # First letters of every ticket number.
     "PENGADUAN_TICKET_PREFIX": "P",
-    # Complaints accepted from one address in an hour.
-    "PENGADUAN_SUBMISSIONS_PER_HOUR": 10,
+    # Complaints accepted from one address in an hour; many mobile users share one.
+    "PENGADUAN_SUBMISSIONS_PER_HOUR": 30,
     # Wrong pairs of ticket and code accepted from one address in an hour.
     "PENGADUAN_TRACKING_TRIES_PER_HOUR": 20,
     # Reverse proxies in front of the site that append to X-Forwarded-For.

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin.action_menu import PageLockedMenuItem, SaveDraftMenuItem, WorkflowMenuItem
+from wagtail.models import Page
 
 from . import actions, permissions
 from .models import AgencyPage, ComplaintPage
@@ -47,10 +50,18 @@ def limit_page_chooser(pages, request):
 
 
 def refuse_stale_button(request, page):
-    """Two people had the page open, and the other one has ended its workflow meanwhile."""
-    pressed = "action-workflow-action" in request.POST
-    if pressed and isinstance(page, ComplaintPage) and not page.workflow_in_progress:
+    """Two people had the page open, and the other one has ended its workflow meanwhile;
+    or the browser sent something that Wagtail's own script never sends."""
+    if "action-workflow-action" not in request.POST or not isinstance(page, ComplaintPage):
+        return
+    if not page.workflow_in_progress:
         raise actions.NotNow(_("This page is not in the workflow now."))
+    try:
+        extra = json.loads(request.POST.get("workflow-action-extra-data") or "{}")
+    except ValueError:
+        extra = None
+    if not isinstance(extra, dict) or {"self", "task_state", "user", "action_name"} & set(extra):
+        raise actions.NotNow(_("This is not possible now."))
 
 
 def withdraw_through_actions(request, page):
@@ -69,7 +80,7 @@ def withdraw_through_actions(request, page):
 
 def refuse_tree_change(request, page, *args):
     """Complaints' pages are moved by the transfer action alone, never copied or deleted."""
-    if not ComplaintPage.objects.descendant_of(page, inclusive=True).exists():
+    if not _has_complaints(page):
         return None
     messages.error(request, _tree_refusal())
     return redirect("wagtailadmin_explore", page.get_parent().pk)
@@ -77,10 +88,15 @@ def refuse_tree_change(request, page, *args):
 
 def refuse_bulk_action(request, action_type, objects, action):
     """The same for bulk actions, whatever they are called."""
-    if not any(isinstance(item.specific, ComplaintPage | AgencyPage) for item in _pages(objects)):
+    if not any(_has_complaints(page) for page in _pages(objects)):
         return None
     messages.error(request, _tree_refusal())
     return redirect(request.headers.get("referer") or "wagtailadmin_home")
+
+
+def _has_complaints(page) -> bool:
+    pages = Page.objects.descendant_of(page, inclusive=True)
+    return pages.type(ComplaintPage, AgencyPage).exists()
 
 
 def _pages(objects):

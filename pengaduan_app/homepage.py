@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from django.db.models import Count, Q
 from django.utils import timezone
-from django.utils.functional import cached_property
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views import home
 
@@ -69,7 +68,7 @@ class MyStepsPanel(Component):
         )
         shown = steps.select_related("complaint", "agency")[:SHOWN]
         return {
-            "rows": [StepRow(record, now) for record in shown],
+            "rows": [StepRow(record) for record in shown],
             "total": totals["all"],
             "overdue": totals["overdue"],
             "shown": SHOWN,
@@ -81,11 +80,6 @@ class MyStepsPanel(Component):
 class StepRow:
     """One open step as the panel shows it."""
 
-    def __init__(self, record: StepRecord, now):
+    def __init__(self, record: StepRecord):
         self.record, self.complaint = record, record.complaint
-        self.is_late = record.due_at < now
-        self.left = abs(record.due_at - now)
-
-    @cached_property
-    def step_label(self):
-        return labels.STEPS[Step(self.record.step)]
+        self.step_label = labels.STEPS[Step(record.step)]

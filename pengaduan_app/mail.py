@@ -18,7 +18,11 @@ from .sop import Step
 def compose(message: OutboxMessage) -> EmailMessage | None:
     """The e-mail of an outbox row, or None when its person has no address any more."""
     complaint = message.complaint
-    address = message.recipient.email if message.recipient_id else complaint.reporter.email
+    if message.recipient_id:
+        # Who has left gets no more news.
+        address = message.recipient.email if message.recipient.is_active else ""
+    else:
+        address = complaint.reporter.email
     if not address:
         return None
     with translation.override(settings.LANGUAGE_CODE):

@@ -6,7 +6,9 @@ has no role by being one: the ledger names who acted, so only role holders act.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
@@ -18,6 +20,17 @@ from .sop import Action, Role
 
 ROLE_PERMISSION = {role: f"act_as_{role.value}" for role in Role}
 REVEAL_PERMISSION = "reveal_reporter"
+_publishing: ContextVar[bool] = ContextVar("publishing", default=False)
+
+
+@contextmanager
+def publishing() -> Iterator[None]:
+    """Within this block Wagtail may publish a complaint's page; for B2's action alone."""
+    token = _publishing.set(True)
+    try:
+        yield
+    finally:
+        _publishing.reset(token)
 
 
 def _held_codenames(user) -> frozenset[str]:
@@ -117,7 +130,10 @@ def may_contribute(user, complaint) -> bool:
 
 def may_reveal(user, complaint) -> bool:
     """True when the user may open the reporter's identity, giving a reason."""
-    return REVEAL_PERMISSION in _held_codenames(user) and may_see(user, complaint)
+    if REVEAL_PERMISSION not in _held_codenames(user) or not user.is_active:
+        return False
+    # Being called to coordinate (A7) shows the complaint, never its reporter.
+    return bool(roles_of(user) & sop.CITY_ROLES) or complaint.agency_id in agency_ids_of(user)
 
 
 def may_edit_page(user, complaint) -> bool:
@@ -139,6 +155,16 @@ class ProcedurePageTester(PagePermissionTester):
     can_delete = can_move = can_move_to = can_copy = can_copy_to = _never
     can_submit_for_moderation = can_unschedule = can_reorder_children = _never
     can_unpublish = can_set_view_restrictions = _never
+
+
+class IndexPageTester(PagePermissionTester):
+    """The index belongs to the site's administrators; its workflow is for the pages below."""
+
+    def can_edit(self):
+        return self.user.is_superuser and super().can_edit()
+
+    def can_submit_for_moderation(self):
+        return False
 
 
 class SectionPageTester(ProcedurePageTester):
@@ -163,14 +189,8 @@ class ComplaintPageTester(ProcedurePageTester):
         return self.user_has_lock() and self.can_lock()
 
     def can_publish(self):
-        """True once B2 has moved the complaint on: Wagtail asks while it publishes.
-
-        Before that nobody may; after that the page's lock keeps it as it is.
-        """
-        complaint = self.page.complaint
-        return complaint.state in sop.PUBLIC_STATES and acts_as(
-            self.user, Role.COORDINATOR, complaint.agency_id
-        )
+        """True while B2's own action publishes: Wagtail asks then. At no other time."""
+        return _publishing.get()
 
     def can_unpublish(self):
         return self.page.live and may(self.user, Action.WITHDRAW, self.page.complaint)

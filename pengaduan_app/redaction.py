@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.utils.html import strip_tags
+from bs4 import BeautifulSoup
 
 
 class Found(StrEnum):
@@ -28,7 +27,7 @@ class Finding:
 
 
 # Digits with what people type between them: 0812-3456 7890, 0812.3456, 0812 – 3456.
-_SEPARATED = r"(?:[\s.\-()/_\u2010-\u2015]{0,3}\d)"
+_SEPARATED = r"(?:[\s.,\-()/_|•·\u2010-\u2015]{0,3}\d)"
 _CLOCK = r"(?:[01]?\d|2[0-4])[.:][0-5]\d"
 # Dates, times of day and sums look like telephone numbers, so they are read first.
 _HARMLESS = "|".join(
@@ -36,14 +35,16 @@ _HARMLESS = "|".join(
     for pattern in (
         r"[0-3]?\d([-/.])[01]?\d\1(?:19|20)\d\d",
         rf"{_CLOCK}(?:\s?[-–]\s?{_CLOCK})?",
-        r"[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d+)?",
+        r"[1-9]\d{0,2}(?:\.\d{3}){2,6}(?:,\d{1,4})?",
     )
 )
 _AT = r"\s?(?:@|[\[(]\s?at\s?[\])])\s?"
-_EMAIL = rf"(?<![\w.+\-])[\w.+\-]+{_AT}[\w\-]+(?:\.[\w\-]+)+"
+_DOT = r"(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)"
+_EMAIL = rf"(?<![\w.+\-])[\w.+\-]{{1,64}}{_AT}[\w\-]{{1,63}}(?:{_DOT}[\w\-]{{1,63}}){{1,5}}"
 _ID_NUMBER = rf"(?<!\d)\d{_SEPARATED}{{15}}(?!\d)"
-# +62, 0062 or 0, then an area code or mobile prefix: 8 to 15 digits in all.
-_PHONE = rf"(?<![\d.,])(?:\+\s?62|62|0){_SEPARATED}{{7,14}}(?!\d)"
+# +62, 0062 or 0, then an area code or mobile prefix: 8 to 15 digits in all; or a mobile
+# number whose 0 was left out.
+_PHONE = rf"(?<![\d.,])(?:(?:\+\s?62|62|0){_SEPARATED}{{7,14}}|8[1-9]{_SEPARATED}{{8,10}})(?!\d)"
 _PATTERN = re.compile(
     rf"(?:{_HARMLESS})|(?P<{Found.EMAIL}>{_EMAIL})|(?P<{Found.ID_NUMBER}>{_ID_NUMBER})"
     rf"|(?P<{Found.PHONE}>{_PHONE})",
@@ -60,16 +61,18 @@ _PSEUDONYMS = frozenset({"anonim", "masyarakat", "pelapor", "penduduk", "rakyat"
 MASK = "[…]"
 
 
-def plain(text: str) -> str:
-    """Text as a reader sees it: no tags, no entities, no invisible or look-alike signs.
+def plain(html: str) -> str:
+    """Rich text as a reader sees it: no tags, no invisible or look-alike signs.
 
-    Addresses inside links are kept, so that a mailto: or tel: link is found too.
+    Addresses inside links are kept, so that a mailto: or tel: link is found too. Whatever
+    a citizen or a browser sends, this ends: the parser takes broken HTML as it comes.
     """
-    links = " ".join(re.findall(r"""(?:href|src)=["']?([^"'>\s]+)""", text))
+    soup = BeautifulSoup(html, "html.parser")
     # A closing block ends a word; other tags can stand in the middle of a number.
-    text = re.sub(r"</(?:p|li|h\d|ul|ol|div)>|<br\s*/?>", "\n", text)
-    visible = html.unescape(strip_tags(text))
-    return _normalise(f"{visible}\n{links}" if links else visible)
+    for block in soup.find_all(["p", "li", "h2", "h3", "h4", "ul", "ol", "div", "br"]):
+        block.append("\n")
+    links = [tag["href"] for tag in soup.find_all(href=True)]
+    return _normalise("\n".join([soup.get_text(), *links]))
 
 
 def _normalise(text: str) -> str:
@@ -85,8 +88,8 @@ def _name_patterns(name: str) -> list[re.Pattern]:
     whole = r"\W+".join(re.escape(part) for part in parts)
     patterns = [rf"(?<!\w){whole}(?!\w)"]
     patterns += [rf"(?<!\w){_HONORIFIC}\s+{re.escape(p)}(?!\w)" for p in parts if len(p) > 2]
-    # Two neighbouring parts of a longer name give it away as well.
-    pairs = itertools.pairwise(parts)
+    # Two parts of a longer name give it away as well, neighbours or not.
+    pairs = itertools.combinations(parts, 2)
     patterns += [rf"(?<!\w){re.escape(a)}\W+{re.escape(b)}(?!\w)" for a, b in pairs]
     return [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
 
@@ -94,10 +97,11 @@ def _name_patterns(name: str) -> list[re.Pattern]:
 def find_personal_data(text: str, reporter_name: str = "") -> list[Finding]:
     """Phone numbers, e-mail addresses, 16-digit numbers and the reporter's name in `text`.
 
-    `text` may be HTML. An empty list means that nothing was found, not that nothing is
-    there: people write about each other in ways that no pattern knows.
+    `text` is plain; give rich text through `plain` first. An empty list means that
+    nothing was found, not that nothing is there: people write about each other in ways
+    that no pattern knows.
     """
-    rest = plain(text)
+    rest = _normalise(text)
     findings = [
         Finding(Found(match.lastgroup), match.group().strip())
         for match in _PATTERN.finditer(rest)

@@ -38,12 +38,13 @@ def ensure_section(agency: Agency) -> AgencyPage | None:
 def _ensure_group(agency: Agency) -> Group:
     group = agency.group
     if group is None:
-        group, _made = Group.objects.get_or_create(name=agency.name[:150])
+        # A new one, never one that is there: it could be a role's (Agency.clean says so).
+        group = Group.objects.create(name=agency.name)
         # Not save(): this runs in the agency's own post_save.
         Agency.objects.filter(pk=agency.pk).update(group=group)
         agency.group = group
-    elif group.name != agency.name[:150]:
-        group.name = agency.name[:150]
+    elif group.name != agency.name:
+        group.name = agency.name
         group.save(update_fields=["name"])
     return group
 

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models.signals import post_save, pre_save
 from django.utils.translation import gettext_lazy
 from wagtail.admin import mail
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import PageSubscription, TaskState, WorkflowState
 from wagtail.signals import workflow_approved, workflow_rejected, workflow_submitted
 
 from . import sections, sop
@@ -22,6 +22,7 @@ def register() -> None:
     """Connect the handlers; called once, when the app is ready."""
     pre_save.connect(guard_workflow_state, sender=WorkflowState)
     pre_save.connect(guard_task_state, sender=TaskState)
+    pre_save.connect(quiet_subscription, sender=PageSubscription)
     post_save.connect(give_agency_its_section, sender=Agency)
     for signal, uid, notifier in _quiet_notifiers():
         # Under Wagtail's own name, so that only one of the two is ever connected.
@@ -78,6 +79,13 @@ def guard_task_state(sender, instance, **kwargs):
     complaint = isinstance(task, SopTask) and _complaint_of(instance.workflow_state)
     if complaint and complaint.open_step == task.step:
         raise PermissionDenied(REFUSAL)
+
+
+def quiet_subscription(sender, instance, **kwargs):
+    """No mail of Wagtail's for comments on a complaint's page: it would quote them to
+    staff who may no longer see the complaint."""
+    if isinstance(instance.page.specific, ComplaintPage):
+        instance.comment_notifications = False
 
 
 def give_agency_its_section(sender, instance, raw=False, **kwargs):

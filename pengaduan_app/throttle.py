@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from ipaddress import ip_address, ip_network
 
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
@@ -21,9 +22,21 @@ def client_address(request) -> str:
     return request.META.get("REMOTE_ADDR", "")
 
 
+def _network(address: str) -> str:
+    """The address, or the /64 that an IPv6 subscriber has to choose addresses from."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if parsed.version == 4:
+        return address
+    return str(ip_network((parsed, 64), strict=False))
+
+
 def _key(request, purpose: str) -> str:
     # The address is personal data: only a keyed hash of it is stored, for an hour.
-    digest = salted_hmac("pengaduan_app.throttle", client_address(request)).hexdigest()[:32]
+    network = _network(client_address(request))
+    digest = salted_hmac("pengaduan_app.throttle", network).hexdigest()[:32]
     return f"throttle:{purpose}:{int(time.time() // WINDOW)}:{digest}"
 
 

@@ -23,13 +23,17 @@ def reporter_view(complaint: Complaint) -> dict:
         "holder_state_label": labels.STATES[State(holder.state)],
         "is_joined": holder.pk != complaint.pk,
         "timeline": timeline(holder.pk),
-        "answer_page": answer_page(holder),
+        # Who only follows sees what the public sees; an answer may be meant for one person.
+        "answer_page": answer_page(
+            holder,
+            sop.ANSWERED_STATES if holder.pk == complaint.pk else sop.PUBLIC_STATES,
+        ),
     }
 
 
-def answer_page(complaint: Complaint) -> ComplaintPage | None:
-    """The page with the answer as it was given, or None while there is none."""
-    if complaint.state not in sop.ANSWERED_STATES:
+def answer_page(complaint: Complaint, states: frozenset[State]) -> ComplaintPage | None:
+    """The page with the answer as it was given, or None outside these states."""
+    if complaint.state not in states:
         return None
     return ComplaintPage.objects.filter(complaint=complaint).first()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from uuid import UUID
 
 from django.http import FileResponse, Http404
@@ -20,6 +21,12 @@ from .models import Attachment, Complaint
 
 RECEIPT = "pengaduan_receipt"
 TRACKED = "pengaduan_tracked"
+# How long a receipt that nobody has opened, and a tracked complaint's files, stay open.
+RECEIPT_SECONDS = 15 * 60
+TRACKED_SECONDS = 30 * 60
+# Tries of any kind from one address in an hour, for each that may succeed: a form with
+# attachments and a code both cost the server work, right or wrong.
+TRIES = 10
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -33,20 +40,35 @@ class SubmitView(FormView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(privacy_url=conf.get("PENGADUAN_PRIVACY_URL"), **kwargs)
 
-    def form_valid(self, form):
-        if form.is_trapped:
-            form.add_error(None, _("Please leave the field “website” empty and send again."))
-            return self.form_invalid(form)
-        if throttle.is_over(self.request, "submit", conf.get("PENGADUAN_SUBMISSIONS_PER_HOUR")):
-            form.add_error(
-                None,
+    def post(self, request, *args, **kwargs):
+        # Before the form is read: judging attachments is the costly part.
+        limit = conf.get("PENGADUAN_SUBMISSIONS_PER_HOUR")
+        if throttle.is_over(request, "submit", limit) or throttle.is_over(
+            request, "post", limit * TRIES
+        ):
+            return self._refuse(
                 _("Too many complaints came from your connection. Please try again in an hour."),
+                429,
             )
-            return self.form_invalid(form, status=429)
+        throttle.count(request, "post")
+        if request.POST.get("website"):
+            return self._refuse(_("Please leave the field “website” empty and send again."), 400)
+        return super().post(request, *args, **kwargs)
+
+    def _refuse(self, message: str, status: int):
+        """The form with what was typed and one sentence, without judging its fields."""
+        form = SubmitForm(initial=self.request.POST.dict())
+        context = self.get_context_data(form=form, refusal=message)
+        return self.render_to_response(context, status=status)
+
+    def form_valid(self, form):
         receipt = self._submit(form.cleaned_data)
         if receipt.is_new:
             throttle.count(self.request, "submit")
-        self.request.session[RECEIPT] = str(receipt.complaint.submission_key)
+        self.request.session[RECEIPT] = {
+            "key": str(receipt.complaint.submission_key),
+            "at": time.time(),
+        }
         return redirect("pengaduan:receipt")
 
     def form_invalid(self, form, status=400):
@@ -85,12 +107,11 @@ class ReceiptView(TemplateView):
     template_name = "pengaduan_app/receipt.html"
 
     def get(self, request, *args, **kwargs):
-        key = request.session.pop(RECEIPT, None)
-        complaint = key and (
-            Complaint.objects.filter(submission_key=key).select_related("agency").first()
-        )
-        if not complaint:
+        receipt = request.session.pop(RECEIPT, None)
+        if not receipt or time.time() - receipt["at"] > RECEIPT_SECONDS:
             return redirect("pengaduan:track")
+        key = receipt["key"]
+        complaint = Complaint.objects.select_related("agency").get(submission_key=key)
         now_limits = limits.current_limits()
         context = self.get_context_data(
             complaint=complaint,
@@ -102,6 +123,7 @@ class ReceiptView(TemplateView):
 
 
 @method_decorator(never_cache, name="dispatch")
+@method_decorator(sensitive_post_parameters(), name="dispatch")
 class TrackView(FormView):
     """`/lacak/`: state, timeline and answer, for who has the number and the code."""
 
@@ -113,9 +135,12 @@ class TrackView(FormView):
 
     def form_valid(self, form):
         limit = conf.get("PENGADUAN_TRACKING_TRIES_PER_HOUR")
-        if throttle.is_over(self.request, "track", limit):
+        if throttle.is_over(self.request, "track", limit) or throttle.is_over(
+            self.request, "look", limit * TRIES
+        ):
             form.add_error(None, _("Too many tries. Please wait an hour and try again."))
             return self._refuse(form, 429)
+        throttle.count(self.request, "look")
         complaint = actions.find(**form.cleaned_data)
         if complaint is None:
             throttle.count(self.request, "track")
@@ -123,8 +148,10 @@ class TrackView(FormView):
                 None, _("Number and code don't belong together. Check both and try again.")
             )
             return self._refuse(form, 400)
-        self.request.session[TRACKED] = complaint.pk
-        self.request.session.set_expiry(30 * 60)
+        # A new session id, which nobody can have planted, that ends with the window.
+        self.request.session.cycle_key()
+        self.request.session[TRACKED] = {"pk": complaint.pk, "at": time.time()}
+        self.request.session.set_expiry(0)
         return render(
             self.request,
             "pengaduan_app/tracked.html",
@@ -157,7 +184,10 @@ def attachment_response(attachment: Attachment) -> FileResponse:
 
 def tracked_attachment(request, pk):
     """An attachment for its own reporter, after number and code were right."""
-    attachment = Attachment.objects.filter(pk=pk, complaint=request.session.get(TRACKED)).first()
+    tracked = request.session.get(TRACKED)
+    if not tracked or time.time() - tracked["at"] > TRACKED_SECONDS:
+        raise Http404
+    attachment = Attachment.objects.filter(pk=pk, complaint=tracked["pk"]).first()
     if attachment is None:
         raise Http404
     return attachment_response(attachment)

@@ -16,7 +16,7 @@ from wagtail.models import Task, TaskState
 from . import actions, labels, permissions, sop
 from .models.pages import ComplaintPage
 from .sop import Action, Step
-from .workflow_forms import WORKFLOW_FORMS
+from .workflow_forms import ASKING, WORKFLOW_FORMS
 
 
 class SopTask(Task):
@@ -63,7 +63,7 @@ class SopTask(Task):
             return []
         allowed = permissions.allowed_actions(user, complaint, sop.WORKFLOW_ACTIONS)
         return [
-            (action.value, labels.action_label(action, self.step), action in WORKFLOW_FORMS)
+            (action.value, labels.action_label(action, self.step), action in ASKING)
             for action in allowed
         ]
 
@@ -74,16 +74,12 @@ class SopTask(Task):
         """Carry out a button through actions; the form is checked again here, because
         the page editor passes on what the browser sent."""
         action = Action(action_name)
-        form_class = WORKFLOW_FORMS.get(action)
-        given = {"note": kwargs.get("comment", "")}
-        if form_class:
-            form = form_class(kwargs)
-            if not form.is_valid():
-                errors = [text for texts in form.errors.values() for text in texts]
-                raise actions.NotNow(" ".join(errors))
-            given = form.action_arguments()
+        form = WORKFLOW_FORMS[action](kwargs)
+        if not form.is_valid():
+            errors = [text for texts in form.errors.values() for text in texts]
+            raise actions.NotNow(" ".join(errors))
         complaint = _complaint_of(task_state.workflow_state.content_object)
-        actions.WORKFLOW[action](complaint.pk, user, step=self.step, **given)
+        actions.WORKFLOW[action](complaint.pk, user, step=self.step, **form.action_arguments())
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         role = sop.STEPS[self.step].role

@@ -9,15 +9,28 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from . import redaction
 from .models import Agency
 from .sop import Action
 
 NOTE_LIMIT = 2000
 
 
+class NoteField(forms.CharField):
+    """Text that stays in the ledger and the log, where no personal data may stand."""
+
+    def clean(self, value):
+        note = super().clean(value)
+        if redaction.find_personal_data(note):
+            raise forms.ValidationError(
+                _("Leave out telephone numbers, e-mail addresses and 16-digit numbers.")
+            )
+        return note
+
+
 def note_field(label=None, required=False, help_text=""):
     """A few lines of free text; without a label of its own it is a note for colleagues."""
-    return forms.CharField(
+    return NoteField(
         label=label or _("Note for your colleagues"),
         required=required,
         max_length=NOTE_LIMIT,
@@ -58,5 +71,20 @@ class CoordinateForm(ActionForm):
         return {"agencies": list(agencies), "note": self.cleaned_data["note"]}
 
 
-# Workflow buttons that ask for something; the others act at once.
-WORKFLOW_FORMS = {Action.SEND_BACK: SendBackForm, Action.COORDINATE: CoordinateForm}
+class PassOnForm(ActionForm):
+    """The buttons that act at once; Wagtail's dashboard may send a comment along."""
+
+    comment = note_field()
+
+    def action_arguments(self):
+        return {"note": self.cleaned_data["comment"]}
+
+
+WORKFLOW_FORMS = {
+    Action.APPROVE: PassOnForm,
+    Action.PUBLISH_PRIVATELY: PassOnForm,
+    Action.SEND_BACK: SendBackForm,
+    Action.COORDINATE: CoordinateForm,
+}
+# These ask first, in a dialog; the others act at once.
+ASKING = frozenset({Action.SEND_BACK, Action.COORDINATE})

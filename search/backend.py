@@ -20,14 +20,21 @@ def words_of(text: str) -> str:
 
 
 def plain(query):
-    """The same query, text or tree, with plain words in its leaves."""
+    """The same query, text or tree, with plain words alone; empty where one has none left."""
     if isinstance(query, str):
         return words_of(query)
+    leaves = list(leaves_of(query))
+    for leaf in leaves:
+        leaf.query_string = words_of(leaf.query_string)
+    return query if all(leaf.query_string for leaf in leaves) else ""
+
+
+def leaves_of(query):
+    """The parts of a query's tree that hold text."""
     if isinstance(query, PlainText | Phrase):
-        query.query_string = words_of(query.query_string)
+        yield query
     for part in getattr(query, "subqueries", ()):
-        plain(part)
-    return query
+        yield from leaves_of(part)
 
 
 class PlainWords:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pikepdf import Dictionary, Name, Pdf
 from PIL import ExifTags, Image, PngImagePlugin
 
 from pengaduan_app import attachments
@@ -16,7 +17,6 @@ from .factories import citizen_form
 
 GPS = {1: "S", 2: (7.0, 28.0, 20.5), 3: "E", 4: (112.0, 26.0, 1.5)}
 MAKER = "KameraRekaan"
-PDF = b"%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
 
 
 def exif() -> Image.Exif:
@@ -99,11 +99,26 @@ def test_a_large_photo_is_made_smaller(city, client):
         assert max(image.size) == attachments.MAX_SIDE
 
 
-def test_a_pdf_is_stored_as_it_is(city, client):
-    assert send(client, upload(PDF, "surat.pdf")).status_code == 302
+def pdf(pages=1) -> bytes:
+    """A PDF that says who made it and would run a script when it is opened."""
+    document = Pdf.new()
+    for _number in range(pages):
+        document.add_blank_page()
+    document.docinfo["/Author"] = MAKER
+    document.Root.OpenAction = Dictionary(S=Name("/JavaScript"), JS="app.alert(1)")
+    output = io.BytesIO()
+    document.save(output)
+    return output.getvalue()
+
+
+def test_a_pdf_keeps_its_pages_and_loses_its_maker_and_its_script(city, client):
+    assert send(client, upload(pdf(pages=2), "surat.pdf")).status_code == 302
     attachment = Attachment.objects.get()
-    assert attachment.file.read() == PDF
     assert attachment.content_type == "application/pdf"
+    with Pdf.open(attachment.file.open()) as kept:
+        assert len(kept.pages) == 2
+        assert "/Info" not in kept.trailer
+        assert "/OpenAction" not in kept.Root
 
 
 def test_what_hides_behind_a_photo_is_left_out(city, client):

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
-from .. import redaction, sop
+from .. import permissions, redaction, sop
 from ..models import Agency, Complaint, ComplaintPage
-from ..models.page_form import page_findings
+from ..models.page_form import HIDDEN_LINK, hidden_links, page_findings
 from ..sop import Action, Step
-from . import drafts
+from . import drafts, history
 from .core import Move, NotNow, transition
 
 
@@ -24,8 +24,9 @@ def approve(complaint_id: int, user, note: str = "", step: Step | None = None) -
     with moved as (move, task_state, page):
         _check_text(move, page)
         if move.rule.target in sop.PUBLIC_STATES:
-            _stamp_answer(page, user)
-        task_state.approve(user=user, comment=note)
+            _stamp_answer(page, user, public=True)
+        with permissions.publishing():
+            task_state.approve(user=user, comment=note)
     return move.complaint
 
 
@@ -67,8 +68,15 @@ def publish_privately(
     """SOP B2, to the reporter alone: by the tracking page and a message, never public."""
     moved = _workflow_move(complaint_id, Action.PUBLISH_PRIVATELY, user, note, step)
     with moved as (move, task_state, page):
+        if move.complaint.duplicates.exists():
+            raise NotNow(
+                _(
+                    "Other reporters follow this answer, so it has to be published. Send it back "
+                    "if its text is not fit for that."
+                )
+            )
         _check_text(move, page)
-        _stamp_answer(page, user)
+        _stamp_answer(page, user, public=False)
         drafts.finish_unpublished(task_state, user)
     return move.complaint
 
@@ -104,15 +112,19 @@ def _check_text(move: Move, page: ComplaintPage) -> None:
     latest = page.get_latest_revision_as_object()
     if not redaction.plain(latest.answer).strip():
         raise NotNow(_("There is no answer yet. Write it on the page first."))
+    if hidden_links(latest.answer):
+        raise NotNow(HIDDEN_LINK)
     if move.rule.source in sop.CHECKED_STATES:
         findings = page_findings(latest, move.complaint.reporter.name)
         if findings:
             raise NotNow(" ".join(text for texts in findings.values() for text in texts))
-        drafts.clean_history(page, move.complaint.reporter.name)
+        history.clean(page, move.complaint.reporter.name)
 
 
-def _stamp_answer(page: ComplaintPage, user) -> None:
-    """Put the date of the answer into the revision that is about to go out."""
+def _stamp_answer(page: ComplaintPage, user, *, public: bool) -> None:
+    """Put date and public address into the revision that is about to go out."""
     latest = page.get_latest_revision_as_object()
     latest.answered_at = timezone.now()
-    latest.save_revision(user=user, clean=False)
+    if public:
+        latest.slug = drafts.public_slug(latest.title, latest.complaint_id)
+    drafts.save_revision(latest, user)

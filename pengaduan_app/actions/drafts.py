@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from django.utils.html import escape
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from .. import redaction
 from ..models import AgencyPage, Complaint, ComplaintPage
-from ..models.page_form import page_findings
 from ..sop import WORKFLOW_STEPS, Step
 from .core import NotNow
 
@@ -56,11 +54,10 @@ def ensure_draft(complaint: Complaint, answer: str = "") -> ComplaintPage:
 def _new_page(complaint: Complaint) -> ComplaintPage:
     name = complaint.reporter.name
     title = redaction.mask_personal_data(complaint.subject, name)
-    # The primary key makes it unique without a search; the ticket stays out of the address.
-    slug = f"{slugify(title)[:60].strip('-') or 'pengaduan'}-{complaint.pk}"
     return ComplaintPage(
         title=title,
-        slug=slug,
+        # Says nothing: the words in the address come from the title that B2 publishes.
+        slug=f"pengaduan-{complaint.pk}",
         live=False,
         complaint=complaint,
         agency=complaint.agency,
@@ -72,12 +69,24 @@ def _new_page(complaint: Complaint) -> ComplaintPage:
     )
 
 
+def public_slug(title: str, complaint_id: int) -> str:
+    """The address of a published answer; the primary key makes it unique, and the ticket
+    stays out of it."""
+    return f"{slugify(title)[:60].strip('-') or 'pengaduan'}-{complaint_id}"
+
+
+def save_revision(page: ComplaintPage, user=None) -> None:
+    """Save a draft in the procedure's own name: whose step it is was checked before."""
+    page.moved_by_procedure = True
+    page.save_revision(user=user, clean=False)
+
+
 def start_workflow(page: ComplaintPage, user) -> None:
     """Save the draft as a revision and start the workflow at the complaint's step.
 
     Nobody is named as its requester: Wagtail would let the requester cancel it.
     """
-    page.save_revision(user=user, clean=False)
+    save_revision(page, user)
     page.get_workflow().start(page, None)
 
 
@@ -125,24 +134,6 @@ def stop_workflow(complaint: Complaint, user) -> None:
         state.cancel(user=user)
 
 
-def clean_history(page: ComplaintPage, reporter_name: str) -> None:
-    """Mask in the earlier revisions what public relations removed (SOP B1): a history that
-    keeps personal data gives it to whoever may read the page's drafts."""
-    for revision in page.revisions.all():
-        earlier = revision.as_object()
-        content = dict(revision.content)
-        for field in page_findings(earlier, reporter_name):
-            words = redaction.plain(getattr(earlier, field))
-            content[field] = escape(redaction.mask_personal_data(words, reporter_name))
-        content["draft_title"] = content["title"]
-        if content != revision.content:
-            # Not save(): Wagtail would take it for the newest revision.
-            page.revisions.filter(pk=revision.pk).update(
-                content=content, object_str=content["title"]
-            )
-    PageLogEntry.objects.filter(page=page.pk).update(label=page.get_latest_revision().object_str)
-
-
 def finish_unpublished(task_state: TaskState, user) -> None:
     """End the workflow as approved without publishing (SOP B2: only to the reporter)."""
     task_state.approve(user=user, update=False)
@@ -165,4 +156,4 @@ def move_to_section(complaint: Complaint) -> None:
     page = ComplaintPage.objects.get(pk=page.pk).get_latest_revision_as_object()
     page.agency = complaint.agency
     page.save(clean=False)
-    page.save_revision(clean=False)
+    save_revision(page)

@@ -87,6 +87,11 @@ def submit(
         privacy=(Privacy.CONFIDENTIAL if confidential else Privacy.OPEN).value,
         state=state.value,
     )
+    return _store_once(complaint, key, identity, files)
+
+
+def _store_once(complaint, key, identity, files) -> Receipt:
+    """All of it or nothing; where another process has stored the same form, its receipt."""
     stored: list[Attachment] = []
     try:
         with transaction.atomic():

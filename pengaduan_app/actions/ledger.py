@@ -27,7 +27,9 @@ def close(complaint: Complaint, user, rule: Transition, at: datetime, note: str)
     record = StepRecord.objects.open().exclude(step=Step.C1).get(complaint=complaint)
     if rule.judged_as:
         record.judged_as = rule.judged_as.value
-        record.judged_due_at = clock.due_at(record.started_at, limit_of(rule.judged_as, at))
+        record.judged_due_at = clock.due_at(
+            record.started_at, limit_of(rule.judged_as, record.started_at)
+        )
     record.finished_at = at
     record.finished_by = user
     record.outcome = rule.outcome.value

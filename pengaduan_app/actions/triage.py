@@ -120,7 +120,7 @@ def _check_original(complaint: Complaint, original: Complaint, user) -> None:
         raise NotNow(_("Choose another complaint that your agency has."))
     if original.is_confidential:
         raise NotNow(_("A confidential complaint can't be joined: its answer is for one person."))
-    if original.state in sop.UNANSWERED_END_STATES:
+    if original.state in sop.CLOSED_STATES - sop.PUBLIC_STATES:
         raise NotNow(_("That complaint ended without an answer. Choose one that has or gets one."))
 
 

@@ -1,6 +1,7 @@
 """The agencies (SKPD) that complaints are addressed to."""
 
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -46,3 +47,10 @@ class Agency(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        super().clean()
+        if Group.objects.filter(name=self.name).exclude(pk=self.group_id).exists():
+            raise ValidationError(
+                {"name": _("A group of staff has this name already. Choose another name.")}
+            )

@@ -1,13 +1,25 @@
 """The editing form of a complaint's page: what stops a text on its way to the public."""
 
+import re
+
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page
 
 from .. import redaction, sop
 from ..redaction import Found
 from ..sop import Action
 
-CHECKED_FIELDS = ("title", "question", "answer")
+# What goes public, and whether it is rich text.
+CHECKED_FIELDS = {"title": False, "question": False, "answer": True}
+
+# As Wagtail stores it: <a linktype="page" id="12">, in either order.
+PAGE_LINK = re.compile(
+    r"""linktype=["']page["'][^>]*?\bid=["']?(\d{1,9})"""
+    r"""|\bid=["']?(\d{1,9})["']?[^>]*?linktype=["']page["']"""
+)
+HIDDEN_LINK = gettext_lazy("The answer links to a page that is not public. Remove that link.")
 
 
 def finding_message(finding: redaction.Finding) -> str:
@@ -25,14 +37,28 @@ def finding_message(finding: redaction.Finding) -> str:
     return messages[finding.kind] % {"text": finding.text}
 
 
+def field_findings(field: str, text: str, reporter_name: str) -> list[str]:
+    """The messages for the text of one checked field."""
+    words = redaction.plain(text) if CHECKED_FIELDS[field] else text
+    findings = redaction.find_personal_data(words, reporter_name)
+    return [finding_message(finding) for finding in findings]
+
+
 def page_findings(page, reporter_name: str) -> dict[str, list[str]]:
     """The messages for each checked field of a page (usually a revision's object)."""
-    found = {}
-    for field in CHECKED_FIELDS:
-        findings = redaction.find_personal_data(getattr(page, field) or "", reporter_name)
-        if findings:
-            found[field] = [finding_message(finding) for finding in findings]
-    return found
+    found = {
+        field: field_findings(field, getattr(page, field) or "", reporter_name)
+        for field in CHECKED_FIELDS
+    }
+    return {field: messages for field, messages in found.items() if messages}
+
+
+def hidden_links(html: str) -> bool:
+    """True when rich text links to a page that isn't public: expanding such a link would
+    tell where another agency's draft stands."""
+    ids = {int(first or second) for first, second in PAGE_LINK.findall(html)}
+    public = Page.objects.live().public().filter(pk__in=ids).values_list("pk", flat=True)
+    return bool(ids - set(public))
 
 
 class ComplaintPageForm(WagtailAdminPageForm):
@@ -40,6 +66,8 @@ class ComplaintPageForm(WagtailAdminPageForm):
 
     def clean(self):
         cleaned = super().clean()
+        if hidden_links(cleaned.get("answer") or ""):
+            self.add_error("answer", HIDDEN_LINK)
         if self._passes_on():
             self._require_answer(cleaned)
             if self.instance.complaint.state in sop.CHECKED_STATES:
@@ -61,5 +89,5 @@ class ComplaintPageForm(WagtailAdminPageForm):
     def _check_personal_data(self, cleaned):
         name = self.instance.complaint.reporter.name
         for field in CHECKED_FIELDS:
-            for finding in redaction.find_personal_data(cleaned.get(field) or "", name):
-                self.add_error(field, finding_message(finding))
+            for message in field_findings(field, cleaned.get(field) or "", name):
+                self.add_error(field, message)

@@ -36,6 +36,9 @@ class ComplaintIndexPage(Page):
         verbose_name = _("complaint index")
         verbose_name_plural = _("complaint indexes")
 
+    def permissions_for_user(self, user):
+        return permissions.IndexPageTester(user, self)
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context |= listing_context(
@@ -138,8 +141,8 @@ class ComplaintPage(Page):
     kind = models.CharField(max_length=12, choices=labels.choices(labels.KINDS))
     received_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True, editable=False)
-    question = models.TextField(_("question"))
-    answer = RichTextField(_("answer"), features=ANSWER_FEATURES, blank=True)
+    question = models.TextField(_("question"), max_length=10_000)
+    answer = RichTextField(_("answer"), features=ANSWER_FEATURES, blank=True, max_length=20_000)
 
     base_form_class = ComplaintPageForm
     content_panels = [
@@ -190,13 +193,27 @@ class ComplaintPage(Page):
             models.Index(fields=["village", "-answered_at"], name="page_village"),
         ]
 
+    # Set by the actions, which have checked whose turn it is, before they save a revision.
+    moved_by_procedure = False
+
     def save(self, *args, **kwargs):
-        if self.live and self.complaint.state not in sop.PUBLIC_STATES:
-            # Whichever way somebody tried: the website is reached through B2 alone.
+        fields = kwargs.get("update_fields")
+        is_public = self.complaint.state in sop.PUBLIC_STATES
+        if (fields is None or "live" in fields) and self.live != is_public:
+            # Whichever way somebody tried: B2 alone leads to the website, and only the
+            # withdrawal leads off it.
             raise PermissionDenied(
                 _("A complaint's page goes public only when the coordinator publishes it.")
             )
         return super().save(*args, **kwargs)
+
+    def save_revision(self, *args, user=None, **kwargs):
+        """A new draft; by somebody, only in their own step. Wagtail's API and its editor
+        ask for less than the editor's lock, so the lock is asked here again."""
+        lock = None if self.moved_by_procedure or user is None else self.get_lock()
+        if lock and lock.for_user(user):
+            raise PermissionDenied(lock.get_message(user))
+        return super().save_revision(*args, user=user, **kwargs)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -2,9 +2,11 @@
 
 from django import template
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from .. import labels
 from ..sop import Step
+from .pengaduan_tags import duration
 
 register = template.Library()
 
@@ -13,7 +15,9 @@ register = template.Library()
 def due_in_words(due_at):
     """How much time is left until `due_at`, or how late it is, in words."""
     now = timezone.now()
-    return {"late": due_at < now, "left": abs(due_at - now), "due_at": due_at}
+    late = due_at < now
+    words = _("%(time)s late") if late else _("%(time)s left")
+    return {"late": late, "words": words % {"time": duration(abs(due_at - now))}, "due_at": due_at}
 
 
 @register.filter

@@ -84,6 +84,14 @@ class Editor:
         self.page.keyboard.type(text)
         expect(self.page.locator("input[name=answer]")).to_have_value(re.compile(re.escape(text)))
 
+    def rewrite_answer(self, text: str) -> None:
+        """Put other words in the place of the whole answer."""
+        self.answer.click()
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text)
+        expect(self.answer).to_have_text(text)
+        expect(self.page.locator("input[name=answer]")).to_have_value(re.compile(re.escape(text)))
+
     def save(self) -> None:
         """Save the draft and wait for the screen that says so."""
         self.page.get_by_role("button", name="Simpan draf").click()

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from home.demo import load_demo
+from home.demo import holds_other_complaints, load_demo
 from home.demo_people import login_lines
 from pengaduan_app.models import ComplaintIndexPage
 
@@ -29,6 +29,11 @@ class Command(BaseCommand):
     def _load(self):
         if not ComplaintIndexPage.objects.exists():
             call_command("setup_site", stdout=self.stdout)
+        if holds_other_complaints():
+            raise CommandError(
+                "This site holds complaints that aren't the demo's, so load_demo refuses. "
+                "Use an empty database for the demo."
+            )
         self.stdout.write("Loading the demo; the first time this takes up to a minute.")
         self.stdout.flush()
         self.stdout.write(f"The demo is loaded: {load_demo()} new complaints.")

@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 BASE_DIR = Path(__file__).resolve().parents[3]
 env = environ.Env()
 
+# Development's own secrets: known to everybody, so production refuses them.
+DEV_SECRET_KEY = "development-only-key"
+DEV_VAULT_KEY = "ZGV2ZWxvcG1lbnQtb25seS12YXVsdC1rZXktMDAwMDE="
+
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
@@ -175,7 +179,7 @@ TAGGIT_CASE_INSENSITIVE = True
 PENGADUAN_VAULT_KEYS = env.list("VAULT_KEYS", default=[])
 PENGADUAN_TICKET_PREFIX = "MJK"
 
-QUIET = ("wagtail", "django_tasks", "fontTools", "weasyprint", "django-q")
+QUIET = ("wagtail", "django_tasks", "fontTools", "weasyprint", "django-q", "pikepdf")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,12 +1,11 @@
 """Development: works on a clean clone with nothing set."""
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, PENGADUAN_VAULT_KEYS, SECRET_KEY, env
+from .base import BASE_DIR, DEV_SECRET_KEY, DEV_VAULT_KEY, PENGADUAN_VAULT_KEYS, SECRET_KEY, env
 
 DEBUG = env.bool("DEBUG", default=True)
-# Known to everybody, so never for production, which demands its own.
-SECRET_KEY = SECRET_KEY or "development-only-key"
-PENGADUAN_VAULT_KEYS = PENGADUAN_VAULT_KEYS or ["ZGV2ZWxvcG1lbnQtb25seS12YXVsdC1rZXktMDAwMDE="]
+SECRET_KEY = SECRET_KEY or DEV_SECRET_KEY
+PENGADUAN_VAULT_KEYS = PENGADUAN_VAULT_KEYS or [DEV_VAULT_KEY]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 # load_demo works where this is set, and nowhere else.
 DEMO_ALLOWED = True

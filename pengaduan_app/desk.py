@@ -1,0 +1,79 @@
+"""What the complaint's admin page lists: its facts, and where its user may go from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from . import labels, permissions, sop
+from .models import Complaint, ComplaintPage
+from .sop import Channel, Ground, Kind, Privacy
+from .templatetags.pengaduan_tags import wib
+
+
+@dataclass(frozen=True)
+class Row:
+    """A label with a value, a link, or both."""
+
+    label: str
+    value: str = ""
+    url: str = ""
+
+
+def admin_url(name: str, complaint: Complaint, *args) -> str:
+    """The address of one of the complaint's admin views."""
+    return reverse(f"pengaduan_admin:{name}", args=[complaint.pk, *args])
+
+
+def links(complaint: Complaint, user) -> list[Row]:
+    """Exactly the actions that the user may take now, then what they may open."""
+    allowed = permissions.allowed_actions(user, complaint, sop.DESK_ACTIONS)
+    rows = [
+        Row(labels.ACTIONS[action], url=admin_url("action", complaint, action.value))
+        for action in allowed
+    ]
+    page = ComplaintPage.objects.filter(complaint=complaint).only("pk").first()
+    if page:
+        rows.append(
+            Row(_("Open the answer page"), url=reverse("wagtailadmin_pages:edit", args=[page.pk]))
+        )
+    rows.append(Row(_("Print the disposition sheet"), url=admin_url("print", complaint)))
+    if permissions.may_reveal(user, complaint):
+        rows.append(Row(_("Open the reporter's identity"), url=admin_url("reveal", complaint)))
+    return rows
+
+
+def facts(complaint: Complaint, user) -> list[Row]:
+    """What is known of the complaint besides its words; never who sent it."""
+    official = complaint.official
+    rows = [
+        Row(_("Ticket"), complaint.ticket),
+        Row(_("Kind"), labels.KINDS[Kind(complaint.kind)]),
+        Row(_("Privacy"), labels.PRIVACY[Privacy(complaint.privacy)]),
+        Row(_("Agency"), complaint.agency or _("Not yet chosen")),
+        Row(_("Official in charge"), (official and official.get_full_name()) or "–"),
+        Row(_("Category"), complaint.category or "–"),
+        Row(_("Village"), complaint.village or "–"),
+        Row(_("Place"), complaint.place or "–"),
+        Row(_("Channel"), labels.CHANNELS[Channel(complaint.channel)]),
+        Row(_("Received"), wib(complaint.created_at)),
+    ]
+    return [*rows, *_later_facts(complaint, user)]
+
+
+def _later_facts(complaint: Complaint, user) -> list[Row]:
+    rows = []
+    if complaint.bounces:
+        rows.append(Row(_("Times misrouted"), complaint.bounces))
+    if complaint.duplicate_of:
+        original = complaint.duplicate_of
+        rows.append(Row(_("Earlier complaint"), original, admin_url("inspect", original)))
+    for joined in Complaint.objects.visible_to(user).filter(duplicate_of=complaint):
+        rows.append(Row(_("Joined complaint"), joined, admin_url("inspect", joined)))
+    if complaint.ground:
+        rows.append(Row(_("Ground"), labels.GROUNDS[Ground(complaint.ground)]))
+    if complaint.message:
+        rows.append(Row(_("Message to the reporter"), complaint.message))
+    return rows
