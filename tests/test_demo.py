@@ -24,36 +24,42 @@ from home import demo_people, demo_times
 from home.demo_complaints import PHOTOS, key_of
 from home.setup import load, setup_site
 from pengaduan_app import permissions, sop
-from pengaduan_app.models import (
-    Attachment,
-    Complaint,
-    ComplaintPage,
-    OutboxMessage,
-    StepRecord,
-)
+from pengaduan_app.models import Attachment, Complaint, ComplaintPage, OutboxMessage, StepRecord
 from pengaduan_app.setup import ROLE_GROUPS
 from pengaduan_app.sop import Role, State, Step
+
+from .conftest import plant_roots
 
 SLUGS = ("dinkes", "dpuprperakim", "dlh", "dishub", "disdukcapil")
 MODELS = (Complaint, StepRecord, ComplaintPage, Revision, TaskState, Attachment, get_user_model())
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
+def demo_files(tmp_path_factory):
+    return str(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(autouse=True)
+def _private_files(settings, demo_files):
+    settings.PENGADUAN_PRIVATE_ROOT = demo_files
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, demo_files):
     """The real command on a site that is set up; returns the e-mails that it sent."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    files = override_settings(PENGADUAN_PRIVATE_ROOT=demo_files)
+    with files, django_db_blocker.unblock(), transaction.atomic():
+        plant_roots()
         setup_site("localhost", 80)
         before = len(getattr(mail, "outbox", []))
         call_command("load_demo", verbosity=0)
         yield len(getattr(mail, "outbox", [])) - before
-        for attachment in Attachment.objects.all():
-            attachment.file.delete(save=False)
         transaction.set_rollback(True)
 
 
 @pytest.fixture
 def demo(loaded, db):
-    """The loaded demo, for one test: what the test changes is taken back."""
+    """The loaded demo; what a test changes is taken back."""
     return loaded
 
 

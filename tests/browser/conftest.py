@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import get_resolver
-from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
+from wagtail.models import Page, Site, Task, Workflow
 
 from pengaduan_app.sop import Role
 from tests.conftest import make_city
@@ -48,20 +49,11 @@ def browser_type_launch_args():
 @pytest.fixture
 def city(transactional_db):
     """The same city as elsewhere, where the server's threads can see it."""
-    _plant_roots()
-    return make_city()
-
-
-def _plant_roots() -> None:
-    """What Wagtail's migrations made, and the emptying after another test took away."""
+    ContentType.objects.clear_cache()
     # In a fresh database, unlike after an emptying, stand Wagtail's own examples in English.
     for model in (Workflow, Task, Site, Page):
         model.objects.all().delete()
-    if not Locale.objects.exists():
-        Locale.objects.create(language_code="id")
-    Page.add_root(instance=Page(title="Akar", slug="root"))
-    if not Collection.objects.exists():
-        Collection.add_root(name="Akar")
+    return make_city()
 
 
 @pytest.fixture
