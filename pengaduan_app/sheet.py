@@ -6,6 +6,7 @@ import segno
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from PIL import ImageFile
 
 from . import clock, labels, limits
 from .actions import NotNow
@@ -57,5 +58,7 @@ def pdf_of(html: str) -> bytes:
         raise NotNow(
             _("This server can't make PDFs (Pango is missing). Print the page itself instead.")
         ) from error
+    # WeasyPrint turns this on for the whole process, and then half a photo is a photo.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     # Everything is inside the sheet, so its maker is let out to nowhere.
     return HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=())).write_pdf()

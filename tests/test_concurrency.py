@@ -26,7 +26,7 @@ from .process import Office, is_in_step, ledger_of, page_of
 
 pytestmark = [
     pytest.mark.postgresql,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 DONE = "done"
 

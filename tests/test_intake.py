@@ -105,7 +105,7 @@ def test_a_form_that_lost_its_key_is_known_by_its_words(city, client, key):
 
 
 @pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_the_same_moment_make_one_complaint(city):
     data, start, codes = citizen_form(), Barrier(4), []
 

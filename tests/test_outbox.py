@@ -256,7 +256,7 @@ def test_a_worker_killed_while_sending_leaves_the_message_to_the_next(office, ma
 
 
 @pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_send_each_message_once(city):
     office = Office()
     for _number in range(10):

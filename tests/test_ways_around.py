@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Comment, PageLogEntry, PageSubscription
+from wagtail.search.models import IndexEntry
 
 from pengaduan_app import actions, permissions
 from pengaduan_app.models import Agency, ComplaintPage
@@ -223,3 +224,18 @@ def test_guessing_a_password_is_braked(city, client, monkeypatch):
         client.post("/admin/login/", pair)
     right = client.post("/admin/login/", pair | {"password": "rahasia-uji-coba"})
     assert right.status_code == 200
+
+
+def index_words() -> str:
+    """Everything that the search index holds, as text."""
+    return " ".join(f"{entry.title} {entry.body}" for entry in IndexEntry.objects.all())
+
+
+def test_a_draft_and_a_withdrawn_answer_are_in_no_search_index(office):
+    complaint = office.complaint(to=State.EDITING, subject=f"Lampu {HIDDEN_WORD} padam")
+    page_of(complaint).save()
+    assert HIDDEN_WORD not in index_words()
+    office.advance(complaint, State.PUBLISHED)
+    assert HIDDEN_WORD in index_words()
+    actions.withdraw(complaint.pk, office.coordinator)
+    assert HIDDEN_WORD not in index_words()

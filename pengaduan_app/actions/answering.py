@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.search import index
 
 from .. import permissions, redaction, sop
 from ..models import Agency, Complaint, ComplaintPage
@@ -87,6 +88,7 @@ def withdraw(complaint_id: int, user) -> Complaint:
         page = ComplaintPage.objects.get(complaint=move.complaint)
         # Checked above by the procedure's own rule.
         UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
+        index.remove_object(page)
     return move.complaint
 
 

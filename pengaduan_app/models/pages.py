@@ -193,6 +193,12 @@ class ComplaintPage(Page):
             models.Index(fields=["village", "-answered_at"], name="page_village"),
         ]
 
+    @classmethod
+    def get_indexed_objects(cls):
+        """Only what is public is searched: a draft can still hold what public relations
+        will remove, and full-text indexes keep words long after their rows have gone."""
+        return super().get_indexed_objects().filter(live=True)
+
     # Set by the actions, which have checked whose turn it is, before they save a revision.
     moved_by_procedure = False
 
