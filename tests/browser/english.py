@@ -84,8 +84,8 @@ your yourself zone
 """
 ENGLISH = frozenset(WORDS.split())
 WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
-# Addresses, and the dotted names of types that a report shows to administrators.
-# Addresses, file names and ticket numbers, whose random letters can spell a word.
+# Addresses, the dotted names of types that a report shows to administrators, and ticket
+# numbers, whose random letters can spell a word.
 NAMES = re.compile(r"\S+@\S+|https?://\S+|\b\w+\.\w+\b|/[\w/-]+/|\b[A-Z]+\d\d-\w{4}-\w{4}\b")
 # Never shown: a button of Wagtail's date picker that its settings leave out, and a counter
 # that a script fills in before it appears.
