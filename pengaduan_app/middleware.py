@@ -63,8 +63,11 @@ class HiddenPagesMiddleware:
     def process_view(self, request, view, args, kwargs) -> None:
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return
-        named = Q(pk__in=[kwargs[name] for name in self.PARAMETERS if name in kwargs])
-        if request.resolver_match.url_name in self.LISTS:
+        match = request.resolver_match
+        # Wagtail 8 calls it `pk` in the views of pages.
+        names = [*self.PARAMETERS, *(["pk"] if match.namespace == "wagtailadmin_pages" else [])]
+        named = Q(pk__in=[kwargs[name] for name in names if name in kwargs])
+        if match.url_name in self.LISTS:
             named |= self._listed(request.GET)
         if named and ComplaintPage.objects.hidden_from(request.user).filter(named).exists():
             raise Http404

@@ -23,7 +23,12 @@ LEFT_OUT = {
     "password_reset/confirm/<uidb64>/<token>/",
     "^.*/$",
 }
-COMPARE = r"pages/^(\d+)/revisions/compare/(live|earliest|\d+)\.\.\.(live|latest|\d+)/$"
+# As Wagtail 7.4 and 8.0 write it.
+COMPARE = (
+    r"pages/^(\d+)/revisions/compare/(live|earliest|\d+)\.\.\.(live|latest|\d+)/$",
+    r"pages/^(?P<pk>\d+)/revisions/compare/(?P<revision_id_a>live|earliest|\d+)"
+    r"\.\.\.(?P<revision_id_b>live|latest|\d+)/$",
+)
 PAGE_ACTIONS = (
     "publish",
     "unpublish",
@@ -154,7 +159,7 @@ def addresses(target: Target, only: tuple[str, ...] = ("",)) -> list[str]:
 
 
 def _filled(route: str, ids: dict) -> list[str]:
-    if route == COMPARE:
+    if route in COMPARE:
         page = ids["page"][0]
         return [f"/admin/pages/{page}/revisions/compare/{pair}/" for pair in _pairs(ids)]
     if "(" in route:
