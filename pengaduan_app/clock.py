@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class ClockKind(StrEnum):
+    """How a step's time runs; chosen per step in the admin."""
+
+    # Day and night: "30 minutes" and "1 × 24 hours", as the SOP is written.
+    ELAPSED = "elapsed"
+    # Minutes and hours run only while the office is open.
+    SERVICE_HOURS = "service_hours"
+    # 24 hours count, days off don't.
+    SERVICE_DAYS = "service_days"
 
 
 def due_at(started: datetime, limit: timedelta) -> datetime:

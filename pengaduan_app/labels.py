@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from .clock import ClockKind
 from .sop import (
     Action,
     Channel,
@@ -121,6 +122,14 @@ OUTCOMES = {
     Outcome.SENT_BACK: _("Sent back"),
     Outcome.PUBLISHED: _("Published"),
     Outcome.ANSWERED_PRIVATELY: _("Answered to the reporter"),
+    Outcome.REMINDED: _("Reminded"),
+    Outcome.OVERTAKEN: _("Done before a reminder"),
+}
+
+CLOCKS = {
+    ClockKind.ELAPSED: _("Elapsed time, day and night"),
+    ClockKind.SERVICE_HOURS: _("Service hours: only while the office is open"),
+    ClockKind.SERVICE_DAYS: _("Service days: whole days, without days off"),
 }
 
 

@@ -11,6 +11,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from .terms import Channel, Ground, Kind, Outcome, Privacy
+
+__all__ = [
+    "Action",
+    "Channel",
+    "Ground",
+    "Kind",
+    "Outcome",
+    "Privacy",
+    "Role",
+    "State",
+    "Step",
+    "StepRule",
+    "Transition",
+    "find_transition",
+    "moves_from",
+]
+
 
 class Role(StrEnum):
     """Who acts (SOP, "Who acts")."""
@@ -123,32 +141,6 @@ CHECKED_STATES = frozenset({State.EDITING, State.PUBLICATION})
 UNANSWERED_END_STATES = CLOSED_STATES - ANSWERED_STATES
 
 
-class Kind(StrEnum):
-    """What the service takes (SOP, "What the service takes, and what it declines")."""
-
-    COMPLAINT = "complaint"
-    CRITICISM = "criticism"
-    SUGGESTION = "suggestion"
-
-
-class Ground(StrEnum):
-    """Why the service may decline (same section of the SOP)."""
-
-    UNETHICAL = "unethical"
-    SARA = "sara"
-    IRRESPONSIBLE = "irresponsible"
-
-
-class Channel(StrEnum):
-    WEB = "web"
-    SMS = "sms"
-
-
-class Privacy(StrEnum):
-    OPEN = "open"
-    CONFIDENTIAL = "confidential"
-
-
 class Action(StrEnum):
     """What a person may do to a complaint. Values are URL words of the contract."""
 
@@ -165,23 +157,6 @@ class Action(StrEnum):
     SEND_BACK = "send_back"
     PUBLISH_PRIVATELY = "publish_privately"
     WITHDRAW = "withdraw"
-
-
-class Outcome(StrEnum):
-    """How a step ended, as its ledger row keeps it."""
-
-    DONE = "done"
-    FORWARDED = "forwarded"
-    ANSWERED = "answered"
-    MISROUTED = "misrouted"
-    TRANSFERRED = "transferred"
-    DECLINED = "declined"
-    REFERRED = "referred"
-    DUPLICATE = "duplicate"
-    COORDINATED = "coordinated"
-    SENT_BACK = "sent_back"
-    PUBLISHED = "published"
-    ANSWERED_PRIVATELY = "answered_privately"
 
 
 @dataclass(frozen=True)

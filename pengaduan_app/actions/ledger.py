@@ -13,23 +13,28 @@ from ..sop import Step, Transition
 def open_step(complaint: Complaint, at: datetime) -> StepRecord:
     """Start the step that the complaint now waits for."""
     step = complaint.open_step
+    limit = limit_of(step, at)
     return StepRecord.objects.create(
         complaint=complaint,
         step=step.value,
         agency_id=complaint.agency_id,
         started_at=at,
-        due_at=clock.due_at(at, limit_of(step, at)),
+        limit_minutes=limit.minutes,
+        clock=limit.clock.value,
+        due_at=limit.due_at(at, complaint.agency_id),
     )
 
 
 def close(complaint: Complaint, user, rule: Transition, at: datetime, note: str) -> StepRecord:
     """End the open step. A3 and A4 are judged by their own limits (SOP A3, A4)."""
     record = StepRecord.objects.open().exclude(step=Step.C1).get(complaint=complaint)
+    record.judged_as = rule.judged_as.value if rule.judged_as else record.step
+    record.judged_due_at = record.due_at
     if rule.judged_as:
-        record.judged_as = rule.judged_as.value
-        record.judged_due_at = clock.due_at(
-            record.started_at, limit_of(rule.judged_as, record.started_at)
-        )
+        limit = limit_of(rule.judged_as, record.started_at)
+        record.judged_due_at = limit.due_at(record.started_at, record.agency_id)
+    record.late = clock.is_late(at, record.judged_due_at)
+    record.seconds = int((at - record.started_at).total_seconds())
     record.finished_at = at
     record.finished_by = user
     record.outcome = rule.outcome.value

@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from .. import labels, sop
+from ..clock import ClockKind
 
 ANSWER_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
@@ -87,6 +88,12 @@ class StepLimit(models.Model):
 
     step = models.CharField(_("step"), max_length=2, choices=labels.choices(labels.STEPS))
     minutes = models.PositiveIntegerField(_("limit in minutes"))
+    clock = models.CharField(
+        _("clock"),
+        max_length=16,
+        choices=labels.choices(labels.CLOCKS),
+        default=ClockKind.ELAPSED.value,
+    )
     valid_from = models.DateTimeField(_("valid from"))
 
     class Meta:

@@ -26,8 +26,10 @@ class StepRecordQuerySet(models.QuerySet):
 class StepRecord(models.Model):
     """One step of one complaint: opened once, closed once, never edited.
 
-    `step` is the step as it was opened; `judged_as` differs where A3 or A4 was chosen
-    while A2 was open, and `judged_due_at` is then due by that step's own limit.
+    It keeps the limit and the clock that it started under. `step` is the step as it was
+    opened; closing fills the rest: `judged_as` differs where A3 or A4 was chosen while A2
+    was open, and `judged_due_at` is then due by that step's own limit. `late` and
+    `seconds` are kept so that reports need not reckon them for every row.
     """
 
     complaint = models.ForeignKey(
@@ -43,6 +45,16 @@ class StepRecord(models.Model):
     )
     started_at = models.DateTimeField(_("started"))
     due_at = models.DateTimeField(_("due"))
+    limit_minutes = models.PositiveIntegerField(_("limit in minutes"))
+    clock = models.CharField(
+        _("clock"),
+        max_length=16,
+        choices=labels.choices(labels.CLOCKS),
+        default=clock.ClockKind.ELAPSED.value,
+    )
+    # The next moment at which the open row calls for a reminder, and how far it has come.
+    remind_at = models.DateTimeField(_("next reminder"), null=True, blank=True)
+    stage = models.PositiveSmallIntegerField(_("reminder stage"), default=0)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     finished_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -59,6 +71,8 @@ class StepRecord(models.Model):
         _("judged as"), max_length=2, choices=labels.choices(labels.STEPS), blank=True
     )
     judged_due_at = models.DateTimeField(_("judged due"), null=True, blank=True)
+    late = models.BooleanField(_("late"), null=True, blank=True)
+    seconds = models.PositiveBigIntegerField(_("seconds taken"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
 
     objects = StepRecordQuerySet.as_manager()
@@ -116,5 +130,4 @@ class StepRecord(models.Model):
     @property
     def was_late(self) -> bool:
         """True when the closed step ended past its due time."""
-        due = self.judged_due_at or self.due_at
-        return bool(self.finished_at) and clock.is_late(self.finished_at, due)
+        return bool(self.late)

@@ -1,0 +1,53 @@
+"""The procedure's plain vocabulary: words without rules. Pure, like sop.py, which gives
+them on; import them from there.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What the service takes (SOP, "What the service takes, and what it declines")."""
+
+    COMPLAINT = "complaint"
+    CRITICISM = "criticism"
+    SUGGESTION = "suggestion"
+
+
+class Ground(StrEnum):
+    """Why the service may decline (same section of the SOP)."""
+
+    UNETHICAL = "unethical"
+    SARA = "sara"
+    IRRESPONSIBLE = "irresponsible"
+
+
+class Channel(StrEnum):
+    WEB = "web"
+    SMS = "sms"
+
+
+class Privacy(StrEnum):
+    OPEN = "open"
+    CONFIDENTIAL = "confidential"
+
+
+class Outcome(StrEnum):
+    """How a step ended, as its ledger row keeps it."""
+
+    DONE = "done"
+    FORWARDED = "forwarded"
+    ANSWERED = "answered"
+    MISROUTED = "misrouted"
+    TRANSFERRED = "transferred"
+    DECLINED = "declined"
+    REFERRED = "referred"
+    DUPLICATE = "duplicate"
+    COORDINATED = "coordinated"
+    SENT_BACK = "sent_back"
+    PUBLISHED = "published"
+    ANSWERED_PRIVATELY = "answered_privately"
+    REMINDED = "reminded"
+    # C1 was open and the agency did its step before anybody reminded it.
+    OVERTAKEN = "overtaken"
