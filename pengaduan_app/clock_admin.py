@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Model
 from django.shortcuts import redirect
 from django.template.defaultfilters import yesno
 from django.utils import timezone
@@ -19,10 +20,22 @@ from .setup import RAMADAN_HOURS
 CALENDAR_MODELS = (OfficeHours, HoursPeriod, DayOff)
 
 
+def keep_limit_that_holds(request, rows):
+    """A limit that has begun stays: for the hooks before_edit_ and before_delete_snippet."""
+    if any(isinstance(row, StepLimit) and row.holds for row in _listed(rows)):
+        text = _(
+            "A limit that already holds stays as it is: reports rely on it. "
+            "Add a new limit that begins now or later."
+        )
+        messages.warning(request, text)
+        return redirect(StepLimit.snippet_viewset.get_url_name("list"))
+    return None
+
+
 def follow_change(request, changed) -> None:
     """After Wagtail saved or deleted snippets: bring the open due times after them, and say
     how many moved. For the hooks after_create_, after_edit_ and after_delete_snippet."""
-    rows = changed if isinstance(changed, list | tuple) else [changed]
+    rows = _listed(changed)
     if any(isinstance(row, CALENDAR_MODELS) for row in rows):
         _tell(request, actions.follow_calendar())
         _warn_when_never_open(request)
@@ -30,6 +43,11 @@ def follow_change(request, changed) -> None:
         moved = actions.follow_calendar(agency) if agency.pk else 0
         if moved != 0:
             _tell(request, moved)
+
+
+def _listed(rows) -> list:
+    """Wagtail's hooks give one snippet or several."""
+    return [rows] if isinstance(rows, Model) else list(rows)
 
 
 def _tell(request, moved: int | None) -> None:
@@ -61,7 +79,6 @@ class ClockViewSet(snippets.SnippetViewSet):
     """Shared by the calendar's data; no chooser, since nothing refers to them."""
 
     copy_view_enabled = False
-    add_to_reference_index = False
     list_per_page = 60
 
     def register_chooser_viewset(self):
@@ -71,10 +88,7 @@ class ClockViewSet(snippets.SnippetViewSet):
 class OfficeHoursViewSet(ClockViewSet):
     model = OfficeHours
     icon = "time"
-    list_display = [
-        Column("weekday", label=_("day"), accessor="get_weekday_display"),
-        Column("in_words", label=_("open")),
-    ]
+    list_display = ["weekday", Column("in_words", label=_("Opening hours"))]
 
 
 class PeriodCreateView(snippets.CreateView):
@@ -91,72 +105,47 @@ class HoursPeriodViewSet(ClockViewSet):
     model = HoursPeriod
     icon = "date"
     add_view_class = PeriodCreateView
-    list_display = [
-        "name",
-        Column("first_day", label=_("first day"), accessor=lambda row: in_words(row.first_day)),
-        Column("last_day", label=_("last day"), accessor=lambda row: in_words(row.last_day)),
-    ]
+    list_display = ["name", "first_day", "last_day"]
 
 
 class DayOffViewSet(ClockViewSet):
     model = DayOff
     icon = "calendar-alt"
     list_display = [
-        Column("date", label=_("date"), accessor=lambda row: in_words(row.date)),
+        "date",
         "name",
-        Column("get_kind_display", label=_("kind")),
+        Column("get_kind_display", label=_("Kind"), classname="pgd-wide"),
         # In words: Wagtail's tick says “True” to a screen reader.
-        Column("active", label=_("offices are closed"), accessor=lambda row: yesno(row.active)),
-        Column("estimated", label=_("estimate"), accessor=lambda row: yesno(row.estimated)),
-        Column("source", label=_("source")),
+        Column("active", label=_("Closed"), accessor=lambda row: yesno(row.active)),
+        Column(
+            "estimated",
+            label=_("Estimate"),
+            classname="pgd-wide",
+            accessor=lambda row: yesno(row.estimated),
+        ),
+        Column("source", label=_("Source"), classname="pgd-wide"),
     ]
     list_filter = {"date": ["year"], "kind": ["exact"], "active": ["exact"]}
     search_fields = ["name"]
 
 
-class StepLimitEditView(snippets.EditView):
-    """Only a limit that has not begun yet can still be changed."""
-
-    def dispatch(self, request, *args, **kwargs):
-        if self.object.holds:
-            messages.warning(request, refusal())
-            return redirect(self.index_url_name)
-        return super().dispatch(request, *args, **kwargs)
-
-
-class StepLimitDeleteView(snippets.DeleteView):
-    """The same for deleting."""
-
-    dispatch = StepLimitEditView.dispatch
-
-
-def refusal() -> str:
-    return _(
-        "This limit already holds, so it stays as it is: open steps and reports rely on it. "
-        "Add a new limit that begins later."
-    )
-
-
 class StepLimitViewSet(ClockViewSet):
     model = StepLimit
     icon = "history"
-    edit_view_class = StepLimitEditView
-    delete_view_class = StepLimitDeleteView
     list_display = [
-        Column("step", label=_("step"), accessor="step_in_words"),
-        Column("minutes", label=_("limit in minutes")),
-        Column("clock", label=_("clock"), accessor="get_clock_display"),
-        Column("valid_from", label=_("valid from"), accessor=lambda row: at_wib(row.valid_from)),
+        "step_in_words",
+        Column("minutes", label=_("Minutes"), sort_key="minutes"),
+        Column("get_clock_display", label=_("Clock"), classname="pgd-wide"),
+        Column(
+            "valid_from",
+            label=_("Valid from"),
+            sort_key="valid_from",
+            accessor=lambda row: date_format(
+                timezone.localtime(row.valid_from), "SHORT_DATETIME_FORMAT"
+            ),
+        ),
     ]
     list_filter = ["step", "clock"]
-
-
-def in_words(day) -> str:
-    return date_format(day, "l, j F Y")
-
-
-def at_wib(moment) -> str:
-    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
 
 
 class ClockViewSetGroup(snippets.SnippetViewSetGroup):

@@ -30,8 +30,8 @@ class Limit:
     def due_at(self, started: datetime, agency_id: int | None = None) -> datetime:
         """When a step is due that began at `started` in that agency (see `office_of`).
 
-        Where the calendar never opens or makes no sense, time runs day and night until somebody mends it:
-        no citizen's complaint fails for that (checks.py warns of it).
+        Where the calendar never opens or makes no sense, time runs day and night until
+        somebody mends it: no citizen's complaint fails for that (checks.py warns of it).
         """
         if self.clock == ClockKind.ELAPSED:
             return clock.due_at(started, self.time)

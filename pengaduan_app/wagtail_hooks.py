@@ -24,6 +24,8 @@ hooks.register("before_unpublish_page", editor.withdraw_through_actions)
 for name in ("before_move_page", "before_copy_page", "before_delete_page"):
     hooks.register(name, editor.refuse_tree_change)
 hooks.register("before_bulk_action", editor.refuse_bulk_action)
+for name in ("before_edit_snippet", "before_delete_snippet"):
+    hooks.register(name, clock_admin.keep_limit_that_holds)
 for name in ("after_create_snippet", "after_edit_snippet", "after_delete_snippet"):
     hooks.register(name, clock_admin.follow_change)
 

@@ -33,15 +33,13 @@ FASTING = five_days(
     (span("08:00", "11:30"), span("12:30", "15:30")),
 )
 RAMADAN = Period(date(2026, 2, 19), date(2026, 3, 20), FASTING)
-DAYS_OFF = frozenset(
-    date.fromisoformat(day)
-    for day in """
-    2026-01-01 2026-01-16 2026-02-16 2026-02-17 2026-03-18 2026-03-19 2026-03-20 2026-03-21
-    2026-03-22 2026-03-23 2026-03-24 2026-04-03 2026-04-05 2026-05-01 2026-05-14 2026-05-15
-    2026-05-27 2026-05-28 2026-05-31 2026-06-01 2026-06-16 2026-08-17 2026-08-25 2026-12-24
-    2026-12-25 2027-01-01
-    """.split()
-)
+DECREED = """
+2026-01-01 2026-01-16 2026-02-16 2026-02-17 2026-03-18 2026-03-19 2026-03-20 2026-03-21
+2026-03-22 2026-03-23 2026-03-24 2026-04-03 2026-04-05 2026-05-01 2026-05-14 2026-05-15
+2026-05-27 2026-05-28 2026-05-31 2026-06-01 2026-06-16 2026-08-17 2026-08-25 2026-12-24
+2026-12-25 2027-01-01
+"""
+DAYS_OFF = frozenset(date.fromisoformat(day) for day in DECREED.split())
 CITY = Calendar(ORDINARY, (RAMADAN,), DAYS_OFF)
 HOSPITAL = Calendar(ORDINARY, (RAMADAN,), DAYS_OFF, around_the_clock=True)
 # Open day and night because its hours say so, and not by the flag.

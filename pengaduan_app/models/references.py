@@ -140,9 +140,11 @@ class StepLimit(models.Model):
     def __str__(self):
         return f"{self.step}: {self.minutes} min"
 
-    @property
     def step_in_words(self) -> str:
         return f"{self.step} {self.get_step_display()}"
+
+    step_in_words.short_description = _("step")
+    step_in_words.admin_order_field = "step"
 
     @property
     def holds(self) -> bool:
