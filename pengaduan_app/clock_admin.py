@@ -116,7 +116,7 @@ class DayOffViewSet(ClockViewSet):
         "name",
         Column("get_kind_display", label=_("Kind"), classname="pgd-wide"),
         # In words: Wagtail's tick says “True” to a screen reader.
-        Column("active", label=_("Closed"), accessor=lambda row: yesno(row.active)),
+        Column("active", label=_("Offices closed"), accessor=lambda row: yesno(row.active)),
         Column(
             "estimated",
             label=_("Estimate"),

@@ -12,8 +12,8 @@ from ..models import StepRecord
 from . import ledger
 
 BATCH = 500
-# So many open rows take about a second; more are left to the cluster.
-INLINE = 5000
+# Reckoning so many open rows takes about a second; more are left to the cluster.
+INLINE = 2000
 
 
 def recompute_due_times(agency=None) -> int:

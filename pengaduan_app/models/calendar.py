@@ -169,6 +169,8 @@ class PeriodHours(DayHours):
 
     class Meta:
         ordering = ["weekday"]
+        verbose_name = _("hours of a day")
+        verbose_name_plural = _("hours of a day")
         constraints = [
             models.UniqueConstraint(fields=["period", "weekday"], name="hours_once_a_period_day")
         ]
