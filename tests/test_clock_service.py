@@ -160,10 +160,17 @@ def test_the_table_is_as_long_as_it_should_be():
         ("2026-01-05 09:30", 31, "2026-01-12 09:01"),
         ("2026-01-05 10:00", 60, "2026-01-12 10:00"),
         ("2026-01-06 09:30", 180, "2026-01-26 10:00"),
+        # A hundred Mondays: closed days count towards "never open" only in a row.
+        ("2026-01-05 09:00", 6000, "2027-11-29 10:00"),
     ],
 )
 def test_six_days_a_week_without_opening_hours_are_passed_over(started, minutes, expected):
     assert due(started, minutes, HOURS, MONDAYS_ONLY) == wib(expected)
+
+
+def test_the_last_day_of_a_period_still_has_its_hours():
+    without_holidays = clock.Calendar(CITY.week, CITY.periods)
+    assert due("2026-03-20 15:00", 60, HOURS, without_holidays) == wib("2026-03-23 08:00")
 
 
 @pytest.mark.parametrize("kind", [HOURS, DAYS])
