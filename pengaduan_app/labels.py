@@ -16,6 +16,7 @@ from .sop import (
     State,
     Step,
 )
+from .terms import DayOffKind
 
 ROLES = {
     Role.OPERATOR: _("Operator"),
@@ -130,6 +131,12 @@ CLOCKS = {
     ClockKind.ELAPSED: _("Elapsed time, day and night"),
     ClockKind.SERVICE_HOURS: _("Service hours: only while the office is open"),
     ClockKind.SERVICE_DAYS: _("Service days: whole days, without days off"),
+}
+
+DAYS_OFF = {
+    DayOffKind.PUBLIC: _("Public holiday"),
+    DayOffKind.COLLECTIVE: _("Collective leave"),
+    DayOffKind.OWN: _("The city's own day off"),
 }
 
 

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from . import mail
-from .models import OutboxMessage
+from . import actions, mail
+from .models import Agency, OutboxMessage
 
 logger = logging.getLogger(__name__)
 
@@ -68,3 +68,9 @@ def _deliver(message: OutboxMessage) -> bool:
         return False
     OutboxMessage.objects.filter(pk=message.pk).update(sent_at=timezone.now(), last_error="")
     return True
+
+
+def recompute_due_times(agency_id: int | None = None) -> int:
+    """Bring the due times of open steps after the calendar; returns how many moved."""
+    agency = Agency.objects.filter(pk=agency_id).first() if agency_id else None
+    return actions.recompute_due_times(agency)

@@ -33,6 +33,15 @@ class Privacy(StrEnum):
     CONFIDENTIAL = "confidential"
 
 
+class DayOffKind(StrEnum):
+    """Why offices are closed on a day."""
+
+    PUBLIC = "public"
+    # Cuti bersama: leave that the government takes collectively, by joint decree.
+    COLLECTIVE = "collective"
+    OWN = "own"
+
+
 class Outcome(StrEnum):
     """How a step ended, as its ledger row keeps it."""
 

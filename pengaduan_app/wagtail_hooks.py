@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from . import editor, homepage, labels
+from . import clock_admin, editor, homepage, labels
 from .viewsets import ComplaintViewSet, ReferenceViewSetGroup
 
 register_snippet(ComplaintViewSet)
 register_snippet(ReferenceViewSetGroup)
+register_snippet(clock_admin.ClockViewSetGroup)
 
 hooks.register("construct_homepage_panels", homepage.replace_panels)
 hooks.register("construct_homepage_summary_items", homepage.remove_summary)
@@ -23,6 +24,10 @@ hooks.register("before_unpublish_page", editor.withdraw_through_actions)
 for name in ("before_move_page", "before_copy_page", "before_delete_page"):
     hooks.register(name, editor.refuse_tree_change)
 hooks.register("before_bulk_action", editor.refuse_bulk_action)
+for name in ("before_edit_snippet", "before_delete_snippet"):
+    hooks.register(name, clock_admin.keep_limit_that_holds)
+for name in ("after_create_snippet", "after_edit_snippet", "after_delete_snippet"):
+    hooks.register(name, clock_admin.follow_change)
 
 
 @hooks.register("insert_global_admin_css")

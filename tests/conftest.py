@@ -10,6 +10,7 @@ from django.core.cache import cache
 from wagtail.models import Collection, Locale, Page, Site
 
 from home.models import HomePage
+from pengaduan_app import calendars
 from pengaduan_app.models import ComplaintIndexPage
 from pengaduan_app.setup import ensure_procedure
 
@@ -53,6 +54,12 @@ def _private_files(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def _fresh_throttle():
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_calendar():
+    """What the process remembers of the calendar outlives a test's transaction."""
+    calendars.forget()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ transaction. It raises ActionRefused, whose text tells a person what to do inste
 """
 
 from .answering import WORKFLOW, approve, coordinate, publish_privately, send_back, withdraw
+from .clockwork import follow_calendar, recompute_due_times
 from .core import ActionRefused, NotNow, NotYours, check
 from .disclosure import reveal
 from .intake import CleanFile, Identity, Receipt, find, submit
@@ -37,9 +38,11 @@ __all__ = [
     "decline",
     "duplicate",
     "find",
+    "follow_calendar",
     "forward",
     "misrouted",
     "publish_privately",
+    "recompute_due_times",
     "refer",
     "reveal",
     "send_back",

@@ -5,24 +5,36 @@ from __future__ import annotations
 from datetime import datetime
 
 from .. import clock
-from ..limits import limit_of
+from ..limits import limit_of, of_record, office_of
 from ..models import Complaint, StepRecord
 from ..sop import Step, Transition
+
+# What `set_times` sets.
+TIME_FIELDS = ("due_at",)
 
 
 def open_step(complaint: Complaint, at: datetime) -> StepRecord:
     """Start the step that the complaint now waits for."""
     step = complaint.open_step
     limit = limit_of(step, at)
-    return StepRecord.objects.create(
+    record = StepRecord(
         complaint=complaint,
         step=step.value,
         agency_id=complaint.agency_id,
         started_at=at,
         limit_minutes=limit.minutes,
         clock=limit.clock.value,
-        due_at=limit.due_at(at, complaint.agency_id),
     )
+    set_times(record)
+    record.save()
+    return record
+
+
+def set_times(record: StepRecord) -> None:
+    """Reckon every time of an open row (TIME_FIELDS) by the limit and the clock that it was
+    opened under; the one place for it. The caller saves."""
+    office = office_of(Step(record.step), record.agency_id)
+    record.due_at = of_record(record).due_at(record.started_at, office)
 
 
 def close(complaint: Complaint, user, rule: Transition, at: datetime, note: str) -> StepRecord:
@@ -32,7 +44,8 @@ def close(complaint: Complaint, user, rule: Transition, at: datetime, note: str)
     record.judged_due_at = record.due_at
     if rule.judged_as:
         limit = limit_of(rule.judged_as, record.started_at)
-        record.judged_due_at = limit.due_at(record.started_at, record.agency_id)
+        office = office_of(rule.judged_as, record.agency_id)
+        record.judged_due_at = limit.due_at(record.started_at, office)
     record.late = clock.is_late(at, record.judged_due_at)
     record.seconds = int((at - record.started_at).total_seconds())
     record.finished_at = at

@@ -1,6 +1,7 @@
 """The data of the procedure, one file a subject."""
 
 from .agency import Agency
+from .calendar import DayOff, HoursPeriod, OfficeHours, PeriodHours
 from .complaint import Attachment, Complaint
 from .outbox import OutboxMessage
 from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage
@@ -17,7 +18,11 @@ __all__ = [
     "Complaint",
     "ComplaintIndexPage",
     "ComplaintPage",
+    "DayOff",
+    "HoursPeriod",
+    "OfficeHours",
     "OutboxMessage",
+    "PeriodHours",
     "Reporter",
     "StepLimit",
     "StepRecord",
