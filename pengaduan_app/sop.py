@@ -89,6 +89,9 @@ STEPS: dict[Step, StepRule] = {
     )
 }
 
+# The steps that an agency owes; C1 reminds it of these.
+AGENCY_STEPS = tuple(step for step, rule in STEPS.items() if rule.role in AGENCY_ROLES)
+
 # The steps that Wagtail's workflow carries, in its order.
 WORKFLOW_STEPS = (Step.A5, Step.A6, Step.A7, Step.A8, Step.B1, Step.B2)
 

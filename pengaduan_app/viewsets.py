@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.db.models import F
 from django.template.defaultfilters import yesno
 from django.urls import path, reverse
 from django.utils import timezone
@@ -45,6 +48,11 @@ if hasattr(wagtail_permissions, "register_permission_policy"):
     wagtail_permissions.register_permission_policy(Complaint, ComplaintPermissionPolicy(Complaint))
 
 
+def short_moment(value: datetime | None) -> str:
+    """A moment as listings show it, on the city's clock."""
+    return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT") if value else "–"
+
+
 class ComplaintIndexView(snippets.IndexView):
     """The desk: what is the user's to see, newest first, with the step that is open."""
 
@@ -54,6 +62,15 @@ class ComplaintIndexView(snippets.IndexView):
             .with_open_step()
             .select_related("agency", "category")
         )
+
+    def order_queryset(self, queryset):
+        """By due time on either database: what is closed has none, and comes last."""
+        if self.ordering not in ("open_due_at", "-open_due_at"):
+            return super().order_queryset(queryset)
+        due = F("open_due_at")
+        descending = self.ordering.startswith("-")
+        order = due.desc(nulls_last=True) if descending else due.asc(nulls_last=True)
+        return queryset.order_by(order, "pk")
 
     def get_list_buttons(self, instance):
         return []
@@ -76,7 +93,14 @@ class ComplaintIndexView(snippets.IndexView):
                 accessor=lambda complaint: complaint.agency or _("Not yet chosen"),
             ),
             Column("get_state_display", label=_("State"), sort_key="state"),
-            DueColumn("open_due_at", label=_("Due"), sort_key="open_due_at"),
+            Column(
+                "due",
+                label=_("Due"),
+                sort_key="open_due_at",
+                classname="pgd-wide pgd-nowrap",
+                accessor=lambda complaint: short_moment(complaint.open_due_at),
+            ),
+            RemainingColumn("open_due_at", label=_("Remaining"), sort_key="open_due_at"),
             Column(
                 "get_channel_display", label=_("Channel"), sort_key="channel", classname="pgd-wide"
             ),
@@ -85,15 +109,13 @@ class ComplaintIndexView(snippets.IndexView):
                 label=_("Received"),
                 sort_key="created_at",
                 classname="pgd-wide pgd-nowrap",
-                accessor=lambda complaint: date_format(
-                    timezone.localtime(complaint.created_at), "SHORT_DATETIME_FORMAT"
-                ),
+                accessor=lambda complaint: short_moment(complaint.created_at),
             ),
         ]
 
 
-class DueColumn(Column):
-    """The due time of the open step, marked in words when it has passed."""
+class RemainingColumn(Column):
+    """How much time the open step has left, in words, with a colour and an icon."""
 
     cell_template_name = "pengaduan_app/admin/due_cell.html"
 

@@ -1,0 +1,72 @@
+"""How much of a step's time is left: how pressing it is, and in words.
+
+Pure functions of the moments they are given; they read no clock of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .templatetags.pengaduan_tags import duration
+
+# From this share of the limit on, a step is near its due time (the first reminder's share).
+NEAR_SHARE = Fraction(4, 5)
+
+
+class Urgency(StrEnum):
+    """How pressing an open step is; also the last part of its CSS class."""
+
+    IN_TIME = "in-time"
+    NEAR = "near"
+    OVERDUE = "overdue"
+
+
+# Each has a shape and a word of its own, so that nobody depends on the colour.
+ICONS = {Urgency.IN_TIME: "time", Urgency.NEAR: "history", Urgency.OVERDUE: "warning"}
+NOTES = {Urgency.IN_TIME: "", Urgency.NEAR: gettext_lazy("soon"), Urgency.OVERDUE: ""}
+
+
+@dataclass(frozen=True)
+class Remaining:
+    """What the screens show of one open step's time."""
+
+    due_at: datetime
+    urgency: Urgency
+    words: str
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.urgency]
+
+    @property
+    def note(self) -> str:
+        return NOTES[self.urgency]
+
+
+def near_at(started: datetime, due: datetime) -> datetime:
+    """The moment from which a step is near its due time."""
+    return started + (due - started) * float(NEAR_SHARE)
+
+
+def urgency(started: datetime, due: datetime, now: datetime) -> Urgency:
+    """How pressing the step is at `now`; the due instant itself is still in time."""
+    if now > due:
+        return Urgency.OVERDUE
+    return Urgency.NEAR if now >= near_at(started, due) else Urgency.IN_TIME
+
+
+def words(due: datetime, now: datetime) -> str:
+    """“25 minutes left” or “2 hours late”, in at most two units."""
+    text = _("%(time)s late") if now > due else _("%(time)s left")
+    return text % {"time": duration(abs(due - now))}
+
+
+def remaining(started: datetime, due: datetime, now: datetime) -> Remaining:
+    """All of it for one open step."""
+    return Remaining(due, urgency(started, due, now), words(due, now))
