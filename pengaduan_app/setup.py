@@ -12,7 +12,7 @@ from django.utils import translation
 from django_q.models import Schedule
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
-from . import labels, permissions, sections, sop
+from . import health, labels, permissions, sections, sop
 from .models import Agency, ComplaintIndexPage, StepLimit
 from .sop import Role
 from .workflow import TASKS
@@ -31,6 +31,9 @@ REVEALERS = {Role.OPERATOR, Role.COORDINATOR}
 # Reference data that the complaint administrator keeps.
 ADMIN_MODELS = ("agency", "category", "village", "cannedanswer")
 WORKFLOW_NAME = "Penanganan pengaduan"
+# The tasks that run each minute, by what their schedules are called. The outbox goes by
+# itself; this is for what it still holds, for instance after a mail server was down.
+EACH_MINUTE = {"outbox": "deliver_outbox", "heartbeat": "heartbeat"}
 # The SOP is in force from 25 February 2016; its limits hold from then on.
 IN_FORCE = datetime(2016, 2, 25, tzinfo=UTC)
 
@@ -89,13 +92,15 @@ def ensure_workflow(index: ComplaintIndexPage) -> Workflow:
 
 
 def ensure_schedules() -> None:
-    """Each minute: what the outbox still holds, for instance after a mail server was down."""
-    Schedule.objects.update_or_create(
-        name="pengaduan: outbox",
-        defaults={
-            "func": "pengaduan_app.tasks.deliver_outbox",
-            "schedule_type": Schedule.MINUTES,
-            "minutes": 1,
-            "repeats": -1,
-        },
-    )
+    """What the cluster does each minute, and that its silence counts from now on."""
+    for name, task in EACH_MINUTE.items():
+        Schedule.objects.update_or_create(
+            name=f"pengaduan: {name}",
+            defaults={
+                "func": f"pengaduan_app.tasks.{task}",
+                "schedule_type": Schedule.MINUTES,
+                "minutes": 1,
+                "repeats": -1,
+            },
+        )
+    health.expect_heartbeats()

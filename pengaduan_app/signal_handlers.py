@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.db.models.signals import post_save, pre_save
 from django.utils.translation import gettext_lazy
+from django_q.signals import post_spawn
 from wagtail.admin import mail
 from wagtail.models import PageSubscription, TaskState, WorkflowState
 from wagtail.signals import workflow_approved, workflow_rejected, workflow_submitted
 
-from . import sections, sop
+from . import health, sections, sop
 from .models import Agency, ComplaintPage
 from .workflow import SopTask
 
@@ -23,6 +24,7 @@ def register() -> None:
     pre_save.connect(guard_workflow_state, sender=WorkflowState)
     pre_save.connect(guard_task_state, sender=TaskState)
     pre_save.connect(quiet_subscription, sender=PageSubscription)
+    post_spawn.connect(health.beat_at_start)
     post_save.connect(give_agency_its_section, sender=Agency)
     for signal, uid, notifier in _quiet_notifiers():
         # Under Wagtail's own name, so that only one of the two is ever connected.

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from . import mail
+from . import health, mail
 from .models import OutboxMessage
 
 logger = logging.getLogger(__name__)
@@ -19,6 +19,11 @@ BATCH = 100
 LEASE = timedelta(minutes=5)
 # Waits after the first, second, third … failure; the last one repeats for ever.
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
+
+
+def heartbeat() -> None:
+    """A sign of life: whoever reads it knows that schedules and workers both work."""
+    health.beat()
 
 
 def deliver_outbox() -> int:

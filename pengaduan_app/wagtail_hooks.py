@@ -6,15 +6,19 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
+from wagtail_modeladmin.options import modeladmin_register
 
-from . import editor, homepage, labels
+from . import banner, editor, homepage, labels
+from .modeladmin import Registers
 from .viewsets import ComplaintViewSet, ReferenceViewSetGroup
 
 register_snippet(ComplaintViewSet)
 register_snippet(ReferenceViewSetGroup)
+modeladmin_register(Registers)
 
 hooks.register("construct_homepage_panels", homepage.replace_panels)
 hooks.register("construct_homepage_summary_items", homepage.remove_summary)
+hooks.register("construct_main_menu", banner.warn_when_silent)
 hooks.register("construct_page_action_menu", editor.keep_procedure_buttons)
 hooks.register("after_edit_page", editor.return_to_my_steps)
 hooks.register("construct_page_chooser_queryset", editor.limit_page_chooser)

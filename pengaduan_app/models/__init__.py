@@ -2,6 +2,7 @@
 
 from .agency import Agency
 from .complaint import Attachment, Complaint
+from .heartbeat import Heartbeat
 from .outbox import OutboxMessage
 from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage
 from .references import CannedAnswer, Category, StepLimit, Village
@@ -17,6 +18,7 @@ __all__ = [
     "Complaint",
     "ComplaintIndexPage",
     "ComplaintPage",
+    "Heartbeat",
     "OutboxMessage",
     "Reporter",
     "StepLimit",

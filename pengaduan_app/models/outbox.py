@@ -60,7 +60,11 @@ class OutboxMessage(models.Model):
                 fields=["send_after", "id"],
                 condition=models.Q(sent_at__isnull=True),
                 name="outbox_unsent",
-            )
+            ),
+            # The register, newest first, and whether anything got out lately (health.py).
+            models.Index(fields=["created_at"], name="outbox_register"),
+            models.Index(fields=["kind", "created_at"], name="outbox_register_kind"),
+            models.Index(fields=["sent_at"], name="outbox_sent"),
         ]
 
     def __str__(self):

@@ -102,6 +102,14 @@ class StepRecord(models.Model):
                 name="step_open_due",
             ),
             models.Index(fields=["complaint", "started_at"], name="step_timeline"),
+            # The register, newest first, by each of its filters.
+            models.Index(fields=["started_at"], name="step_register"),
+            models.Index(fields=["agency", "started_at"], name="step_register_agency"),
+            models.Index(fields=["judged_as", "started_at"], name="step_register_step"),
+            models.Index(fields=["outcome", "started_at"], name="step_register_outcome"),
+            models.Index(
+                fields=["started_at"], condition=models.Q(late=True), name="step_register_late"
+            ),
         ]
 
     def __str__(self):
