@@ -30,7 +30,12 @@ class ComplaintFilterSet(WagtailFilterSet):
     Whatever asks for the open step starts from the ledger's open rows, which are few.
     """
 
-    overdue = django_filters.BooleanFilter(label=_("Overdue"), method="filter_overdue")
+    # No BooleanFilter: Wagtail would name the chosen value “True”.
+    overdue = django_filters.ChoiceFilter(
+        label=_("Overdue"),
+        method="filter_overdue",
+        choices=[("true", _("Yes")), ("false", _("No"))],
+    )
     due = django_filters.ChoiceFilter(
         label=_("Due"),
         method="filter_due",
@@ -69,11 +74,9 @@ class ComplaintFilterSet(WagtailFilterSet):
         return queryset.filter(state__in=states)
 
     def filter_overdue(self, queryset, name, value):
-        if value is None:
-            return queryset
         late = Q(open_due_at__lt=timezone.now())
         # What is closed has no due time, and isn't late either.
-        return queryset.filter(late if value else ~late | Q(open_due_at=None))
+        return queryset.filter(late if value == "true" else ~late | Q(open_due_at=None))
 
     def filter_due(self, queryset, name, value):
         now = timezone.now()

@@ -7,23 +7,19 @@ ModelAdmin's history, which asks no permission of a row. Every screen and file s
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.contrib.admin import display
-from django.contrib.admin.utils import label_for_field, lookup_field
 from django.contrib.auth.models import Permission
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail_modeladmin.helpers import ButtonHelper, DjangoORMSearchHandler, PermissionHelper
+from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
-from wagtail_modeladmin.views import IndexView, InspectView
 
 from . import labels, permissions
-from .models import Complaint, OutboxMessage, StepRecord
+from .models import OutboxMessage, StepRecord
 from .register_filters import (
     AgencyFilter,
     ComplaintAgencyFilter,
@@ -35,11 +31,8 @@ from .register_filters import (
     SentFilter,
     StepFilter,
 )
-from .templatetags.pengaduan_tags import duration
-
-# A cell that begins with one of these would be a formula in a spreadsheet.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-CHUNK = 2000
+from .register_views import RegisterIndexView, RegisterInspectView, TicketSearch
+from .templatetags.pengaduan_tags import duration, short_moment
 
 
 class ReadOnly(PermissionHelper):
@@ -71,82 +64,14 @@ class NoButtons(ButtonHelper):
         return []
 
 
-class TicketSearch(DjangoORMSearchHandler):
-    """By ticket, in the complaints first: they are fewer than the rows of a register."""
+def moment(field: str, label, *, sortable: bool = False):
+    """A column of the list with a moment, short enough for a table."""
 
-    def search_queryset(self, queryset, search_term, **kwargs):
-        term = search_term.replace("\x00", "").strip()
-        if not term:
-            return queryset
-        (path_to_complaint,) = self.search_fields
-        found = Complaint.objects.filter(ticket__icontains=term)
-        return queryset.filter(**{f"{path_to_complaint}__in": found.values("pk")})
+    @display(description=label, ordering=field if sortable else None)
+    def column(self, row):
+        return short_moment(getattr(row, field))
 
-
-class RegisterIndexView(IndexView):
-    """The rows and the export; asks for nothing but the filters that are offered."""
-
-    def get_filters_params(self, params=None):
-        # ModelAdmin would take any lookup from the address, also one into the vault.
-        known = {name for each in self.list_filter for name in self.model_admin.parameters(each)}
-        found = super().get_filters_params(params)
-        return {name: value for name, value in found.items() if name in known}
-
-    def as_spreadsheet(self, queryset, spreadsheet_format):
-        """Row by row: a register can be longer than the memory."""
-        return super().as_spreadsheet(queryset.iterator(chunk_size=CHUNK), spreadsheet_format)
-
-    def get_heading(self, queryset, field):
-        return heading(self.model_admin, field)
-
-    def to_row_dict(self, item):
-        return {field: self._cell(field, item) for field in self.list_export}
-
-    def _cell(self, field, item):
-        value = lookup_field(field, item, self.model_admin)[2]
-        if isinstance(value, datetime):
-            # Spreadsheets know no time zones: the city's clock.
-            return timezone.make_naive(value)
-        if value is None:
-            return ""
-        text = str(value)
-        return f"'{text}" if text.startswith(FORMULA) else value
-
-
-class RegisterInspectView(InspectView):
-    """One row: the register's columns, and the complaint for who may see it."""
-
-    def get_page_title(self):
-        return self.model_admin.get_menu_label()
-
-    def get_page_subtitle(self):
-        return self.model_admin.ticket(self.instance)
-
-    def get_meta_title(self):
-        return f"{self.get_page_title()} {self.get_page_subtitle()}"
-
-    def get_fields_dict(self):
-        return [
-            {"label": heading(self.model_admin, name), "value": self._value(name)}
-            for name in self.model_admin.columns
-        ]
-
-    def _value(self, name):
-        value = lookup_field(name, self.instance, self.model_admin)[2]
-        return "–" if value in (None, "") else value
-
-    def get_context_data(self, **kwargs):
-        complaint = self.instance.complaint
-        links = []
-        if complaint and permissions.may_see(self.request.user, complaint):
-            links.append(reverse("pengaduan_admin:inspect", args=[complaint.pk]))
-        return super().get_context_data(complaint_urls=links, **kwargs)
-
-
-def heading(register, field: str) -> str:
-    """What a column is called."""
-    label = str(label_for_field(field, register.model, register))
-    return label[:1].upper() + label[1:]
+    return column
 
 
 class Register(ModelAdmin):
@@ -227,13 +152,23 @@ class StepRegister(Register):
         "ticket",
         "step_name",
         "agency_name",
-        "started_at",
+        "started",
         "due",
-        "finished_at",
-        "outcome",
+        "finished",
+        "outcome_name",
         "punctuality",
     )
-    columns = (*list_display[:6], "taken", *list_display[6:], "finished_by_name")
+    columns = (
+        *list_display[:3],
+        "started_at",
+        "due_moment",
+        "finished_at",
+        "taken",
+        *list_display[6:],
+        "finished_by_name",
+    )
+    started = moment("started_at", gettext_lazy("started"), sortable=True)
+    finished = moment("finished_at", gettext_lazy("finished"))
 
     def rows_of(self, user):
         return Q(agency__in=permissions.agency_ids_of(user))
@@ -248,6 +183,10 @@ class StepRegister(Register):
 
     @display(description=gettext_lazy("due"))
     def due(self, row):
+        return short_moment(self.due_moment(row))
+
+    @display(description=gettext_lazy("due"))
+    def due_moment(self, row):
         return row.judged_due_at or row.due_at
 
     @display(description=gettext_lazy("time taken"))
@@ -255,7 +194,7 @@ class StepRegister(Register):
         return duration(row.duration)
 
     @display(description=gettext_lazy("outcome"))
-    def outcome(self, row):
+    def outcome_name(self, row):
         return row.get_outcome_display()
 
     @display(description=gettext_lazy("punctuality"))
@@ -277,8 +216,10 @@ class OutboxRegister(Register):
     ordering = ("-created_at", "-pk")
     list_select_related = ("complaint", "recipient")
     list_filter = (MessageKindFilter, ComplaintAgencyFilter, SentFilter, CreatedPeriodFilter)
-    list_display = ("ticket", "kind_name", "recipient_name", "created_at", "sent_at", "attempts")
-    columns = (*list_display, "last_error")
+    list_display = ("ticket", "kind_name", "recipient_name", "created", "sent", "attempts")
+    columns = (*list_display[:3], "created_at", "sent_at", "attempts", "last_error")
+    created = moment("created_at", gettext_lazy("created"), sortable=True)
+    sent = moment("sent_at", gettext_lazy("sent"))
 
     def rows_of(self, user):
         """About a step, its agency's; to the reporter, the complaint's agency's."""

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db.models import F
 from django.template.defaultfilters import yesno
 from django.urls import path, reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail import permissions as wagtail_permissions
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -17,6 +13,7 @@ from wagtail.snippets.views import snippets
 from . import admin_views, permissions
 from .filters import ComplaintFilterSet
 from .models import Agency, CannedAnswer, Category, Complaint, Village
+from .templatetags.pengaduan_tags import short_moment
 
 
 class ComplaintPermissionPolicy(wagtail_permissions.ModelPermissionPolicy):
@@ -48,9 +45,10 @@ if hasattr(wagtail_permissions, "register_permission_policy"):
     wagtail_permissions.register_permission_policy(Complaint, ComplaintPermissionPolicy(Complaint))
 
 
-def short_moment(value: datetime | None) -> str:
-    """A moment as listings show it, on the city's clock."""
-    return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT") if value else "–"
+def agency_of(complaint: Complaint):
+    """The agency that has it, as briefly as it is known by."""
+    agency = complaint.agency
+    return (agency.short_name or agency.name) if agency else _("Not yet chosen")
 
 
 class ComplaintIndexView(snippets.IndexView):
@@ -90,9 +88,9 @@ class ComplaintIndexView(snippets.IndexView):
                 "agency",
                 label=_("Agency"),
                 classname="pgd-wide",
-                accessor=lambda complaint: complaint.agency or _("Not yet chosen"),
+                accessor=agency_of,
             ),
-            Column("get_state_display", label=_("State"), sort_key="state"),
+            Column("get_state_display", label=_("State"), sort_key="state", classname="pgd-wide"),
             Column(
                 "due",
                 label=_("Due"),
@@ -102,13 +100,16 @@ class ComplaintIndexView(snippets.IndexView):
             ),
             RemainingColumn("open_due_at", label=_("Remaining"), sort_key="open_due_at"),
             Column(
-                "get_channel_display", label=_("Channel"), sort_key="channel", classname="pgd-wide"
+                "get_channel_display",
+                label=_("Channel"),
+                sort_key="channel",
+                classname="pgd-widest",
             ),
             Column(
                 "created_at",
                 label=_("Received"),
                 sort_key="created_at",
-                classname="pgd-wide pgd-nowrap",
+                classname="pgd-widest pgd-nowrap",
                 accessor=lambda complaint: short_moment(complaint.created_at),
             ),
         ]

@@ -54,6 +54,8 @@ DESK_ACTIONS = (
     "remind",
     "withdraw",
 )
+# Which of the target's ids `instance_pk` means, by the register.
+REGISTERS = {"registers/steps/": "step_record", "registers/outbox/": "message"}
 # Ids of things that have nothing to do with a complaint.
 UNRELATED = (
     "collection_id",
@@ -100,10 +102,13 @@ class Target:
         page = self.page
         workflow = page and page.workflow_states.last()
         task_state = workflow and workflow.current_task_state
+        message = self.complaint.messages.first()
         section = AgencyPage.objects.get(agency=self.complaint.agency_id)
         page_id = [page.pk if page else section.pk]
         return {
             "complaint": [self.complaint.pk],
+            "step_record": [self.complaint.steps.first().pk],
+            "message": [message.pk if message else 1],
             "page": page_id,
             "agency": [self.complaint.agency_id],
             "group": [self.complaint.agency.group_id],
@@ -176,6 +181,8 @@ def _pairs(ids):
 def _values(route: str, name: str, ids: dict) -> list:
     if name == "pk":
         return ids[next(meaning for start, meaning in PK.items() if route.startswith(start))]
+    if name == "instance_pk":
+        return ids[next(of for start, of in REGISTERS.items() if route.startswith(start))]
     if route.startswith("bulk/"):
         bulk = {
             "app_label": ["wagtailcore", "pengaduan_app"],

@@ -1,0 +1,70 @@
+"""How much time is left of a step: how pressing it is, and the words for it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from pengaduan_app.remaining import ICONS, Urgency, near_at, remaining, urgency, words
+
+START = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+SECOND = timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("limit", "passed", "expected"),
+    [
+        (30 * MINUTE, 0 * MINUTE, Urgency.IN_TIME),
+        (30 * MINUTE, 24 * MINUTE - SECOND, Urgency.IN_TIME),
+        (30 * MINUTE, 24 * MINUTE, Urgency.NEAR),
+        (30 * MINUTE, 29 * MINUTE, Urgency.NEAR),
+        # The due instant itself is in time, as in the ledger.
+        (30 * MINUTE, 30 * MINUTE, Urgency.NEAR),
+        (30 * MINUTE, 30 * MINUTE + SECOND, Urgency.OVERDUE),
+        (15 * MINUTE, 11 * MINUTE, Urgency.IN_TIME),
+        (15 * MINUTE, 12 * MINUTE, Urgency.NEAR),
+        (DAY, 19 * HOUR, Urgency.IN_TIME),
+        (DAY, 20 * HOUR, Urgency.NEAR),
+        (DAY, 3 * DAY, Urgency.OVERDUE),
+    ],
+)
+def test_how_pressing_a_step_is(limit, passed, expected):
+    assert urgency(START, START + limit, START + passed) == expected
+
+
+@pytest.mark.parametrize(
+    ("left", "expected"),
+    [
+        (25 * MINUTE, "sisa 25 menit"),
+        (25 * MINUTE + 59 * SECOND, "sisa 25 menit"),
+        (59 * SECOND, "sisa kurang dari semenit"),
+        (0 * SECOND, "sisa kurang dari semenit"),
+        (-1 * SECOND, "terlambat kurang dari semenit"),
+        (-1 * MINUTE, "terlambat 1 menit"),
+        (-2 * HOUR, "terlambat 2 jam"),
+        (-2 * HOUR - 5 * MINUTE, "terlambat 2 jam 5 menit"),
+        (24 * HOUR, "sisa 1 hari"),
+        (27 * HOUR + 59 * MINUTE, "sisa 1 hari 3 jam"),
+        (-45 * DAY, "terlambat 45 hari"),
+    ],
+)
+def test_the_words_for_it(left, expected):
+    assert words(START + left, START) == expected
+
+
+def test_near_begins_when_four_fifths_of_the_limit_are_used():
+    assert near_at(START, START + 100 * MINUTE) == START + 80 * MINUTE
+
+
+def test_colour_is_never_the_only_sign():
+    """Each has an icon of its own, and a text that tells late, near and in time apart."""
+    assert len(set(ICONS.values())) == len(Urgency)
+    texts = {
+        f"{left.words.split()[0]} {left.note}"
+        for left in (
+            remaining(START, START + 10 * MINUTE, START + passed * MINUTE) for passed in (1, 9, 11)
+        )
+    }
+    assert len(texts) == len(Urgency)
