@@ -30,6 +30,11 @@ ROLE_GROUPS = {
 REVEALERS = {Role.OPERATOR, Role.COORDINATOR}
 # Reference data that the complaint administrator keeps.
 ADMIN_MODELS = ("agency", "category", "village", "cannedanswer")
+SCHEDULES = {
+    # What the outbox still holds, for instance after a mail server was down.
+    "pengaduan: outbox": "deliver_outbox",
+    "pengaduan: reminders": "send_reminders",
+}
 WORKFLOW_NAME = "Penanganan pengaduan"
 # The SOP is in force from 25 February 2016; its limits hold from then on.
 IN_FORCE = datetime(2016, 2, 25, tzinfo=UTC)
@@ -60,6 +65,7 @@ def ensure_roles(index: ComplaintIndexPage) -> None:
             group.permissions.add(ours[permissions.REVEAL_PERMISSION])
         if role == Role.ADMIN:
             kept = [f"{verb}_{model}" for verb in ("add", "change") for model in ADMIN_MODELS]
+            kept.append("change_remindersettings")
             group.permissions.add(*(ours[codename] for codename in kept))
         elif role in sop.CITY_ROLES:
             sections.grant(group, index, sections.PAGE_PERMISSION)
@@ -89,13 +95,14 @@ def ensure_workflow(index: ComplaintIndexPage) -> Workflow:
 
 
 def ensure_schedules() -> None:
-    """Each minute: what the outbox still holds, for instance after a mail server was down."""
-    Schedule.objects.update_or_create(
-        name="pengaduan: outbox",
-        defaults={
-            "func": "pengaduan_app.tasks.deliver_outbox",
-            "schedule_type": Schedule.MINUTES,
-            "minutes": 1,
-            "repeats": -1,
-        },
-    )
+    """What the cluster runs each minute."""
+    for name, task in SCHEDULES.items():
+        Schedule.objects.update_or_create(
+            name=name,
+            defaults={
+                "func": f"pengaduan_app.tasks.{task}",
+                "schedule_type": Schedule.MINUTES,
+                "minutes": 1,
+                "repeats": -1,
+            },
+        )

@@ -5,6 +5,7 @@ from .complaint import Attachment, Complaint
 from .outbox import OutboxMessage
 from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage
 from .references import CannedAnswer, Category, StepLimit, Village
+from .reminders import Reminder, ReminderSettings
 from .reporter import Reporter
 from .steps import StepRecord
 
@@ -18,6 +19,8 @@ __all__ = [
     "ComplaintIndexPage",
     "ComplaintPage",
     "OutboxMessage",
+    "Reminder",
+    "ReminderSettings",
     "Reporter",
     "StepLimit",
     "StepRecord",
