@@ -14,12 +14,10 @@ from wagtail.admin.views import home
 
 from . import labels, permissions, sop
 from .models import Agency, StepRecord
-from .sop import Role, Step
+from .sop import Action, Role, Step
 
 SHOWN = 20
 AGENCIES_SHOWN = 15
-# The coordinator's button of SOP C1, an address of the contract.
-REMIND = "remind"
 REPLACED = (
     home.UpgradeNotificationPanel,
     home.WhatsNewInWagtailVersionPanel,
@@ -99,10 +97,11 @@ class OverdueByAgencyPanel(Component):
     def get_context_data(self, parent_context):
         late = late_agency_steps()
         counts = dict(late.order_by().values_list("agency").annotate(Count("pk")))
-        may_remind = Role.COORDINATOR in permissions.roles_of(parent_context["request"].user)
-        oldest = oldest_of_each_agency(late)
+        user = parent_context["request"].user
         return {
-            "rows": [AgencyRow(row, counts[row.agency_id], may_remind) for row in oldest],
+            "rows": [
+                AgencyRow(row, counts[row.agency_id], user) for row in oldest_of_each_agency(late)
+            ],
             "total": sum(counts.values()),
             "agencies": len(counts),
             "more": max(0, len(counts) - AGENCIES_SHOWN),
@@ -120,12 +119,13 @@ class MisroutedPanel(Component):
     def get_context_data(self, parent_context):
         waiting = StepRecord.objects.open().filter(step=Step.C2.value).order_by("due_at", "pk")
         total = waiting.order_by().count()
-        may_transfer = Role.ADMIN in permissions.roles_of(parent_context["request"].user)
+        user = parent_context["request"].user
         return {
-            "rows": rows_of(waiting, SHOWN),
+            "rows": [
+                ActionRow(row.record, user, Action.TRANSFER) for row in rows_of(waiting, SHOWN)
+            ],
             "total": total,
             "more": max(0, total - SHOWN),
-            "transfer": [sop.Action.TRANSFER.value] if may_transfer else [],
             "request": parent_context["request"],
         }
 
@@ -162,14 +162,24 @@ class StepRow:
         self.url = reverse("pengaduan_admin:inspect", args=[record.complaint_id])
 
 
-class AgencyRow(StepRow):
+class ActionRow(StepRow):
+    """One open step, with the button of an action where the user may take it."""
+
+    def __init__(self, record: StepRecord, user, action: Action):
+        super().__init__(record)
+        allowed = permissions.allowed_actions(user, self.complaint, [action])
+        # A list, so that the template needs no condition.
+        self.action_urls = [
+            reverse("pengaduan_admin:action", args=[record.complaint_id, each.value])
+            for each in allowed
+        ]
+
+
+class AgencyRow(ActionRow):
     """One agency of the overdue panel, with the row that is late for the longest time."""
 
-    def __init__(self, record: StepRecord, count: int, may_remind: bool):
-        super().__init__(record)
+    def __init__(self, record: StepRecord, count: int, user):
+        super().__init__(record, user, Action.REMIND)
         self.agency, self.count = record.agency, count
         listing = reverse("pengaduan_admin:list")
         self.listing_url = f"{listing}?agency={record.agency_id}&overdue=true&ordering=open_due_at"
-        remind = reverse("pengaduan_admin:action", args=[record.complaint_id, REMIND])
-        # A list, so that the template needs no condition.
-        self.remind_urls = [remind] if may_remind else []

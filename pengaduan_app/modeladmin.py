@@ -1,4 +1,4 @@
-"""The registers: step ledger and outbox, to read, search, filter and export.
+"""The registers: step ledger, reminders, outbox; to read, search, filter and export.
 
 Read-only for everybody: there are no addresses to create, edit or delete, and none for
 ModelAdmin's history, which asks no permission of a row. Every screen and file shows the
@@ -8,6 +8,7 @@ ModelAdmin's history, which asks no permission of a row. Every screen and file s
 from __future__ import annotations
 
 from django.contrib.admin import display
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
@@ -19,7 +20,7 @@ from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 
 from . import labels, permissions
-from .models import OutboxMessage, StepRecord
+from .models import OutboxMessage, Reminder, StepRecord
 from .register_filters import (
     AgencyFilter,
     ComplaintAgencyFilter,
@@ -28,10 +29,14 @@ from .register_filters import (
     MessageKindFilter,
     OutcomeFilter,
     PeriodFilter,
+    RemindedStepFilter,
+    ReminderAgencyFilter,
+    ReminderKindFilter,
     SentFilter,
     StepFilter,
 )
 from .register_views import RegisterIndexView, RegisterInspectView, TicketSearch
+from .sop import Step
 from .templatetags.pengaduan_tags import duration, short_moment
 
 
@@ -137,7 +142,12 @@ class Register(ModelAdmin):
 
     @display(description=gettext_lazy("ticket"))
     def ticket(self, row):
-        return row.complaint.ticket if row.complaint else ""
+        complaint = self.complaint_of(row)
+        return complaint.ticket if complaint else ""
+
+    def complaint_of(self, row):
+        """The complaint that the row is about; None where it is about several."""
+        return row.complaint
 
 
 class StepRegister(Register):
@@ -179,7 +189,7 @@ class StepRegister(Register):
 
     @display(description=gettext_lazy("agency"))
     def agency_name(self, row):
-        return (row.agency.short_name or row.agency.name) if row.agency else ""
+        return _agency(row.agency)
 
     @display(description=gettext_lazy("due"))
     def due(self, row):
@@ -208,6 +218,51 @@ class StepRegister(Register):
         return _person(row.finished_by)
 
 
+class ReminderRegister(Register):
+    model = Reminder
+    name = "reminders"
+    menu_label = gettext_lazy("Reminders")
+    menu_icon = "time"
+    ordering = ("-created_at", "-pk")
+    search_fields = ("step__complaint",)
+    list_select_related = ("step__complaint", "step__agency", "by")
+    list_filter = (
+        RemindedStepFilter,
+        ReminderAgencyFilter,
+        ReminderKindFilter,
+        CreatedPeriodFilter,
+    )
+    list_display = ("ticket", "step_name", "agency_name", "kind_name", "created", "by_name", "told")
+    columns = (*list_display[:4], "created_at", *list_display[5:])
+    created = moment("created_at", gettext_lazy("created"), sortable=True)
+
+    def rows_of(self, user):
+        return Q(step__agency__in=permissions.agency_ids_of(user))
+
+    def complaint_of(self, row):
+        return row.step.complaint
+
+    @display(description=gettext_lazy("step"))
+    def step_name(self, row):
+        return f"{row.step.step} · {labels.STEPS[Step(row.step.step)]}"
+
+    @display(description=gettext_lazy("agency"))
+    def agency_name(self, row):
+        return _agency(row.step.agency)
+
+    @display(description=gettext_lazy("kind"))
+    def kind_name(self, row):
+        return row.get_kind_display()
+
+    @display(description=gettext_lazy("by"))
+    def by_name(self, row):
+        return _person(row.by) or _("automatic")
+
+    @display(description=gettext_lazy("sent"))
+    def told(self, row):
+        return _("no: a later one was sent instead") if row.passed_over else _("yes")
+
+
 class OutboxRegister(Register):
     model = OutboxMessage
     name = "outbox"
@@ -225,7 +280,10 @@ class OutboxRegister(Register):
         """About a step, its agency's; to the reporter, the complaint's agency's."""
         mine = permissions.agency_ids_of(user)
         to_reporter = Q(recipient__isnull=True, complaint__agency__in=mine)
-        return to_reporter | Q(step__agency__in=mine) | Q(recipient=user)
+        # A digest is about several steps: the agency of whoever gets it.
+        people = get_user_model().objects.filter(groups__agency__in=mine)
+        digest = Q(complaint__isnull=True, recipient__in=people.values("pk"))
+        return to_reporter | Q(step__agency__in=mine) | digest
 
     @display(description=gettext_lazy("kind"))
     def kind_name(self, row):
@@ -236,13 +294,17 @@ class OutboxRegister(Register):
         return _person(row.recipient) if row.recipient_id else _("reporter")
 
 
+def _agency(agency) -> str:
+    return (agency.short_name or agency.name) if agency else ""
+
+
 def _person(user) -> str:
     """The name of a member of staff; never an address."""
     return (user.get_full_name() or user.get_username()) if user else ""
 
 
 class Registers(ModelAdminGroup):
-    items = (StepRegister, OutboxRegister)
+    items = (StepRegister, ReminderRegister, OutboxRegister)
     menu_label = gettext_lazy("Registers")
     menu_item_name = "registers"
     menu_icon = "list-ul"

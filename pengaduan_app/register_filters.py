@@ -79,6 +79,24 @@ class ComplaintAgencyFilter(AgencyFilter):
     path = "complaint__agency"
 
 
+class ReminderAgencyFilter(AgencyFilter):
+    path = "step__agency"
+
+
+class RemindedStepFilter(StepFilter):
+    """The step that was reminded of."""
+
+    def condition(self):
+        return Q(step__step=self.value)
+
+
+class ReminderKindFilter(ChoiceFilter):
+    title, parameter = _("kind"), "kind"
+
+    def lookups(self):
+        return labels.choices(labels.REMINDERS)
+
+
 class OutcomeFilter(ChoiceFilter):
     title, parameter = _("outcome"), "outcome"
 

@@ -83,7 +83,7 @@ class RegisterInspectView(InspectView):
         return "–" if value in (None, "") else value
 
     def get_context_data(self, **kwargs):
-        complaint = self.instance.complaint
+        complaint = self.model_admin.complaint_of(self.instance)
         links = []
         if complaint and permissions.may_see(self.request.user, complaint):
             links.append(reverse("pengaduan_admin:inspect", args=[complaint.pk]))

@@ -30,10 +30,13 @@ ROLE_GROUPS = {
 REVEALERS = {Role.OPERATOR, Role.COORDINATOR}
 # Reference data that the complaint administrator keeps.
 ADMIN_MODELS = ("agency", "category", "village", "cannedanswer")
+SCHEDULES = {
+    # What the outbox still holds, for instance after a mail server was down.
+    "pengaduan: outbox": "deliver_outbox",
+    "pengaduan: reminders": "send_reminders",
+    "pengaduan: heartbeat": "heartbeat",
+}
 WORKFLOW_NAME = "Penanganan pengaduan"
-# The tasks that run each minute, by what their schedules are called. The outbox goes by
-# itself; this is for what it still holds, for instance after a mail server was down.
-EACH_MINUTE = {"outbox": "deliver_outbox", "heartbeat": "heartbeat"}
 # The SOP is in force from 25 February 2016; its limits hold from then on.
 IN_FORCE = datetime(2016, 2, 25, tzinfo=UTC)
 
@@ -63,6 +66,7 @@ def ensure_roles(index: ComplaintIndexPage) -> None:
             group.permissions.add(ours[permissions.REVEAL_PERMISSION])
         if role == Role.ADMIN:
             kept = [f"{verb}_{model}" for verb in ("add", "change") for model in ADMIN_MODELS]
+            kept.append("change_remindersettings")
             group.permissions.add(*(ours[codename] for codename in kept))
         elif role in sop.CITY_ROLES:
             sections.grant(group, index, sections.PAGE_PERMISSION)
@@ -92,10 +96,10 @@ def ensure_workflow(index: ComplaintIndexPage) -> Workflow:
 
 
 def ensure_schedules() -> None:
-    """What the cluster does each minute, and that its silence counts from now on."""
-    for name, task in EACH_MINUTE.items():
+    """What the cluster runs each minute, and that its silence counts from now on."""
+    for name, task in SCHEDULES.items():
         Schedule.objects.update_or_create(
-            name=f"pengaduan: {name}",
+            name=name,
             defaults={
                 "func": f"pengaduan_app.tasks.{task}",
                 "schedule_type": Schedule.MINUTES,

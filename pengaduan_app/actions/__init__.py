@@ -5,12 +5,14 @@ permissions.py, saves, writes the ledger, logs, and queues the messages: in one
 transaction. It raises ActionRefused, whose text tells a person what to do instead.
 """
 
+from ..sop import Action
 from .answering import WORKFLOW, approve, coordinate, publish_privately, send_back, withdraw
 from .core import ActionRefused, NotNow, NotYours, check
 from .disclosure import reveal
 from .intake import CleanFile, Identity, Receipt, find, submit
+from .reminding import remind, remind_due
+from .triage import DESK as TRIAGE
 from .triage import (
-    DESK,
     answer,
     decline,
     duplicate,
@@ -20,6 +22,8 @@ from .triage import (
     transfer,
     verify,
 )
+
+DESK = TRIAGE | {Action.REMIND: remind}
 
 __all__ = [
     "DESK",
@@ -41,6 +45,8 @@ __all__ = [
     "misrouted",
     "publish_privately",
     "refer",
+    "remind",
+    "remind_due",
     "reveal",
     "send_back",
     "submit",

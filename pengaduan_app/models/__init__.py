@@ -6,6 +6,7 @@ from .heartbeat import Heartbeat
 from .outbox import OutboxMessage
 from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage
 from .references import CannedAnswer, Category, StepLimit, Village
+from .reminders import Reminder, ReminderSettings
 from .reporter import Reporter
 from .steps import StepRecord
 
@@ -20,6 +21,8 @@ __all__ = [
     "ComplaintPage",
     "Heartbeat",
     "OutboxMessage",
+    "Reminder",
+    "ReminderSettings",
     "Reporter",
     "StepLimit",
     "StepRecord",

@@ -93,7 +93,12 @@ class StepRecord(models.Model):
                 fields=["complaint"],
                 condition=models.Q(finished_at__isnull=True) & ~models.Q(step=Step.C1.value),
                 name="one_open_step",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["complaint"],
+                condition=models.Q(finished_at__isnull=True, step=Step.C1.value),
+                name="one_open_reminder_step",
+            ),
         ]
         indexes = [
             models.Index(
@@ -109,6 +114,12 @@ class StepRecord(models.Model):
             models.Index(fields=["outcome", "started_at"], name="step_register_outcome"),
             models.Index(
                 fields=["started_at"], condition=models.Q(late=True), name="step_register_late"
+            ),
+            # The few open rows that still wait for a reminder, among all that ever were.
+            models.Index(
+                fields=["remind_at"],
+                condition=models.Q(finished_at__isnull=True, remind_at__isnull=False),
+                name="step_to_remind",
             ),
         ]
 
