@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from django.contrib.admin import display
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 
 from . import labels, permissions
@@ -35,38 +33,15 @@ from .register_filters import (
     SentFilter,
     StepFilter,
 )
-from .register_views import RegisterIndexView, RegisterInspectView, TicketSearch
+from .register_views import (
+    NoButtons,
+    ReadOnly,
+    RegisterIndexView,
+    RegisterInspectView,
+    TicketSearch,
+)
 from .sop import Step
 from .templatetags.pengaduan_tags import duration, short_moment
-
-
-class ReadOnly(PermissionHelper):
-    """Staff of the procedure read; nobody writes, superusers included."""
-
-    def get_all_model_permissions(self):
-        return Permission.objects.none()
-
-    def user_can_list(self, user):
-        return user.is_active and (user.is_superuser or bool(permissions.roles_of(user)))
-
-    def user_can_inspect_obj(self, user, obj):
-        # The view has looked the row up among those that the user may see.
-        return self.user_can_list(user)
-
-    def user_can_create(self, user):
-        return False
-
-    def user_can_edit_obj(self, user, obj):
-        return False
-
-    user_can_delete_obj = user_can_edit_obj
-
-
-class NoButtons(ButtonHelper):
-    """The ticket leads to the row's own page; there is nothing else to press."""
-
-    def get_buttons_for_obj(self, obj, *args, **kwargs):
-        return []
 
 
 def moment(field: str, label, *, sortable: bool = False):

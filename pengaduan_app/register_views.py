@@ -1,13 +1,14 @@
-"""What the registers' list, export and row page do that ModelAdmin's own don't."""
+"""What the registers do otherwise than ModelAdmin: permissions, search, list, row, export."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from django.contrib.admin.utils import label_for_field, lookup_field
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
-from wagtail_modeladmin.helpers import DjangoORMSearchHandler
+from wagtail_modeladmin.helpers import ButtonHelper, DjangoORMSearchHandler, PermissionHelper
 from wagtail_modeladmin.views import IndexView, InspectView
 
 from . import permissions
@@ -16,6 +17,35 @@ from .models import Complaint
 # A cell that begins with one of these would be a formula in a spreadsheet.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CHUNK = 2000
+
+
+class ReadOnly(PermissionHelper):
+    """Staff of the procedure read; nobody writes, superusers included."""
+
+    def get_all_model_permissions(self):
+        return Permission.objects.none()
+
+    def user_can_list(self, user):
+        return user.is_active and (user.is_superuser or bool(permissions.roles_of(user)))
+
+    def user_can_inspect_obj(self, user, obj):
+        # The view has looked the row up among those that the user may see.
+        return self.user_can_list(user)
+
+    def user_can_create(self, user):
+        return False
+
+    def user_can_edit_obj(self, user, obj):
+        return False
+
+    user_can_delete_obj = user_can_edit_obj
+
+
+class NoButtons(ButtonHelper):
+    """The ticket leads to the row's own page; there is nothing else to press."""
+
+    def get_buttons_for_obj(self, obj, *args, **kwargs):
+        return []
 
 
 class TicketSearch(DjangoORMSearchHandler):

@@ -12,7 +12,7 @@ from itertools import product
 
 from django.urls import URLResolver, get_resolver
 
-from pengaduan_app.models import AgencyPage, ComplaintPage
+from pengaduan_app.models import AgencyPage, ComplaintPage, Reminder
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 # They end the session, break on purpose, or are for people without an account.
@@ -55,7 +55,11 @@ DESK_ACTIONS = (
     "withdraw",
 )
 # Which of the target's ids `instance_pk` means, by the register.
-REGISTERS = {"registers/steps/": "step_record", "registers/outbox/": "message"}
+REGISTERS = {
+    "registers/steps/": "step_record",
+    "registers/reminders/": "reminder",
+    "registers/outbox/": "message",
+}
 # Ids of things that have nothing to do with a complaint.
 UNRELATED = (
     "collection_id",
@@ -102,13 +106,11 @@ class Target:
         page = self.page
         workflow = page and page.workflow_states.last()
         task_state = workflow and workflow.current_task_state
-        message = self.complaint.messages.first()
         section = AgencyPage.objects.get(agency=self.complaint.agency_id)
         page_id = [page.pk if page else section.pk]
         return {
             "complaint": [self.complaint.pk],
-            "step_record": [self.complaint.steps.first().pk],
-            "message": [message.pk if message else 1],
+            **self._register_ids(),
             "page": page_id,
             "agency": [self.complaint.agency_id],
             "group": [self.complaint.agency.group_id],
@@ -137,6 +139,16 @@ class Target:
             "model_name": ["complaint", "complaintpage"],
             "filter_spec": ["original"],
             **{name: [1] for name in UNRELATED},
+        }
+
+    def _register_ids(self) -> dict[str, list]:
+        """A row of each register that is about the complaint."""
+        reminder = Reminder.objects.filter(step__complaint=self.complaint).first()
+        message = self.complaint.messages.first()
+        return {
+            "step_record": [self.complaint.steps.first().pk],
+            "reminder": [reminder.pk if reminder else 1],
+            "message": [message.pk if message else 1],
         }
 
 
