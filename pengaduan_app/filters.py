@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 import django_filters
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from . import labels, permissions, sop
-from .models import Agency, Category, Complaint, Village
+from .models import Agency, Category, Complaint, StepRecord, Village
 from .models.references import STEP_CHOICES
-from .remaining import NEAR_SHARE
+from .remaining import margin
 
 SOON, TODAY = "soon", "today"
 
@@ -83,7 +83,9 @@ class ComplaintFilterSet(WagtailFilterSet):
         ahead = queryset.filter(open_due_at__gte=now)
         if value == TODAY:
             return ahead.filter(open_due_at__lt=end_of_today())
-        # near_at() ≤ now, with the due time alone on one side: started and due are columns.
-        share = float(NEAR_SHARE)
-        used = F("open_started_at") + (F("open_due_at") - F("open_started_at")) * share
-        return ahead.alias(near_at=used).filter(near_at__lte=now)
+        # The few limits in use, each with its margin: the due time stays alone on its side.
+        limits = StepRecord.objects.open().order_by().values_list("limit_minutes", flat=True)
+        near = Q(pk__in=[])
+        for minutes in limits.distinct():
+            near |= Q(open_limit_minutes=minutes, open_due_at__lte=now + margin(minutes))
+        return ahead.filter(near)

@@ -6,17 +6,16 @@ Pure functions of the moments they are given; they read no clock of their own.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from fractions import Fraction
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .templatetags.pengaduan_tags import duration
 
-# From this share of the limit on, a step is near its due time (the first reminder's share).
-NEAR_SHARE = Fraction(4, 5)
+# With a fifth of the limit left, 80 % used, a step is near its due time.
+NEAR_PART = 5
 
 
 class Urgency(StrEnum):
@@ -49,16 +48,20 @@ class Remaining:
         return NOTES[self.urgency]
 
 
-def near_at(started: datetime, due: datetime) -> datetime:
-    """The moment from which a step is near its due time."""
-    return started + (due - started) * float(NEAR_SHARE)
+def margin(limit_minutes: int) -> timedelta:
+    """How long before its due time a step with that limit begins to be near.
+
+    Counted from the due time: on a service clock a night or a weekend between start and
+    due is no part of the limit.
+    """
+    return timedelta(minutes=limit_minutes) / NEAR_PART
 
 
-def urgency(started: datetime, due: datetime, now: datetime) -> Urgency:
+def urgency(due: datetime, limit_minutes: int, now: datetime) -> Urgency:
     """How pressing the step is at `now`; the due instant itself is still in time."""
     if now > due:
         return Urgency.OVERDUE
-    return Urgency.NEAR if now >= near_at(started, due) else Urgency.IN_TIME
+    return Urgency.NEAR if due - now <= margin(limit_minutes) else Urgency.IN_TIME
 
 
 def words(due: datetime, now: datetime) -> str:
@@ -67,6 +70,6 @@ def words(due: datetime, now: datetime) -> str:
     return text % {"time": duration(abs(due - now))}
 
 
-def remaining(started: datetime, due: datetime, now: datetime) -> Remaining:
+def remaining(due: datetime, limit_minutes: int, now: datetime) -> Remaining:
     """All of it for one open step."""
-    return Remaining(due, urgency(started, due, now), words(due, now))
+    return Remaining(due, urgency(due, limit_minutes, now), words(due, now))

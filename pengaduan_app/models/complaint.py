@@ -21,7 +21,7 @@ class ComplaintQuerySet(models.QuerySet):
         return self.filter(state__in=sop.OPEN_STATES)
 
     def with_open_step(self):
-        """Adds `open_step_code`, `open_started_at` and `open_due_at` of the ledger row that
+        """Adds `open_step_code`, `open_limit_minutes` and `open_due_at` of the ledger row that
         is open: a join, so that a filter or an ordering by them can use the row's index."""
         # Named one by one and not as “other than C1”, which the ledger's index can't serve.
         open_row = models.Q(
@@ -31,7 +31,7 @@ class ComplaintQuerySet(models.QuerySet):
         return self.annotate(
             open_row=models.FilteredRelation("steps", condition=open_row),
             open_step_code=models.F("open_row__step"),
-            open_started_at=models.F("open_row__started_at"),
+            open_limit_minutes=models.F("open_row__limit_minutes"),
             open_due_at=models.F("open_row__due_at"),
         )
 

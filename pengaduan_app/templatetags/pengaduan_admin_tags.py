@@ -11,9 +11,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("pengaduan_app/admin/due.html")
-def due_in_words(due_at, started_at):
+def due_in_words(due_at, limit_minutes):
     """How much time is left of a step: in words, with a colour and an icon."""
-    return {"left": remaining(started_at, due_at, timezone.now())}
+    return {"left": remaining(due_at, limit_minutes, timezone.now())}
 
 
 @register.filter
