@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -37,7 +38,7 @@ def open_step(complaint: Complaint, at: datetime) -> StepRecord:
     return record
 
 
-def new_c1(late, limit: Limit, settings: ReminderSettings) -> StepRecord:
+def new_c1(late: StepRecord | NamedTuple, limit: Limit, settings: ReminderSettings) -> StepRecord:
     """The coordinator's step (SOP C1), unsaved: it began when the `late` step fell due."""
     record = _begin(Step.C1, late.agency_id, late.due_at, limit)
     record.complaint_id = late.complaint_id
@@ -106,26 +107,29 @@ def save_c1s(records: Iterable[StepRecord]) -> None:
 def mark(marks: Iterable[tuple[int, int, datetime | None]]) -> None:
     """Note how far the reminders of open rows have come: (key, stage, next moment).
 
-    One statement for the whole batch; bulk_update would take ten times as long, in
-    building a CASE for each row.
+    One statement for those that go on and one for those that end, however many: bulk_update
+    would take ten times as long, in building a CASE for each row.
     """
-    marks = list(marks)
-    if not marks:
+    moment = StepRecord._meta.get_field("remind_at")
+    ended, going = [], []
+    for key, stage, remind_at in marks:
+        if remind_at is None:
+            ended.append((key, stage))
+        else:
+            going.append((key, stage, moment.get_db_prep_value(remind_at, connection)))
+    _update_from(going, "stage = marks.column2, remind_at = marks.column3")
+    _update_from(ended, "stage = marks.column2, remind_at = NULL")
+
+
+def _update_from(rows: list[tuple], changes: str) -> None:
+    """UPDATE … FROM (VALUES …), by key; both databases know it, Django's ORM doesn't."""
+    if not rows:
         return
     table = connection.ops.quote_name(StepRecord._meta.db_table)
-    moment = StepRecord._meta.get_field("remind_at")
-    values = [
-        value
-        for key, stage, remind_at in marks
-        for value in (key, stage, moment.get_db_prep_value(remind_at, connection))
-    ]
-    rows = ", ".join(["(%s, %s, %s)"] * len(marks))
+    row = f"({', '.join(['%s'] * len(rows[0]))})"
     with connection.cursor() as cursor:
-        # The empty first half gives the columns their types where every moment is NULL.
         cursor.execute(
-            f"WITH marks (id, stage, remind_at) AS ("
-            f"SELECT id, stage, remind_at FROM {table} WHERE 1 = 0 UNION ALL VALUES {rows}) "
-            f"UPDATE {table} SET stage = marks.stage, remind_at = marks.remind_at "
-            f"FROM marks WHERE {table}.id = marks.id AND {table}.finished_at IS NULL",
-            values,
+            f"UPDATE {table} SET {changes} FROM (VALUES {', '.join([row] * len(rows))}) AS marks "
+            f"WHERE {table}.id = marks.column1 AND {table}.finished_at IS NULL",
+            [value for row in rows for value in row],
         )
