@@ -117,6 +117,16 @@ class RevealForm(ActionForm):
     )
 
 
+class RemindForm(ActionForm):
+    message = note_field(
+        _("Message to the agency"),
+        help_text=_(
+            "It goes to the people whose step it is and to the head of their agency, by "
+            "e-mail. Leave out what the reporter wrote."
+        ),
+    )
+
+
 DESK_FORMS = {
     Action.VERIFY: VerifyForm,
     Action.FORWARD: ForwardForm,
@@ -126,4 +136,5 @@ DESK_FORMS = {
     Action.DECLINE: DeclineForm,
     Action.REFER: ReferForm,
     Action.DUPLICATE: DuplicateForm,
+    Action.REMIND: RemindForm,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from .clock import ClockKind
+from .escalation import ReminderKind
 from .sop import (
     Action,
     Channel,
@@ -89,6 +90,7 @@ ACTIONS = {
     Action.SEND_BACK: _("Send back"),
     Action.PUBLISH_PRIVATELY: _("Answer only to the reporter"),
     Action.WITHDRAW: _("Withdraw from the website"),
+    Action.REMIND: _("Remind the agency"),
 }
 
 # What "approve" is called to the person whose step it is.
@@ -125,6 +127,13 @@ OUTCOMES = {
     Outcome.ANSWERED_PRIVATELY: _("Answered to the reporter"),
     Outcome.REMINDED: _("Reminded"),
     Outcome.OVERTAKEN: _("Done before a reminder"),
+}
+
+REMINDERS = {
+    ReminderKind.NEAR: _("Due soon"),
+    ReminderKind.DUE: _("Overdue"),
+    ReminderKind.ESCALATED: _("Overdue and still unanswered"),
+    ReminderKind.MANUAL: _("Reminder from the coordinator"),
 }
 
 CLOCKS = {

@@ -6,15 +6,20 @@ sends them: its ORM broker lives in the same database, so both are there or neit
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.contrib.auth import get_user_model
+from django.db.models import Max, Q
 from django.utils import timezone
 from django_q.tasks import async_task
 
 from . import permissions, sop
-from .models import Complaint, OutboxMessage, StepRecord
+from .models import Complaint, OutboxMessage, Reminder, StepRecord
 from .sop import Role, State, Step
 
 Kind = OutboxMessage.Kind
+# Nobody gets two mails of reminders within this time; what comes meanwhile is joined.
+DIGEST_PAUSE = timedelta(minutes=10)
 
 # What the reporter is told when a complaint reaches one of these states.
 REPORTER_NEWS = {
@@ -41,6 +46,59 @@ def after_move(complaint: Complaint, opened: StepRecord | None) -> None:
     if complaint.state == State.COORDINATION:
         messages += _to_coordination(complaint, opened)
     _queue(messages)
+
+
+def after_reminders(letters: dict[int, list[Reminder]], now: datetime) -> None:
+    """Reminders were given: `letters` holds those of each person, by the person's key.
+
+    They join the mail that still waits for that person, or start one: many reminders,
+    one mail.
+    """
+    if not letters:
+        return
+    # Two workers must not start a mail each for the same person.
+    people = get_user_model().objects.filter(pk__in=letters).order_by("pk")
+    list(people.select_for_update(no_key=True).values_list("pk"))
+    waiting = _waiting_digests(letters)
+    new = _new_digests({p: rows for p, rows in letters.items() if p not in waiting}, now)
+    OutboxMessage.objects.bulk_create(new)
+    digests = waiting | {message.recipient_id: message for message in new}
+    Through = OutboxMessage.reminders.through
+    Through.objects.bulk_create(
+        Through(outboxmessage_id=digests[person].pk, reminder_id=reminder.pk)
+        for person, reminders in letters.items()
+        for reminder in reminders
+    )
+    if any(message.send_after <= now for message in new):
+        async_task("pengaduan_app.tasks.deliver_outbox")
+
+
+def _waiting_digests(people) -> dict[int, OutboxMessage]:
+    """Each person's mail of reminders that no worker has in hand: not tried yet, or failed."""
+    waiting = (
+        OutboxMessage.objects.filter(kind=Kind.REMINDER, recipient__in=people, sent_at=None)
+        .filter(Q(attempts=0) | ~Q(last_error=""))
+        .select_for_update(no_key=True)
+        .order_by("pk")
+    )
+    return {message.recipient_id: message for message in waiting}
+
+
+def _new_digests(letters: dict[int, list[Reminder]], now: datetime) -> list[OutboxMessage]:
+    recent = OutboxMessage.objects.filter(
+        kind=Kind.REMINDER, recipient__in=letters, sent_at__gt=now - DIGEST_PAUSE
+    )
+    last = dict(recent.values_list("recipient").annotate(Max("sent_at")).order_by())
+    return [
+        OutboxMessage(
+            kind=Kind.REMINDER,
+            recipient_id=person,
+            key=f"reminder:{reminders[0].pk}:{person}",
+            created_at=now,
+            send_after=last[person] + DIGEST_PAUSE if person in last else now,
+        )
+        for person, reminders in sorted(letters.items())
+    ]
 
 
 def staff_of(role: Role, agency_ids) -> list:

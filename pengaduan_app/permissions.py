@@ -74,8 +74,8 @@ def acts_as(user, role: Role, agency_id: int | None) -> bool:
 
 def may(user, action: Action, complaint) -> bool:
     """True when the SOP lets this user do `action` to the complaint as it now stands."""
-    move = sop.find_transition(action, complaint.state, complaint.privacy)
-    return bool(move) and acts_as(user, move.role, complaint.agency_id)
+    role = sop.role_for(action, complaint.state, complaint.privacy)
+    return bool(role) and acts_as(user, role, complaint.agency_id)
 
 
 def allowed_actions(user, complaint, among: Iterable[Action] = tuple(Action)) -> list[Action]:

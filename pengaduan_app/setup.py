@@ -12,7 +12,7 @@ from django.utils import translation
 from django_q.models import Schedule
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
-from . import calendars, labels, permissions, sections, sop
+from . import calendars, health, labels, permissions, sections, sop
 from .models import Agency, ComplaintIndexPage, OfficeHours, StepLimit
 from .sop import Role
 from .workflow import TASKS
@@ -41,6 +41,15 @@ ADMIN_MODELS = (
 )
 # What the complaint administrator may also delete, so that a day can be closed for good.
 CALENDAR_MODELS = ("officehours", "hoursperiod", "dayoff")
+# What the cluster does by itself: the task, and every how many minutes.
+SCHEDULES = {
+    # What the outbox still holds, for instance after a mail server was down.
+    "pengaduan: outbox": ("deliver_outbox", 1),
+    "pengaduan: reminders": ("send_reminders", 1),
+    "pengaduan: heartbeat": ("heartbeat", 1),
+    # Steps that began elsewhere while office hours or days off changed.
+    "pengaduan: due times": ("recompute_due_times", 10),
+}
 WORKFLOW_NAME = "Penanganan pengaduan"
 # The SOP is in force from 25 February 2016; its limits hold from then on.
 IN_FORCE = datetime(2016, 2, 25, tzinfo=UTC)
@@ -92,6 +101,7 @@ def ensure_roles(index: ComplaintIndexPage) -> None:
         if role == Role.ADMIN:
             kept = [f"{verb}_{model}" for verb in ("add", "change") for model in ADMIN_MODELS]
             kept += [f"delete_{model}" for model in CALENDAR_MODELS]
+            kept.append("change_remindersettings")
             group.permissions.add(*(ours[codename] for codename in kept))
         elif role in sop.CITY_ROLES:
             sections.grant(group, index, sections.PAGE_PERMISSION)
@@ -128,15 +138,8 @@ def ensure_workflow(index: ComplaintIndexPage) -> Workflow:
 
 
 def ensure_schedules() -> None:
-    """What the cluster does by itself, every so many minutes.
-
-    outbox: what it still holds, for instance after a mail server was down.
-    due times: steps that began elsewhere while office hours or days off changed.
-    """
-    for name, task, minutes in (
-        ("pengaduan: outbox", "deliver_outbox", 1),
-        ("pengaduan: due times", "recompute_due_times", 10),
-    ):
+    """What the cluster runs by itself, and that its silence counts from now on."""
+    for name, (task, minutes) in SCHEDULES.items():
         Schedule.objects.update_or_create(
             name=name,
             defaults={
@@ -146,3 +149,4 @@ def ensure_schedules() -> None:
                 "repeats": -1,
             },
         )
+    health.expect_heartbeats()

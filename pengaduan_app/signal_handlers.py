@@ -6,11 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils.translation import gettext_lazy
+from django_q.signals import post_spawn
 from wagtail.admin import mail
 from wagtail.models import PageSubscription, TaskState, WorkflowState
 from wagtail.signals import workflow_approved, workflow_rejected, workflow_submitted
 
-from . import calendars, sections, sop
+from . import calendars, health, sections, sop
 from .models import Agency, ComplaintPage, DayOff, HoursPeriod, OfficeHours, PeriodHours
 from .workflow import SopTask
 
@@ -24,6 +25,7 @@ def register() -> None:
     pre_save.connect(guard_workflow_state, sender=WorkflowState)
     pre_save.connect(guard_task_state, sender=TaskState)
     pre_save.connect(quiet_subscription, sender=PageSubscription)
+    post_spawn.connect(health.beat_at_start)
     post_save.connect(give_agency_its_section, sender=Agency)
     for model in (Agency, DayOff, HoursPeriod, OfficeHours, PeriodHours):
         post_save.connect(forget_calendar, sender=model)

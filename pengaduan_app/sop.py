@@ -27,6 +27,7 @@ __all__ = [
     "Transition",
     "find_transition",
     "moves_from",
+    "role_for",
 ]
 
 
@@ -89,6 +90,9 @@ STEPS: dict[Step, StepRule] = {
     )
 }
 
+# The steps that an agency owes; C1 reminds it of these.
+AGENCY_STEPS = tuple(step for step, rule in STEPS.items() if rule.role in AGENCY_ROLES)
+
 # The steps that Wagtail's workflow carries, in its order.
 WORKFLOW_STEPS = (Step.A5, Step.A6, Step.A7, Step.A8, Step.B1, Step.B2)
 
@@ -135,6 +139,10 @@ TRIAGE_STATES = frozenset({State.RECEIVED, State.VERIFIED})
 ANSWERED_STATES = frozenset({State.PUBLISHED, State.ANSWERED_PRIVATELY})
 # Only here may a complaint's page be live.
 PUBLIC_STATES = frozenset({State.PUBLISHED})
+# The open step is an agency's own, so the coordinator may remind it (SOP C1).
+REMINDABLE_STATES = frozenset(
+    s for s, step in OPEN_STEP.items() if STEPS[step].role in AGENCY_ROLES
+)
 # On its way to the public, so the text is checked for personal data first (SOP B1).
 CHECKED_STATES = frozenset({State.EDITING, State.PUBLICATION})
 # Nothing more follows and there is no answer of its own.
@@ -157,6 +165,8 @@ class Action(StrEnum):
     SEND_BACK = "send_back"
     PUBLISH_PRIVATELY = "publish_privately"
     WITHDRAW = "withdraw"
+    # Moves nothing: the step stays open (SOP C1).
+    REMIND = "remind"
 
 
 @dataclass(frozen=True)
@@ -255,6 +265,7 @@ DESK_ACTIONS = (
     Action.DECLINE,
     Action.REFER,
     Action.DUPLICATE,
+    Action.REMIND,
 )
 WORKFLOW_ACTIONS = (Action.APPROVE, Action.COORDINATE, Action.PUBLISH_PRIVATELY, Action.SEND_BACK)
 
@@ -268,6 +279,14 @@ def find_transition(action: Action, state: State, privacy: Privacy) -> Transitio
     if move and move.target in PUBLIC_STATES and privacy == Privacy.CONFIDENTIAL:
         return None
     return move
+
+
+def role_for(action: Action, state: State, privacy: Privacy) -> Role | None:
+    """Whose `action` is in that state, or None where the SOP doesn't have it there."""
+    if action == Action.REMIND:
+        return STEPS[Step.C1].role if state in REMINDABLE_STATES else None
+    move = find_transition(action, state, privacy)
+    return move.role if move else None
 
 
 def moves_from(state: State, privacy: Privacy) -> list[Transition]:

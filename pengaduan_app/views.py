@@ -1,20 +1,22 @@
-"""The citizen's views: complain, receipt, follow up."""
+"""The public views: complain, receipt, follow up, and the watchdog's question."""
 
 from __future__ import annotations
 
 import time
 from uuid import UUID
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.crypto import salted_hmac
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
 from django.views.generic import FormView, TemplateView
 
 from . import actions, conf, limits, throttle, tracking
+from . import health as health_checks
 from .actions.intake import code_of
 from .citizen_forms import SubmitForm, TrackForm
 from .models import Attachment, Complaint
@@ -191,3 +193,20 @@ def tracked_attachment(request, pk):
     if attachment is None:
         raise Http404
     return attachment_response(attachment)
+
+
+@never_cache
+@require_safe
+def health(request):
+    """`/healthz/`: 200 while all is alive, else 503; `?only=database` is for a load balancer,
+    which must not take the site away because a mail server is down."""
+    report = health_checks.examine()
+    parts = ("database", "cluster", "outbox", "reminders")
+    body = {part: "ok" if getattr(report, part) else "failing" for part in parts}
+    body["last_heartbeat"] = report.last_heartbeat
+    for name in ("oldest_unsent", "oldest_due_step"):
+        age = getattr(report, name)
+        body[f"{name}_seconds"] = int(age.total_seconds()) if age else 0
+    only_database = request.GET.get("only") == "database"
+    alive = report.database if only_database else report.alive
+    return JsonResponse(body, status=200 if alive else 503)

@@ -5,17 +5,24 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.contrib.settings.registry import register_setting
 from wagtail.snippets.models import register_snippet
+from wagtail_modeladmin.options import modeladmin_register
 
-from . import clock_admin, editor, homepage, labels
+from . import banner, clock_admin, editor, homepage, labels
+from .modeladmin import Registers
+from .models import ReminderSettings
 from .viewsets import ComplaintViewSet, ReferenceViewSetGroup
 
 register_snippet(ComplaintViewSet)
 register_snippet(ReferenceViewSetGroup)
 register_snippet(clock_admin.ClockViewSetGroup)
+modeladmin_register(Registers)
+register_setting(ReminderSettings, icon="time", order=200)
 
 hooks.register("construct_homepage_panels", homepage.replace_panels)
 hooks.register("construct_homepage_summary_items", homepage.remove_summary)
+hooks.register("construct_main_menu", banner.warn_when_silent)
 hooks.register("construct_page_action_menu", editor.keep_procedure_buttons)
 hooks.register("after_edit_page", editor.return_to_my_steps)
 hooks.register("construct_page_chooser_queryset", editor.limit_page_chooser)

@@ -5,13 +5,15 @@ permissions.py, saves, writes the ledger, logs, and queues the messages: in one
 transaction. It raises ActionRefused, whose text tells a person what to do instead.
 """
 
+from ..sop import Action
 from .answering import WORKFLOW, approve, coordinate, publish_privately, send_back, withdraw
 from .clockwork import follow_calendar, recompute_due_times
 from .core import ActionRefused, NotNow, NotYours, check
 from .disclosure import reveal
 from .intake import CleanFile, Identity, Receipt, find, submit
+from .reminding import remind, remind_due
+from .triage import DESK as TRIAGE
 from .triage import (
-    DESK,
     answer,
     decline,
     duplicate,
@@ -21,6 +23,8 @@ from .triage import (
     transfer,
     verify,
 )
+
+DESK = TRIAGE | {Action.REMIND: remind}
 
 __all__ = [
     "DESK",
@@ -44,6 +48,8 @@ __all__ = [
     "publish_privately",
     "recompute_due_times",
     "refer",
+    "remind",
+    "remind_due",
     "reveal",
     "send_back",
     "submit",

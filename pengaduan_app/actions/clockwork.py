@@ -8,7 +8,7 @@ from django_q.tasks import async_task
 
 from .. import calendars
 from ..clock import ClockKind
-from ..models import StepRecord
+from ..models import ReminderSettings, StepRecord
 from . import ledger
 
 BATCH = 500
@@ -24,13 +24,14 @@ def recompute_due_times(agency=None) -> int:
     few minutes, for steps that began in another process while the calendar changed.
     """
     calendars.forget()
-    moved = 0
+    moved, settings = 0, ReminderSettings.current()
     for batch in _batches(_rows(agency)):
         before = {record.pk: _times(record) for record in batch}
         for record in batch:
-            ledger.set_times(record)
+            ledger.set_times(record, settings)
         changed = [record for record in batch if _times(record) != before[record.pk]]
-        moved += StepRecord.objects.move_times(changed, ledger.TIME_FIELDS)
+        StepRecord.objects.move_times(changed, ledger.TIME_FIELDS)
+        moved += sum(record.due_at != before[record.pk][0] for record in changed)
     return moved
 
 

@@ -46,20 +46,19 @@ class Move:
         self.changed |= set(values)
 
 
-def check(complaint: Complaint, action: Action, user) -> Transition:
-    """The move that `user` may make. Raises NotNow or NotYours."""
-    rule = sop.find_transition(action, State(complaint.state), complaint.privacy)
-    if rule is None:
+def check(complaint: Complaint, action: Action, user) -> None:
+    """Whether `user` may do this now. Raises NotNow or NotYours."""
+    role = sop.role_for(action, State(complaint.state), complaint.privacy)
+    if role is None:
         raise NotNow(
             _("“%(action)s” is not possible now: this complaint is in the state “%(state)s”.")
             % {"action": labels.ACTIONS[action], "state": labels.STATES[complaint.state]}
         )
-    if not permissions.acts_as(user, rule.role, complaint.agency_id):
+    if not permissions.acts_as(user, role, complaint.agency_id):
         raise NotYours(
             _("“%(action)s” belongs to the role %(role)s of the agency that has this complaint.")
-            % {"action": labels.ACTIONS[action], "role": labels.ROLES[rule.role]}
+            % {"action": labels.ACTIONS[action], "role": labels.ROLES[role]}
         )
-    return rule
 
 
 @contextmanager
@@ -76,7 +75,9 @@ def transition(complaint_id: int, action: Action, user, step: Step | None = None
         complaint = Complaint.objects.select_for_update().get(pk=complaint_id)
         if step and complaint.open_step != step:
             raise NotNow(_("Somebody else has already done this step. Look at it again."))
-        move = Move(complaint, check(complaint, action, user))
+        check(complaint, action, user)
+        rule = sop.find_transition(action, State(complaint.state), complaint.privacy)
+        move = Move(complaint, rule)
         now = timezone.now()
         complaint.state = move.rule.target.value
         complaint.closed_at = None if complaint.is_open else now

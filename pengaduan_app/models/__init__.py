@@ -3,9 +3,11 @@
 from .agency import Agency
 from .calendar import DayOff, HoursPeriod, OfficeHours, PeriodHours
 from .complaint import Attachment, Complaint
+from .heartbeat import Heartbeat
 from .outbox import OutboxMessage
 from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage
 from .references import CannedAnswer, Category, StepLimit, Village
+from .reminders import Reminder, ReminderSettings
 from .reporter import Reporter
 from .steps import StepRecord
 
@@ -19,10 +21,13 @@ __all__ = [
     "ComplaintIndexPage",
     "ComplaintPage",
     "DayOff",
+    "Heartbeat",
     "HoursPeriod",
     "OfficeHours",
     "OutboxMessage",
     "PeriodHours",
+    "Reminder",
+    "ReminderSettings",
     "Reporter",
     "StepLimit",
     "StepRecord",

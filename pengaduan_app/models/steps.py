@@ -102,7 +102,12 @@ class StepRecord(models.Model):
                 fields=["complaint"],
                 condition=models.Q(finished_at__isnull=True) & ~models.Q(step=Step.C1.value),
                 name="one_open_step",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["complaint"],
+                condition=models.Q(finished_at__isnull=True, step=Step.C1.value),
+                name="one_open_reminder_step",
+            ),
         ]
         indexes = [
             models.Index(
@@ -111,6 +116,20 @@ class StepRecord(models.Model):
                 name="step_open_due",
             ),
             models.Index(fields=["complaint", "started_at"], name="step_timeline"),
+            # The register, newest first, by each of its filters.
+            models.Index(fields=["started_at"], name="step_register"),
+            models.Index(fields=["agency", "started_at"], name="step_register_agency"),
+            models.Index(fields=["judged_as", "started_at"], name="step_register_step"),
+            models.Index(fields=["outcome", "started_at"], name="step_register_outcome"),
+            models.Index(
+                fields=["started_at"], condition=models.Q(late=True), name="step_register_late"
+            ),
+            # The few open rows that still wait for a reminder, among all that ever were.
+            models.Index(
+                fields=["remind_at"],
+                condition=models.Q(finished_at__isnull=True, remind_at__isnull=False),
+                name="step_to_remind",
+            ),
         ]
 
     def __str__(self):

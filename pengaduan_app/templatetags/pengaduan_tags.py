@@ -41,6 +41,13 @@ def wib(value: datetime | None) -> str:
     }
 
 
+def short_moment(value: datetime | None) -> str:
+    """A moment as listings show it, on the same clock: 23-02-2026 07.30."""
+    if value is None:
+        return "–"
+    return date_format(timezone.localtime(value, WIB), "SHORT_DATETIME_FORMAT")
+
+
 @register.simple_tag(takes_context=True)
 def current(context, path: str) -> str:
     """For `aria-current`: "page" on the page at `path`, "true" below it, else "false"."""
