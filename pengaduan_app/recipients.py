@@ -30,20 +30,18 @@ class Directory:
         holders = self._holders[permissions.ROLE_PERMISSION[role]]
         return holders & self._seated[agency_id] if role in sop.AGENCY_ROLES else holders
 
-    def step_people(self, row) -> set[int]:
-        """Whose turn the step is; of the officials the one in charge, where one was named.
-
-        `row` is a ledger row or what actions.reminding selects: it knows `official_id`.
-        """
+    def step_people(self, row, official_id: int | None) -> set[int]:
+        """Whose turn the step is; of the officials the one in charge, where one was named."""
         people = self.of(sop.STEPS[Step(row.step)].role, row.agency_id)
-        in_charge = {row.official_id} if row.step == Step.A5 else set()
+        in_charge = {official_id} if row.step == Step.A5 else set()
         # Who has left is in charge no more.
         return people & in_charge or people
 
-    def audience(self, row, stages: Iterable[Stage]) -> set[int]:
+    def audience(self, row, stages: Iterable[Stage], official_id: int | None) -> set[int]:
         """Whom the stages reached tell: the step's people, and each escalation's role."""
         roles = {stage.role for stage in stages if stage.role}
-        return self.step_people(row).union(*(self.of(role, row.agency_id) for role in roles))
+        above = (self.of(role, row.agency_id) for role in roles)
+        return self.step_people(row, official_id).union(*above)
 
 
 def _grouped(pairs) -> dict:

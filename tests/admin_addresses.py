@@ -244,6 +244,7 @@ def everything(target: Target) -> dict:
         "agency": ids["agency"][0],
         "agencies": ids["agency"],
         "ground": "sara",
+        "message": "Mohon didahulukan.",
         "original": target.complaint.ticket,
         "new_title": "Salinan",
         "new_slug": "salinan",

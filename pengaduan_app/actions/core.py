@@ -72,7 +72,7 @@ def transition(complaint_id: int, action: Action, user, step: Step | None = None
     the other way.
     """
     with transaction.atomic():
-        complaint = Complaint.objects.select_for_update().get(pk=complaint_id)
+        complaint = Complaint.locked.get(pk=complaint_id)
         if step and complaint.open_step != step:
             raise NotNow(_("Somebody else has already done this step. Look at it again."))
         check(complaint, action, user)

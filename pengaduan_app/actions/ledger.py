@@ -72,12 +72,11 @@ def close(complaint: Complaint, user, rule: Transition, at: datetime, note: str)
 
     A C1 that still waited is over with it: there is nobody left to remind.
     """
-    rows = {row.step: row for row in StepRecord.objects.open().filter(complaint=complaint)}
-    c1 = rows.pop(Step.C1.value, None)
+    record = lock_open_step(complaint)
+    # Asked for only now: the batch of reminders that held the row may have opened it.
+    c1 = StepRecord.objects.open().filter(complaint=complaint, step=Step.C1).first()
     if c1:
-        finish(c1, at, Outcome.OVERTAKEN)
-        c1.save()
-    [record] = rows.values()
+        finish(c1, at, Outcome.OVERTAKEN).save()
     finish(record, at, rule.outcome, user, note)
     if rule.judged_as:
         record.judged_as = rule.judged_as.value
@@ -87,6 +86,12 @@ def close(complaint: Complaint, user, rule: Transition, at: datetime, note: str)
         record.late = clock.is_late(at, record.judged_due_at)
     record.save()
     return record
+
+
+def lock_open_step(complaint: Complaint) -> StepRecord:
+    """The row that the complaint waits for; waits for a batch of reminders that has it."""
+    rows = StepRecord.objects.open().exclude(step=Step.C1).select_for_update(no_key=True)
+    return rows.get(complaint=complaint)
 
 
 def finish(
@@ -141,6 +146,6 @@ def _update_from(rows: list[tuple], changes: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {table} SET {changes} FROM (VALUES {', '.join([row] * len(rows))}) AS marks "
-            f"WHERE {table}.id = marks.column1 AND {table}.finished_at IS NULL",
+            f"WHERE {table}.id = marks.column1",
             [value for row in rows for value in row],
         )

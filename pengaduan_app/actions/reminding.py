@@ -44,7 +44,6 @@ class Due(NamedTuple):
     limit_minutes: int
     clock: str
     stage: int
-    official_id: int | None
 
     @property
     def is_agencys(self) -> bool:
@@ -61,23 +60,24 @@ def remind_due(batch: int = BATCH) -> int:
     """
     with transaction.atomic():
         now = timezone.now()
-        rows = select_due(now, batch)
-        if rows:
-            _carry_out(rows, now)
-    return len(rows)
+        keys = select_due(now, batch)
+        if keys:
+            _carry_out(read_due(keys), now)
+    return len(keys)
 
 
-def select_due(now: datetime, batch: int) -> list[Due]:
-    """The rows longest due, locked with their complaints: an action waits for the batch,
-    and the batch never waits, so the two can't hold each other up."""
-    rows = (
-        StepRecord.objects.open()
-        .filter(remind_at__lte=now)
-        .order_by("remind_at")
-        .select_for_update(skip_locked=True, no_key=True)
-        .values_list(*Due._fields[:-1], "complaint__official_id")[:batch]
-    )
-    return [Due(*row) for row in rows]
+def select_due(now: datetime, batch: int) -> list[int]:
+    """The keys of the rows longest due, locked. An action that closes one of them waits for
+    the batch, and the batch waits for no action: what one holds is skipped."""
+    rows = StepRecord.objects.open().filter(remind_at__lte=now).order_by("remind_at")
+    locked = rows.select_for_update(skip_locked=True, no_key=True)
+    return list(locked.values_list("pk", flat=True)[:batch])
+
+
+def read_due(keys: list[int]) -> list[Due]:
+    """What the batch needs to know of these rows."""
+    rows = StepRecord.objects.filter(pk__in=keys).order_by()
+    return [Due(*row) for row in rows.values_list(*Due._fields)]
 
 
 def _carry_out(rows: list[Due], now: datetime) -> None:
@@ -158,9 +158,12 @@ def _write_down(speaking: dict[Due, Verdict], now: datetime) -> list[Reminder]:
 def _tell(speaking: dict[Due, Verdict], written: Iterable[Reminder], now: datetime) -> None:
     directory, letters = Directory(), defaultdict(list)
     rows = {row.pk: (row, verdict) for row, verdict in speaking.items()}
+    studied = [row.complaint_id for row in speaking if row.step == Step.A5]
+    in_charge = dict(Complaint.objects.filter(pk__in=studied).values_list("pk", "official"))
     for reminder in written:
         row, verdict = rows[reminder.step_id]
-        for person in directory.audience(row, verdict.reached):
+        people = directory.audience(row, verdict.reached, in_charge.get(row.complaint_id))
+        for person in people:
             letters[person].append(reminder)
     notifications.after_reminders(letters, now)
 
@@ -174,17 +177,17 @@ def remind(complaint_id: int, user, message: str = "") -> Complaint:
     other roles.
     """
     with transaction.atomic():
-        complaint = Complaint.objects.select_for_update().get(pk=complaint_id)
+        complaint = Complaint.locked.get(pk=complaint_id)
         check(complaint, Action.REMIND, user)
-        record = StepRecord.objects.open().exclude(step=Step.C1).get(complaint=complaint)
+        record = ledger.lock_open_step(complaint)
         now = timezone.now()
         reminder = _manual(complaint, record, user, message.strip(), now)
         _speak_for_held(record, now)
         if record.due_at <= now:
             _follow_c1([record], {record.pk}, now, user, reminder.message)
         directory = Directory()
-        row = Due(*(getattr(record, name) for name in Due._fields[:-1]), complaint.official_id)
-        people = directory.step_people(row) | directory.of(Role.HEAD, record.agency_id)
+        people = directory.step_people(record, complaint.official_id)
+        people |= directory.of(Role.HEAD, record.agency_id)
         notifications.after_reminders({person: [reminder] for person in people}, now)
         log(
             instance=complaint,

@@ -36,6 +36,17 @@ class ComplaintQuerySet(models.QuerySet):
         )
 
 
+class LockedComplaints(models.Manager.from_queryset(ComplaintQuerySet)):
+    """Complaints whose rows are locked as they are read; the actions' way to them.
+
+    Not with Django's usual lock, which also holds back rows that only point here: a batch
+    of reminders adds such rows (C1) while an action waits for the batch.
+    """
+
+    def get_queryset(self):
+        return super().get_queryset().select_for_update(no_key=True)
+
+
 class Complaint(models.Model):
     """One complaint, criticism or suggestion. Changed by pengaduan_app.actions alone.
 
@@ -123,6 +134,7 @@ class Complaint(models.Model):
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 
     objects = ComplaintQuerySet.as_manager()
+    locked = LockedComplaints()
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -41,8 +41,9 @@ class StepRecord(models.Model):
     `seconds` are kept so that reports need not reckon them for every row.
     """
 
+    # step_timeline begins with it, so an index of its own would only cost at each write.
     complaint = models.ForeignKey(
-        "pengaduan_app.Complaint", on_delete=models.CASCADE, related_name="steps"
+        "pengaduan_app.Complaint", on_delete=models.CASCADE, related_name="steps", db_index=False
     )
     step = models.CharField(_("step"), max_length=2, choices=labels.choices(labels.STEPS))
     agency = models.ForeignKey(
