@@ -3,6 +3,7 @@
 from .agency import Agency
 from .calendar import DayOff, HoursPeriod, OfficeHours, PeriodHours
 from .complaint import Attachment, Complaint
+from .letterhead import Letterhead
 from .outbox import OutboxMessage
 from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage
 from .references import CannedAnswer, Category, StepLimit, Village
@@ -21,6 +22,7 @@ __all__ = [
     "DayOff",
     "HoursPeriod",
     "OfficeHours",
+    "Letterhead",
     "OutboxMessage",
     "PeriodHours",
     "Reporter",

@@ -1,0 +1,8 @@
+"""What staff must be able to report (SOP, "Who acts"): figures from the ledger, for a period.
+
+period    from when to when, in the city's days
+figures   the counting, in the database
+tables    what a report consists of: tables, each with its chart
+contents  one function a report: figures in, tables out
+views     Wagtail's report views, spreadsheets, and the A4 version
+"""
