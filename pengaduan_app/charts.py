@@ -22,7 +22,7 @@ from pygal.style import Style
 
 WIDTH, FONT = 360, 12
 BAR, LINE_HEIGHT, MARGIN = 26, 220, 44
-MOST_LABEL = 20
+MOST_LABEL = 26
 # A line has room for so many labels below it.
 MOST_TICKS = 6
 INK, GUIDE = "#2b211b", "#dccfb8"
@@ -48,11 +48,14 @@ def count_text(value: float) -> str:
 
 
 def share_text(value: float) -> str:
-    return _("%(number)s%%") % {"number": number_format(value * 100, 0)}
+    """In whole per cent; only all is 100 %, and only nothing is 0 %."""
+    percent = min(max(round(value * 100), 1), 99) if 0 < value < 1 else value * 100
+    return _("%(number)d%%") % {"number": percent}
 
 
 def decimal_text(value: float) -> str:
-    return number_format(value, 1, force_grouping=True)
+    # Rounded here: Django cuts the rest off.
+    return number_format(round(value, 1), 1, force_grouping=True)
 
 
 def bars(
@@ -67,7 +70,11 @@ def bars(
     height = len(labels) * BAR + MARGIN
     ticks = _ticks(values, top)
     chart = pygal.HorizontalBar(
-        height=height, range=(0, ticks[-1] * 1.2), print_values=True, **_config(text)
+        height=height,
+        range=(0, ticks[-1] * 1.2),
+        print_values=True,
+        print_values_position="top",
+        **_config(text),
     )
     # pygal puts the first one at the bottom.
     chart.x_labels = [_short(label) for label in reversed(labels)]
@@ -129,8 +136,9 @@ def _ticks(values: Sequence[float | None], top: float | None) -> list[float]:
     """0, the half and a round number that is no smaller than any value."""
     most = top or max((value for value in values if value), default=1)
     size = 10 ** math.floor(math.log10(most))
-    end = top or next(size * step for step in (1, 2, 4, 6, 8, 10) if size * step >= most)
-    return [0, end] if end == 1 and not top else [0, end / 2, end]
+    end = top or next(size * step for step in (1, 2, 3, 4, 5, 6, 8, 10) if size * step >= most)
+    middle = end / 2
+    return [0, middle, end] if top or middle == int(middle) else [0, end]
 
 
 def _finish(chart, key: str, title: str, height: int) -> SafeString:

@@ -135,7 +135,8 @@ def _punctuality_table(key, title, first, rows, notes=()) -> Table:
         f"chart-{key}", title, *zip(*drawn, strict=True), text=charts.share_text, top=1
     )
     lines = [_punctuality_row(name, row) for name, _short_name, row in rows]
-    return Table(key, title, _punctuality_columns(first), lines, chart or "", notes)
+    caption = _("Share in time")
+    return Table(key, title, _punctuality_columns(first), lines, chart or "", caption, notes)
 
 
 def step_times(scope: Scope, step: Step = COMPARED_STEP) -> Content:
@@ -189,7 +190,7 @@ def _times_table(key, title, first, rows, notes) -> Table:
         [row.median / 3600 for _name, _short_name, row in rows],
         text=charts.decimal_text,
     )
-    return Table(key, title, columns, lines, chart or "", notes)
+    return Table(key, title, columns, lines, chart or "", _("Median, in hours"), notes)
 
 
 def volume(scope: Scope) -> Content:
@@ -323,7 +324,7 @@ REPORTS: dict[str, Report] = {
     ),
     "recap": Report(
         gettext_lazy("Monthly recap"),
-        gettext_lazy("The month on one sheet, to be signed."),
+        gettext_lazy("What came in during the month, and what became of it."),
         build_recap,
         "clipboard-list",
     ),

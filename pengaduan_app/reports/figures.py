@@ -58,8 +58,8 @@ def scope_for(user, period: Period, agency: Agency | None) -> Scope:
 
 
 def closed_steps(scope: Scope) -> QuerySet:
-    """What the period finished; the row's `finished_at` being set lets it use the indexes."""
-    return scope.of(StepRecord.objects.filter(finished_at__isnull=False), "finished_at")
+    """The steps that were finished in the period."""
+    return scope.of(StepRecord.objects.all(), "finished_at")
 
 
 @dataclass(frozen=True)

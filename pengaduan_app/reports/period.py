@@ -38,6 +38,8 @@ class Period:
     def __str__(self) -> str:
         if self == month_of(self.first):
             return date_format(self.first, "F Y")
+        if self == year_of(self.first):
+            return date_format(self.first, "Y")
         first, last = (date_format(day, "j F Y") for day in (self.first, self.last))
         return _("%(first)s to %(last)s") % {"first": first, "last": last}
 

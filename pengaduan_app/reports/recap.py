@@ -40,7 +40,7 @@ def build_recap(scope: Scope) -> Content:
 def _by_agency(found: Mapping) -> dict[int | None, Punctuality]:
     rows: dict[int | None, Punctuality] = {}
     for (agency, step), row in found.items():
-        if step in figures.AGENCY_STEPS:
+        if row.count and step in figures.AGENCY_STEPS:
             rows[agency] = rows.get(agency, Punctuality()) + row
     return rows
 
@@ -85,7 +85,7 @@ def _agencies(in_order, names, flows, punctual) -> Table:
     drawn = [
         (getattr(names[pk], "short_name", names[pk]), punctual[pk].rate)
         for pk in in_order
-        if pk in punctual and punctual[pk].count
+        if pk in punctual
     ]
     chart = drawn and charts.bars(
         "chart-agencies",
@@ -108,4 +108,5 @@ def _agencies(in_order, names, flows, punctual) -> Table:
         ],
         rows,
         chart or "",
+        _("Share of steps in time"),
     )

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum
 
-from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -57,7 +56,6 @@ class Kind(Enum):
 
     TEXT = (str, str)
     COUNT = (count_text, int)
-    AVERAGE = (lambda value: number_format(value, 1), float)
     SHARE = (_share_text, _share_cell)
     TIME = (_seconds_text, _minutes_cell)
 
@@ -89,15 +87,22 @@ class Table:
     columns: Sequence[Column]
     rows: Sequence[dict]
     chart: SafeString | str = ""
+    # What the chart's numbers are, where the table's title doesn't say it.
+    caption: str = ""
     notes: Sequence[str] = field(default_factory=tuple)
 
     @property
-    def lines(self) -> list[tuple[str, list[str]]]:
-        """Each row as it is shown: its name and its other cells."""
-        return [(cells[0], cells[1:]) for cells in map(self._cells, self.rows)]
+    def lines(self) -> list[tuple[str, list[tuple[Kind, str]]]]:
+        """Each row as it is shown: its name, and its other cells with their kind."""
+        shown = [
+            [(c.kind, c.kind.on_screen(row[c.key])) for c in self.columns] for row in self.rows
+        ]
+        return [(cells[0][1], cells[1:]) for cells in shown]
 
-    def _cells(self, row: dict) -> list[str]:
-        return [column.kind.on_screen(row[column.key]) for column in self.columns]
+    @property
+    def charts(self) -> list[SafeString]:
+        """Its chart, if it has one."""
+        return [self.chart] if self.chart else []
 
     @property
     def footnotes(self) -> list[str]:

@@ -85,7 +85,7 @@ class ComplaintReportView(ReportView):
     def get_filename(self):
         period = self.scope.period
         words = (self.report.title, self.exported.title, period.first, period.last)
-        return "-".join(slugify(word) for word in words)
+        return "-".join(slugify(str(word)) for word in words)
 
     def get_filtered_queryset(self):
         """Not a queryset: what the database counted, one dict a row."""
@@ -122,7 +122,7 @@ class ComplaintReportView(ReportView):
             "report": self.report,
             "period": str(self.scope.period),
             "coverage": agency or (_("Your agency") if own else _("All agencies")),
-            "problems": self.filters.problems,
+            "problems": " ".join(self.filters.problems),
             "content": self.content,
             "printed_at": timezone.now(),
         }
