@@ -100,10 +100,11 @@ class ReportFilterSet(AgencyFilterSet):
 
 def _between(start, stop) -> Period:
     """Either end may be missing. Raises ValidationError with a sentence for the reader."""
+    given = [moment.date() for moment in (start, stop) if moment]
+    if not all(EARLIEST <= day <= LATEST for day in given):
+        raise ValidationError(_("Choose days between the years 2000 and 2100."))
     last = stop.date() if stop else today()
     first = start.date() if start else month_of(last).first
-    if not (first >= EARLIEST and last <= LATEST):
-        raise ValidationError(_("Choose days between the years 2000 and 2100."))
     if first > last:
         raise ValidationError(_("The first day is after the last one. Swap them."))
     return Period(first, last)
