@@ -3,6 +3,7 @@
 period    from when to when, in the city's days
 figures   the counting, in the database
 tables    what a report consists of: tables, each with its chart
-contents  one function a report: figures in, tables out
+punctual  and its neighbours: one report a file, figures in, tables out
+contents  the reports there are
 views     Wagtail's report views, spreadsheets, and the A4 version
 """

@@ -16,9 +16,9 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from .. import labels
 from ..models import StepRecord
 from ..sop import Step
-from .contents import COMPARED_STEP
 from .figures import COUNTED_STEPS, Scope, agencies_seen_by, scope_for
 from .period import DEFAULT_PRESET, PRESETS, WIB, Period, month_of, preset
+from .times import COMPARED_STEP
 
 # Dates outside of these are slips of the pen, and some are too far for a database.
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)

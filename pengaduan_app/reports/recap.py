@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.utils.translation import gettext as _
 
 from .. import charts, labels, sop
-from ..models import Agency
 from . import figures
 from .figures import Flow, Punctuality, Scope
+from .names import agency_names, short_name
+from .punctual import agencies_own
 from .tables import Column, Content, Kind, Share, Table
 
 
 def build_recap(scope: Scope) -> Content:
     """The month's totals, every agency's part in them, and the kinds received."""
     flows = figures.flow_by_agency(scope)
-    names = {None: _("Not yet chosen")} | Agency.objects.in_bulk()
-    punctual = _by_agency(figures.punctuality(scope))
+    names = agency_names()
+    own = agencies_own(figures.punctuality(scope))
+    punctual = {pk: row for pk, row in own.items() if row.count}
     in_order = sorted(flows.keys() | punctual.keys(), key=lambda pk: str(names[pk]))
     received = figures.volume(scope)["kind"]
     return Content(
@@ -35,14 +35,6 @@ def build_recap(scope: Scope) -> Content:
             ),
         ]
     )
-
-
-def _by_agency(found: Mapping) -> dict[int | None, Punctuality]:
-    rows: dict[int | None, Punctuality] = {}
-    for (agency, step), row in found.items():
-        if row.count and step in figures.AGENCY_STEPS:
-            rows[agency] = rows.get(agency, Punctuality()) + row
-    return rows
 
 
 def _totals(total: Flow, moves: list) -> Table:
@@ -67,7 +59,6 @@ def _totals(total: Flow, moves: list) -> Table:
 
 
 def _agencies(in_order, names, flows, punctual) -> Table:
-    title = _("Agency by agency")
     rows = [
         {
             "name": str(names[pk]),
@@ -82,31 +73,18 @@ def _agencies(in_order, names, flows, punctual) -> Table:
         for flow in [flows.get(pk) or figures.NOTHING]
         for steps in [punctual.get(pk, Punctuality())]
     ]
-    drawn = [
-        (getattr(names[pk], "short_name", names[pk]), punctual[pk].rate)
-        for pk in in_order
-        if pk in punctual
+    columns = [
+        Column("name", _("Agency"), Kind.TEXT),
+        Column("received", _("Received")),
+        Column("answered", _("Answered")),
+        Column("ended", _("Ended without an answer")),
+        Column("open", _("Open at the end")),
+        Column("steps", _("Steps finished")),
+        Column("share", _("Share in time"), Kind.SHARE),
     ]
+    caption = _("Share of steps in time")
+    drawn = [(short_name(names[pk]), punctual[pk].rate) for pk in in_order if pk in punctual]
     chart = drawn and charts.bars(
-        "chart-agencies",
-        _("Share of steps in time"),
-        *zip(*drawn, strict=True),
-        text=charts.share_text,
-        top=1,
+        "chart-agencies", caption, *zip(*drawn, strict=True), text=charts.share_text, top=1
     )
-    return Table(
-        "agencies",
-        title,
-        [
-            Column("name", _("Agency"), Kind.TEXT),
-            Column("received", _("Received")),
-            Column("answered", _("Answered")),
-            Column("ended", _("Ended without an answer")),
-            Column("open", _("Open at the end")),
-            Column("steps", _("Steps finished")),
-            Column("share", _("Share in time"), Kind.SHARE),
-        ],
-        rows,
-        chart or "",
-        _("Share of steps in time"),
-    )
+    return Table("agencies", _("Agency by agency"), columns, rows, chart or "", caption)
