@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pengaduan_app', '0001_initial'),
+        ('pengaduan_app', '0002_clock'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
