@@ -102,6 +102,7 @@ def ensure_roles(index: ComplaintIndexPage) -> None:
             kept = [f"{verb}_{model}" for verb in ("add", "change") for model in ADMIN_MODELS]
             kept += [f"delete_{model}" for model in CALENDAR_MODELS]
             kept.append("change_remindersettings")
+            kept.append("change_letterhead")
             group.permissions.add(*(ours[codename] for codename in kept))
         elif role in sop.CITY_ROLES:
             sections.grant(group, index, sections.PAGE_PERMISSION)

@@ -1,7 +1,10 @@
 """Registers what the plugin adds to Wagtail's admin; what it does stands elsewhere."""
 
+from functools import partial
+
 from django.contrib.auth.models import Permission
 from django.templatetags.static import static
+from django.urls import include, path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -11,7 +14,9 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from . import banner, clock_admin, editor, homepage, labels
 from .modeladmin import Registers
-from .models import ReminderSettings
+from .models import Letterhead, ReminderSettings
+from .reports import views as reports
+from .reports.contents import REPORTS
 from .viewsets import ComplaintViewSet, ReferenceViewSetGroup
 
 register_snippet(ComplaintViewSet)
@@ -19,6 +24,7 @@ register_snippet(ReferenceViewSetGroup)
 register_snippet(clock_admin.ClockViewSetGroup)
 modeladmin_register(Registers)
 register_setting(ReminderSettings, icon="time", order=200)
+register_setting(Letterhead, icon="doc-full", order=210)
 
 hooks.register("construct_homepage_panels", homepage.replace_panels)
 hooks.register("construct_homepage_summary_items", homepage.remove_summary)
@@ -35,6 +41,16 @@ for name in ("before_edit_snippet", "before_delete_snippet"):
     hooks.register(name, clock_admin.keep_limit_that_holds)
 for name in ("after_create_snippet", "after_edit_snippet", "after_delete_snippet"):
     hooks.register(name, clock_admin.follow_change)
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls():
+    patterns = (reports.urlpatterns(), reports.NAMESPACE)
+    return [path("reports/complaints/", include(patterns, namespace=reports.NAMESPACE))]
+
+
+for name in REPORTS:
+    hooks.register("register_reports_menu_item", partial(reports.menu_item, name))
 
 
 @hooks.register("insert_global_admin_css")

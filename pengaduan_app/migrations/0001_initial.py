@@ -137,6 +137,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Letterhead',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('government', models.CharField(blank=True, max_length=120, verbose_name='government')),
+                ('office', models.CharField(blank=True, max_length=160, verbose_name='office')),
+                ('address', models.CharField(blank=True, max_length=255, verbose_name='address and contacts')),
+                ('place', models.CharField(blank=True, max_length=80, verbose_name='place of signing')),
+                ('signatory_title', models.CharField(blank=True, max_length=160, verbose_name='position of who signs')),
+                ('signatory_name', models.CharField(blank=True, max_length=160, verbose_name='name of who signs')),
+                ('signatory_number', models.CharField(blank=True, help_text="The civil servant's number.", max_length=40, verbose_name='NIP of who signs')),
+            ],
+            options={
+                'verbose_name': 'letterhead of reports',
+                'default_permissions': ['change'],
+            },
+        ),
+        migrations.CreateModel(
             name='PublicationTask',
             fields=[
                 ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
@@ -482,6 +499,14 @@ class Migration(migrations.Migration):
             model_name='steprecord',
             index=models.Index(condition=models.Q(('finished_at__isnull', True), ('remind_at__isnull', False)), fields=['remind_at'], name='step_to_remind'),
         ),
+        migrations.AddIndex(
+            model_name='steprecord',
+            index=models.Index(condition=models.Q(('finished_at__isnull', False)), fields=['finished_at', 'judged_as', 'agency', 'late', 'seconds'], name='step_report'),
+        ),
+        migrations.AddIndex(
+            model_name='steprecord',
+            index=models.Index(condition=models.Q(('finished_at__isnull', False)), fields=['judged_as', 'seconds', 'finished_at', 'agency'], name='step_times'),
+        ),
         migrations.AddConstraint(
             model_name='steprecord',
             constraint=models.UniqueConstraint(condition=models.Q(('finished_at__isnull', True), models.Q(('step', 'C1'), _negated=True)), fields=('complaint',), name='one_open_step'),
@@ -549,5 +574,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='complaint',
             index=models.Index(fields=['-created_at'], name='complaint_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='complaint',
+            index=models.Index(fields=['created_at', 'agency', 'kind', 'category', 'village', 'channel', 'bounces', 'closed_at'], name='complaint_received'),
+        ),
+        migrations.AddIndex(
+            model_name='complaint',
+            index=models.Index(fields=['closed_at', 'agency', 'state'], name='complaint_closed'),
         ),
     ]

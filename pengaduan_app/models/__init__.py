@@ -4,6 +4,7 @@ from .agency import Agency
 from .calendar import DayOff, HoursPeriod, OfficeHours, PeriodHours
 from .complaint import Attachment, Complaint
 from .heartbeat import Heartbeat
+from .letterhead import Letterhead
 from .outbox import OutboxMessage
 from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage
 from .references import CannedAnswer, Category, StepLimit, Village
@@ -23,6 +24,7 @@ __all__ = [
     "DayOff",
     "Heartbeat",
     "HoursPeriod",
+    "Letterhead",
     "OfficeHours",
     "OutboxMessage",
     "PeriodHours",

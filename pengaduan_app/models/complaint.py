@@ -145,6 +145,21 @@ class Complaint(models.Model):
             models.Index(fields=["agency", "state", "-created_at"], name="complaint_desk"),
             models.Index(fields=["state", "-created_at"], name="complaint_state"),
             models.Index(fields=["-created_at"], name="complaint_newest"),
+            # All that the reports count, so that they never read the complaints themselves.
+            models.Index(
+                fields=[
+                    "created_at",
+                    "agency",
+                    "kind",
+                    "category",
+                    "village",
+                    "channel",
+                    "bounces",
+                    "closed_at",
+                ],
+                name="complaint_received",
+            ),
+            models.Index(fields=["closed_at", "agency", "state"], name="complaint_closed"),
         ]
 
     def __str__(self):
