@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -60,7 +61,8 @@ class ComplaintView(ComplaintMixin, TemplateView):
         return super().get_context_data(
             complaint=complaint,
             state_label=labels.STATES[complaint.state],
-            attachments=complaint.attachments.all(),
+            attachments=complaint.attachments.filter(entry=None),
+            thread=complaint.thread.select_related("author").prefetch_related("attachments"),
             timeline=complaint.steps.select_related("agency", "finished_by"),
             links=desk.links(complaint, user),
             facts=desk.facts(complaint, user),
@@ -116,6 +118,9 @@ class ComplaintFormView(ComplaintMixin, FormView):
 class ActionView(ComplaintFormView):
     """`/admin/complaints/<id>/<action>/`: one action, with what it needs."""
 
+    # What is said after an action that moves nothing.
+    done = {Action.ASK: gettext_lazy("The reporter of %(ticket)s is told of your question.")}
+
     @cached_property
     def action(self) -> Action:
         try:
@@ -158,7 +163,7 @@ class ActionView(ComplaintFormView):
         complaint = function(self.complaint.pk, self.request.user, **form.action_arguments())
         messages.success(
             self.request,
-            _("%(ticket)s is now in the state “%(state)s”.")
+            self.done.get(self.action, _("%(ticket)s is now in the state “%(state)s”."))
             % {"ticket": complaint.ticket, "state": labels.STATES[complaint.state]},
         )
         if permissions.may_see(self.request.user, complaint):

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from . import labels, permissions, sop
+from . import actions, labels, permissions, sop
 from .models import Complaint, ComplaintPage
 from .sop import Channel, Ground, Kind, Privacy
-from .templatetags.pengaduan_tags import wib
+from .templatetags.pengaduan_tags import score_in_words, wib
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,11 @@ def _later_facts(complaint: Complaint, user) -> list[Row]:
         rows.append(Row(_("Joined complaint"), joined, admin_url("inspect", joined)))
     if complaint.ground:
         rows.append(Row(_("Ground"), labels.GROUNDS[Ground(complaint.ground)]))
+    if complaint.was_reopened:
+        rows.append(Row(_("Reopened"), wib(complaint.reopened_at)))
+    rating = actions.rating_of(complaint)
+    if rating:
+        rows.append(Row(_("Rating"), score_in_words(rating)))
     if complaint.message:
         rows.append(Row(_("Message to the reporter"), complaint.message))
     return rows

@@ -30,6 +30,7 @@ def compose(message: OutboxMessage) -> EmailMessage | None:
             "complaint": complaint,
             "tracking_url": _absolute(reverse("pengaduan:track")),
             "public_url": _public_url(complaint),
+            "admin_url": _absolute(reverse("pengaduan_admin:inspect", args=[complaint.pk])),
             **_step_context(message),
         }
         text = render_to_string(f"pengaduan_app/mail/{message.kind}.txt", context)
@@ -59,5 +60,4 @@ def _step_context(message: OutboxMessage) -> dict:
         "step_label": labels.STEPS[step],
         "role_label": labels.ROLES[sop.STEPS[step].role],
         "due_at": message.step.due_at,
-        "admin_url": _absolute(reverse("pengaduan_admin:inspect", args=[message.complaint_id])),
     }

@@ -75,7 +75,7 @@ class ComplaintIndexView(snippets.IndexView):
                 classname="pgd-wide",
                 accessor=lambda complaint: complaint.agency or _("Not yet chosen"),
             ),
-            Column("get_state_display", label=_("State"), sort_key="state"),
+            StateColumn("get_state_display", label=_("State"), sort_key="state"),
             DueColumn("open_due_at", label=_("Due"), sort_key="open_due_at"),
             Column(
                 "get_channel_display", label=_("Channel"), sort_key="channel", classname="pgd-wide"
@@ -90,6 +90,12 @@ class ComplaintIndexView(snippets.IndexView):
                 ),
             ),
         ]
+
+
+class StateColumn(Column):
+    """Where it stands, with a mark on what is, or was, handled a second time."""
+
+    cell_template_name = "pengaduan_app/admin/state_cell.html"
 
 
 class DueColumn(Column):

@@ -7,6 +7,7 @@ from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage
 from .references import CannedAnswer, Category, StepLimit, Village
 from .reporter import Reporter
 from .steps import StepRecord
+from .thread import ThreadEntry
 
 __all__ = [
     "Agency",
@@ -21,5 +22,6 @@ __all__ = [
     "Reporter",
     "StepLimit",
     "StepRecord",
+    "ThreadEntry",
     "Village",
 ]

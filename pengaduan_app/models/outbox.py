@@ -19,6 +19,10 @@ class OutboxMessage(models.Model):
         REFERRED = "referred", _("Complaint referred")
         DUPLICATE = "duplicate", _("Complaint joined")
         ANSWERED = "answered", _("Complaint answered")
+        RETRACTED = "retracted", _("Complaint withdrawn")
+        QUESTION = "question", _("A question to the reporter")
+        FOLLOW_UP = "follow_up", _("The reporter has written")
+        REOPENED = "reopened", _("Complaint reopened")
         STEP = "step", _("A step has come to you")
         COORDINATION = "coordination", _("Coordination asked of you")
 

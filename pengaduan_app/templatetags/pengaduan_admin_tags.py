@@ -21,6 +21,14 @@ def due_in_words(due_at):
 
 
 @register.filter
+def said_by(entry):
+    """Who wrote an entry of the thread: a member of staff by name, never the reporter."""
+    if entry.is_of_reporter:
+        return _("Reporter")
+    return entry.author.get_full_name() or entry.author.get_username()
+
+
+@register.filter
 def step_label(step):
     """What an SOP step is called."""
     return labels.STEPS[Step(step)]

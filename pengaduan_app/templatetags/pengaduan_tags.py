@@ -41,6 +41,12 @@ def wib(value: datetime | None) -> str:
     }
 
 
+@register.filter
+def score_in_words(entry) -> str:
+    """The rating that an entry of the thread holds: 4 dari 5; empty for every other kind."""
+    return _("%(score)d of 5") % {"score": entry.score} if entry.score else ""
+
+
 @register.simple_tag(takes_context=True)
 def current(context, path: str) -> str:
     """For `aria-current`: "page" on the page at `path`, "true" below it, else "false"."""
