@@ -9,6 +9,7 @@ import uuid
 import pytest
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 from wagtail.search.models import IndexEntry
 
@@ -142,7 +143,8 @@ def test_the_reporters_name_stays_out_of_the_comments_of_tasks(office):
     task_state = page_of(complaint).current_workflow_task_state
     browser = Client()
     browser.force_login(office.head)
-    address = f"/admin/pages/{page_of(complaint).pk}/workflow/action/send_back/{task_state.pk}/"
+    arguments = (page_of(complaint).pk, "send_back", task_state.pk)
+    address = reverse("wagtailadmin_pages:workflow_action", args=arguments)
     browser.post(address, {"note": f"Tanya {REPORTER.name} dulu."})
     complaint.refresh_from_db()
     assert complaint.state == State.DECISION
