@@ -60,7 +60,8 @@ class ComplaintView(ComplaintMixin, TemplateView):
         return super().get_context_data(
             complaint=complaint,
             state_label=labels.STATES[complaint.state],
-            attachments=complaint.attachments.all(),
+            attachments=complaint.attachments.filter(entry=None),
+            thread=complaint.thread.select_related("author").prefetch_related("attachments"),
             timeline=complaint.steps.select_related("agency", "finished_by"),
             links=desk.links(complaint, user),
             facts=desk.facts(complaint, user),

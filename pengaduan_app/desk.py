@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from . import labels, permissions, sop
+from . import actions, labels, permissions, sop
 from .escalation import ReminderKind
 from .models import Complaint, ComplaintPage, Reminder
 from .sop import Action, Channel, Ground, Kind, Privacy, Step
-from .templatetags.pengaduan_tags import wib
+from .templatetags.pengaduan_tags import score_in_words, wib
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,11 @@ def _later_facts(complaint: Complaint, user) -> list[Row]:
         rows.append(Row(_("Joined complaint"), joined, admin_url("inspect", joined)))
     if complaint.ground:
         rows.append(Row(_("Ground"), labels.GROUNDS[Ground(complaint.ground)]))
+    if complaint.was_reopened:
+        rows.append(Row(_("Reopened"), wib(complaint.reopened_at)))
+    rating = actions.rating_of(complaint)
+    if rating:
+        rows.append(Row(_("Rating"), score_in_words(rating)))
     if complaint.message:
         rows.append(Row(_("Message to the reporter"), complaint.message))
     return rows
@@ -86,6 +91,10 @@ def result(action: Action, complaint: Complaint) -> str:
         return _("%(agency)s is reminded of %(ticket)s.") % {
             "agency": complaint.agency,
             "ticket": complaint.ticket,
+        }
+    if action == Action.ASK:
+        return _("The reporter of %(ticket)s is told of your question.") % {
+            "ticket": complaint.ticket
         }
     return _("%(ticket)s is now in the state “%(state)s”.") % {
         "ticket": complaint.ticket,

@@ -109,6 +109,18 @@ class DuplicateForm(ActionForm):
         return found
 
 
+class AskForm(ActionForm):
+    question = note_field(
+        _("Your question"),
+        required=True,
+        help_text=_(
+            "Short and polite, at most 500 characters. The reporter reads it when tracking the "
+            "complaint; an e-mail says only that there is a question."
+        ),
+        limit=500,
+    )
+
+
 class RevealForm(ActionForm):
     reason = note_field(
         _("Why you need the reporter's identity"),
@@ -137,4 +149,5 @@ DESK_FORMS = {
     Action.REFER: ReferForm,
     Action.DUPLICATE: DuplicateForm,
     Action.REMIND: RemindForm,
+    Action.ASK: AskForm,
 }

@@ -50,6 +50,7 @@ def _context(message: OutboxMessage) -> dict | None:
         "complaint": message.complaint,
         "tracking_url": _absolute(reverse("pengaduan:track")),
         "public_url": _public_url(message.complaint),
+        "admin_url": _absolute(reverse("pengaduan_admin:inspect", args=[message.complaint_id])),
         **_step_context(message),
     }
 
@@ -71,5 +72,4 @@ def _step_context(message: OutboxMessage) -> dict:
         "step_label": labels.STEPS[step],
         "role_label": labels.ROLES[sop.STEPS[step].role],
         "due_at": message.step.due_at,
-        "admin_url": _absolute(reverse("pengaduan_admin:inspect", args=[message.complaint_id])),
     }

@@ -90,7 +90,9 @@ class ComplaintIndexView(snippets.IndexView):
                 classname="pgd-wide",
                 accessor=agency_of,
             ),
-            Column("get_state_display", label=_("State"), sort_key="state", classname="pgd-wide"),
+            StateColumn(
+                "get_state_display", label=_("State"), sort_key="state", classname="pgd-wide"
+            ),
             Column(
                 "due",
                 label=_("Due"),
@@ -113,6 +115,12 @@ class ComplaintIndexView(snippets.IndexView):
                 accessor=lambda complaint: short_moment(complaint.created_at),
             ),
         ]
+
+
+class StateColumn(Column):
+    """Where it stands, with a mark on what is, or was, handled a second time."""
+
+    cell_template_name = "pengaduan_app/admin/state_cell.html"
 
 
 class RemainingColumn(Column):

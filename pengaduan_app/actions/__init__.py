@@ -10,7 +10,9 @@ from .answering import WORKFLOW, approve, coordinate, publish_privately, send_ba
 from .clockwork import follow_calendar, recompute_due_times
 from .core import ActionRefused, NotNow, NotYours, check
 from .disclosure import reveal
-from .intake import CleanFile, Identity, Receipt, find, submit
+from .files import CleanFile
+from .followup import ask, inform, rate, rating_of, reopen, reply, retract
+from .intake import Identity, Receipt, find, submit
 from .reminding import remind, remind_due
 from .triage import DESK as TRIAGE
 from .triage import (
@@ -24,7 +26,7 @@ from .triage import (
     verify,
 )
 
-DESK = TRIAGE | {Action.REMIND: remind}
+DESK = {**TRIAGE, Action.REMIND: remind, Action.ASK: ask}
 
 __all__ = [
     "DESK",
@@ -37,6 +39,7 @@ __all__ = [
     "Receipt",
     "answer",
     "approve",
+    "ask",
     "check",
     "coordinate",
     "decline",
@@ -44,12 +47,18 @@ __all__ = [
     "find",
     "follow_calendar",
     "forward",
+    "inform",
     "misrouted",
     "publish_privately",
+    "rate",
+    "rating_of",
     "recompute_due_times",
     "refer",
     "remind",
     "remind_due",
+    "reopen",
+    "reply",
+    "retract",
     "reveal",
     "send_back",
     "submit",

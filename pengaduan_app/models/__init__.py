@@ -11,6 +11,7 @@ from .references import CannedAnswer, Category, StepLimit, Village
 from .reminders import Reminder, ReminderSettings
 from .reporter import Reporter
 from .steps import StepRecord
+from .thread import ThreadEntry
 
 __all__ = [
     "Agency",
@@ -33,5 +34,6 @@ __all__ = [
     "Reporter",
     "StepLimit",
     "StepRecord",
+    "ThreadEntry",
     "Village",
 ]

@@ -132,6 +132,9 @@ class Complaint(models.Model):
     message = models.TextField(_("message to the reporter"), blank=True)
     created_at = models.DateTimeField(_("received"))
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    # An answer of it stands on the website: its page is live if and only if this is true.
+    is_public = models.BooleanField(default=False, editable=False)
+    reopened_at = models.DateTimeField(_("reopened"), null=True, blank=True)
 
     objects = ComplaintQuerySet.as_manager()
     locked = LockedComplaints()
@@ -187,6 +190,15 @@ class Complaint(models.Model):
         return self.state in sop.ANSWERED_STATES
 
     @property
+    def was_reopened(self) -> bool:
+        return self.reopened_at is not None
+
+    @property
+    def has_answer(self) -> bool:
+        """True from the first answer on, also while it is handled again."""
+        return self.is_answered or self.was_reopened
+
+    @property
     def open_step(self) -> sop.Step | None:
         """The step that the complaint waits for, or None when it is closed."""
         return sop.OPEN_STEP.get(State(self.state))
@@ -235,6 +247,14 @@ class Attachment(models.Model):
     """A photo or PDF of a complaint, cleaned of metadata (pengaduan_app.attachments)."""
 
     complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="attachments")
+    # Sent later, with an entry of the thread; empty for what came with the complaint.
+    entry = models.ForeignKey(
+        "pengaduan_app.ThreadEntry",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="attachments",
+    )
     file = models.FileField(upload_to=attachment_path, storage=attachment_storage)
     content_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField(_("size in bytes"))

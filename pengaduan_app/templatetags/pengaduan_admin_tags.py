@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from .. import labels
 from ..remaining import remaining
@@ -14,6 +15,14 @@ register = template.Library()
 def due_in_words(due_at, limit_minutes):
     """How much time is left of a step: in words, with a colour and an icon."""
     return {"left": remaining(due_at, limit_minutes, timezone.now())}
+
+
+@register.filter
+def said_by(entry):
+    """Who wrote an entry of the thread: a member of staff by name, never the reporter."""
+    if entry.is_of_reporter:
+        return _("Reporter")
+    return entry.author.get_full_name() or entry.author.get_username()
 
 
 @register.filter

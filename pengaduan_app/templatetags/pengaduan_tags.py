@@ -48,6 +48,12 @@ def short_moment(value: datetime | None) -> str:
     return date_format(timezone.localtime(value, WIB), "SHORT_DATETIME_FORMAT")
 
 
+@register.filter
+def score_in_words(entry) -> str:
+    """The rating that an entry of the thread holds: 4 dari 5; empty for every other kind."""
+    return _("%(score)d of 5") % {"score": entry.score} if entry.score else ""
+
+
 @register.simple_tag(takes_context=True)
 def current(context, path: str) -> str:
     """For `aria-current`: "page" on the page at `path`, "true" below it, else "false"."""
