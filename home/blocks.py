@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.cache import caches
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -90,16 +90,16 @@ class FrontPageBlock(blocks.StreamBlock):
 
 
 def _tiles(figures: MonthFigures) -> list[dict]:
-    in_time = _t("%(punctual)s of %(answered)s") % {
+    in_time = gettext("%(punctual)s of %(answered)s") % {
         "punctual": figures.punctual,
         "answered": figures.answered,
     }
     return [
-        {"name": _t("Received"), "value": figures.received},
-        {"name": _t("Answered"), "value": figures.answered},
+        {"name": gettext("Received"), "value": figures.received},
+        {"name": gettext("Answered"), "value": figures.answered},
         {
-            "name": _t("In time"),
+            "name": gettext("In time"),
             "value": in_time,
-            "note": _t("Answers of which every step kept its time limit."),
+            "note": gettext("Answers of which every step kept its time limit."),
         },
     ]
