@@ -223,12 +223,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         Action.SEND_BACK, {State.PUBLICATION}, State.EDITING, Role.COORDINATOR, Outcome.SENT_BACK
     ),
     # A published answer that must leave the website at once; no step is open then.
-    *_moves(
-        Action.WITHDRAW,
-        {State.PUBLISHED},
-        State.ANSWERED_PRIVATELY,
-        Role.COORDINATOR,
-    ),
+    *_moves(Action.WITHDRAW, {State.PUBLISHED}, State.ANSWERED_PRIVATELY, Role.COORDINATOR),
     # The same while it is handled again and the old answer is still there.
     *_moves(Action.WITHDRAW, REOPENED_STATES, None, Role.COORDINATOR),
     # The step stays open; C1's own row of the ledger is closed (SOP C1).
