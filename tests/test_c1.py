@@ -262,8 +262,15 @@ def test_the_page_says_which_step_is_open_and_sends_the_message(client, office):
 def test_what_was_written_is_kept_when_it_is_refused(client, office):
     complaint = office.complaint()
     client.force_login(office.coordinator)
-    for data, code in (("Telepon 081299990001", 400), (REPORTER.name, 409)):
-        answer = client.post(page(complaint), {"message": data})
-        assert answer.status_code == code
-        assert data in answer.content.decode()
+    for data in ("Telepon 081299990001", REPORTER.name):
+        assert_kept(client.post(page(complaint), {"message": data}), data, 400)
     assert not Reminder.objects.exists()
+    actions.remind(complaint.pk, office.coordinator)
+    again = client.post(page(complaint), {"message": "Mohon segera."})
+    assert_kept(again, "Mohon segera.", 409)
+    assert Reminder.objects.count() == 1
+
+
+def assert_kept(answer, words: str, code: int) -> None:
+    assert answer.status_code == code
+    assert words in answer.content.decode()
