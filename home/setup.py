@@ -17,6 +17,7 @@ from pengaduan_app.models import (
     Village,
 )
 from pengaduan_app.setup import ensure_procedure
+from search.setup import ensure_search
 
 from .models import ContentPage, HomePage, ProcedurePage
 
@@ -39,6 +40,7 @@ def setup_site(host: str, port: int) -> None:
         _ensure_child(home, PAGE_TYPES[page["type"]], page["slug"], page, "body")
     _ensure_reference_data()
     ensure_procedure(index)
+    ensure_search()
     # Wagtail's first migrations name theirs in English, and staff read it in reports.
     for model in (Workflow, Task):
         model.objects.filter(name="Moderators approval").update(name="Persetujuan moderator")
