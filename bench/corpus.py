@@ -16,15 +16,40 @@ TOPICS = Path(__file__).parent / "data/topics.txt"
 SEED = 1293  # the year Majapahit was founded
 FIRST_DAY = datetime(2023, 1, 2, 3, tzinfo=UTC)
 DAYS = 1200
-VILLAGES = (
-    "Blooto Kauman Mentikan Pulorejo Surodinawan Balongsari Gedongan Kedundung Magersari "
-    "Wates Jagalan Kranggan Meri Miji Purwotengah Sentanan"
-).split()
-STREETS = (
-    "Jalan Pahlawan,Jalan Gajah Mada,Jalan Majapahit,Jalan Raden Wijaya,Jalan Bhayangkara,"
-    "Jalan Empunala,Jalan Benteng Pancasila,Jalan Surodinawan,Jalan Tropodo,Gang Melati,"
-    "Gang Flamboyan,Jalan Semeru,Jalan Kartini,Jalan Hayam Wuruk"
-).split(",")
+VILLAGES = [
+    "Blooto",
+    "Kauman",
+    "Mentikan",
+    "Pulorejo",
+    "Surodinawan",
+    "Balongsari",
+    "Gedongan",
+    "Kedundung",
+    "Magersari",
+    "Wates",
+    "Jagalan",
+    "Kranggan",
+    "Meri",
+    "Miji",
+    "Purwotengah",
+    "Sentanan",
+]
+STREETS = [
+    "Jalan Pahlawan",
+    "Jalan Gajah Mada",
+    "Jalan Majapahit",
+    "Jalan Raden Wijaya",
+    "Jalan Bhayangkara",
+    "Jalan Empunala",
+    "Jalan Benteng Pancasila",
+    "Jalan Surodinawan",
+    "Jalan Tropodo",
+    "Gang Melati",
+    "Gang Flamboyan",
+    "Jalan Semeru",
+    "Jalan Kartini",
+    "Jalan Hayam Wuruk",
+]
 HOW_LONG = ("tiga hari", "seminggu", "dua minggu", "sebulan", "dua bulan", "sejak kemarin")
 OPENINGS = (
     "Selamat pagi, saya warga {v}.",

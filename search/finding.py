@@ -108,6 +108,12 @@ def similar(text: str, limit: int = 3) -> list[Answer]:
     return [rows[pk] for pk in best]
 
 
+def ranked_by(groups: list[Wanted], total: int) -> list[tuple[float, Candidate]]:
+    """The answers that hold every group, best first."""
+    whole = fulltext.expression(connection.vendor, [wanted.phrases for wanted in groups])
+    return rank(_candidates(whole), groups, total) if groups else []
+
+
 def understand(text: str) -> tuple[list[Wanted], memory.Memory, int]:
     """The groups of a text with how common they are, and how many answers there are."""
     remembered = memory.current()
@@ -120,7 +126,7 @@ def understand(text: str) -> tuple[list[Wanted], memory.Memory, int]:
 
 
 def _looked_up(text: str, remembered: memory.Memory):
-    groups = parse(text, remembered.synonyms, remembered.longest)
+    groups = parse(text, remembered.names)
     stems = {stem for wanted in groups for stem in wanted.stems}
     return groups, *vocabulary.look_up([], stems)
 
@@ -147,9 +153,7 @@ def _corrected(groups: list[Wanted], remembered: memory.Memory):
 
 def _replaced(wanted: Wanted, others: list[vocabulary.Known], remembered: memory.Memory) -> Wanted:
     stems = list(dict.fromkeys(stem for _word, stem, _answers in others))[:MEANT]
-    phrases = dict.fromkeys(
-        phrase for stem in stems for phrase in remembered.synonyms.get((stem,), ((stem,),))
-    )
+    phrases = dict.fromkeys(phrase for stem in stems for phrase in remembered.names.same((stem,)))
     answers = sum(number for _word, stem, number in others if stem in stems)
     return replace(wanted, phrases=tuple(phrases), answers=answers)
 

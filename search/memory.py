@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pengaduan_app.models import Agency, Category, Village
 
 from .models import Stamp, SynonymSet
+from .query import Names
 from .synonym_lines import Name, names_of
 
 
@@ -28,9 +29,7 @@ class Label:
 @dataclass(frozen=True)
 class Memory:
     stamp: int = 0
-    # Each name with all that mean the same, itself first.
-    synonyms: dict[Name, tuple[Name, ...]] = field(default_factory=dict)
-    longest: int = 1  # stems in the longest name
+    names: Names = field(default_factory=Names)
     labels: dict[str, dict[int, Label]] = field(default_factory=dict)
 
 
@@ -59,13 +58,12 @@ def renew() -> None:
 
 
 def _read(stamp: int) -> Memory:
-    synonyms = _synonyms()
     labels = {
         name: {row.pk: _label(row) for row in model.objects.all()}
         for name, model in (("agency", Agency), ("category", Category), ("village", Village))
     }
-    longest = max((len(name) for name in synonyms), default=1)
-    return Memory(stamp, synonyms, longest, labels)
+    places = frozenset(name for row in labels["village"].values() for name in names_of(row.name))
+    return Memory(stamp, Names(_synonyms(), places), labels)
 
 
 def _label(row) -> Label:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from .fulltext import Phrase
 from .indonesian import analyse, is_stop_word
@@ -26,6 +27,12 @@ class Wanted:
     is_quoted: bool = False
     answers: int = 0  # in about how many answers it stands
     is_lone: bool = False  # one word without synonyms
+    is_place: bool = False  # the name of a kelurahan
+
+    @property
+    def length(self) -> int:
+        """How many words were typed for it."""
+        return self.word.count(" ") + 1
 
     @property
     def stems(self) -> set[str]:
@@ -37,15 +44,35 @@ def cleaned(text: str, longest: int = LONGEST_QUERY) -> str:
     return text.replace("\x00", " ").strip()[:longest]
 
 
-def parse(text: str, synonyms: Mapping = {}, longest: int = 1) -> list[Wanted]:  # noqa: B006
+@dataclass(frozen=True)
+class Names:
+    """What is read as one thing: phrases with all that mean the same, and places."""
+
+    synonyms: Mapping[Phrase, tuple[Phrase, ...]] = field(default_factory=dict)
+    places: frozenset[Phrase] = frozenset()
+
+    @cached_property
+    def longest(self) -> int:
+        """Stems in the longest name."""
+        return max(map(len, [*self.synonyms, *self.places]), default=1)
+
+    def same(self, phrase: Phrase) -> tuple[Phrase, ...]:
+        """All that mean the same as this phrase, itself first."""
+        return self.synonyms.get(phrase, (phrase,))
+
+    def has(self, phrase: Phrase) -> bool:
+        return phrase in self.synonyms or phrase in self.places
+
+
+def parse(text: str, names: Names) -> list[Wanted]:
     """The groups of a query. Words that stand everywhere are left out, unless there are
     no others; what is in quotation marks is one phrase, word for word."""
     found, at = [], 0
     for quoted in _QUOTED.finditer(text):
-        found += _plain(list(_terms(text, at, quoted.start())), synonyms, longest)
+        found += _plain(list(_terms(text, at, quoted.start())), names)
         found += _phrase(list(_terms(text, quoted.start(1), quoted.end(1))))
         at = quoted.end()
-    found += _plain(list(_terms(text, at, len(text))), synonyms, longest)
+    found += _plain(list(_terms(text, at, len(text))), names)
     useful = [wanted for wanted in found if wanted.is_quoted or not is_stop_word(wanted.word)]
     return _once(useful or found)
 
@@ -63,27 +90,28 @@ def _phrase(terms: list[Term]) -> list[Wanted]:
     return [Wanted((phrase,), words, terms[0].start, terms[-1].end, is_quoted=True)]
 
 
-def _plain(terms: list[Term], synonyms: Mapping, longest: int) -> list[Wanted]:
+def _plain(terms: list[Term], names: Names) -> list[Wanted]:
     found, at = [], 0
     while at < len(terms):
-        size = _longest_name(terms[at : at + longest], synonyms)
+        size = _longest_name(terms[at : at + names.longest], names)
         name = tuple(term.stem for term in terms[at : at + size])
         found.append(
             Wanted(
-                synonyms.get(name, (name,)),
+                names.same(name),
                 " ".join(term.word for term in terms[at : at + size]),
                 terms[at].start,
                 terms[at + size - 1].end,
-                is_lone=size == 1 and name not in synonyms,
+                is_lone=size == 1 and not names.has(name),
+                is_place=name in names.places,
             )
         )
         at += size
     return found
 
 
-def _longest_name(terms: list[Term], synonyms: Mapping) -> int:
+def _longest_name(terms: list[Term], names: Names) -> int:
     for size in range(len(terms), 1, -1):
-        if tuple(term.stem for term in terms[:size]) in synonyms:
+        if names.has(tuple(term.stem for term in terms[:size])):
             return size
     return 1
 
@@ -101,7 +129,8 @@ def counted(groups: list[Wanted], known: Iterable[tuple[str, str, int]]) -> list
     return [
         replace(
             wanted,
-            answers=sum(min(answers.get(stem, 0) for stem in phrase) for phrase in wanted.phrases),
+            # Those that mean the same often stand in the same answers.
+            answers=max(min(answers.get(stem, 0) for stem in phrase) for phrase in wanted.phrases),
         )
         for wanted in groups
     ]

@@ -13,6 +13,8 @@ IN_TITLE, IN_BODY, IN_ABOUT = 3.0, 1.0, 0.6
 SATURATION = 1.2  # BM25's k1: how soon a word more stops to count
 LENGTH = 0.3  # BM25's b: how much long answers are held back
 USUAL_LENGTH = 1200  # letters
+# A phrase tells more than a word; who names a place wants that place.
+LONGER, PLACE = 0.5, 1.5
 # What an answer of today gains over one of long ago: enough to part equals.
 RECENCY, YEAR = 0.05, 365
 
@@ -37,12 +39,17 @@ def rank(candidates: Sequence[Candidate], groups: list[Wanted], total: int) -> l
     newest = max(candidate.day for candidate in candidates)
     # A phrase is looked for as it stands between spaces.
     wanted = [
-        ([f" {' '.join(phrase)} " for phrase in group.phrases], rarity(group.answers, total))
+        ([f" {' '.join(phrase)} " for phrase in group.phrases], _weight(group, total))
         for group in groups
     ]
     best = sum(weight for _phrases, weight in wanted) or 1.0
     scored = [(_score(each, wanted, best, newest), each) for each in candidates]
     return sorted(scored, key=lambda item: (-item[0], -item[1].day, -item[1].pk))
+
+
+def _weight(group: Wanted, total: int) -> float:
+    weight = rarity(group.answers, total) * (1 + LONGER * (group.length - 1))
+    return weight * PLACE if group.is_place else weight
 
 
 def rarity(answers: int, total: int) -> float:

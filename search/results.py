@@ -18,7 +18,7 @@ from .highlighting import excerpt, marked
 from .models import Answer
 from .query import cleaned
 
-PER_PAGE = 20
+PER_PAGE = 10
 FACETS = ("agency", "category", "year")
 FILTERS = (*FACETS, "village", "kind")
 UNREAD = ("title_stems", "body_stems", "about_stems", "about")
@@ -26,14 +26,14 @@ UNREAD = ("title_stems", "body_stems", "about_stems", "about")
 
 @dataclass(frozen=True)
 class Hit:
-    """A published answer as the list shows it; `title` and the excerpts are safe HTML."""
+    """A published answer as the list shows it; `title` and `excerpt` are safe HTML."""
 
     pk: int
     url: str
     title: str
     plain_title: str
-    question: str
-    answer: str
+    excerpt: str
+    kind: str
     kind_label: str
     agency: str
     category: str
@@ -91,8 +91,8 @@ def _hit(row: Answer, match: Match) -> Hit:
         row.url,
         marked(row.title, match.stems),
         row.title,
-        excerpt(row.question, match.stems),
-        excerpt(row.answer, match.stems),
+        excerpt([row.question, row.answer], match.stems),
+        row.kind,
         labels.KINDS[sop.Kind(row.kind)],
         *(names[name].short_name if name in names else "" for name in FACETS[:2]),
         names["village"].name if "village" in names else "",

@@ -41,6 +41,7 @@ vaksin: vaksin vaksinasi divaksin memvaksin pemvaksinan
 imunisasi: imunisasi imunisasinya diimunisasi
 mati: mati kematian mematikan dimatikan
 tumpuk: tumpuk tumpukan menumpuk penumpukan bertumpuk ditumpuk
+pengasapan: pengasapan mengasapi diasapi
 retak: retak keretakan meretak retakan
 kunjung: kunjung kunjungan mengunjungi dikunjungi berkunjung pengunjung
 rawat: rawat perawatan merawat dirawat perawat terawat rawatan

@@ -41,10 +41,21 @@ def analyse(text: str) -> Iterator[Term]:
             yield Term(match.start(), match.end(), word, root)
 
 
+def stems_in(text: str) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """Where each token stands, and the stems in it: `analyse` for who draws many texts."""
+    for match in _TOKEN.finditer(text):
+        yield *match.span(), _stems_of(match.group()[:LONGEST])
+
+
 def terms_of(token: str) -> tuple[tuple[str, str], ...]:
     """(word, stem) of each word in a token without spaces; most tokens are one word."""
     # Bounded first: what a stranger can make as long as they like is not worth keeping.
     return _terms_of(token[:LONGEST])
+
+
+@lru_cache(maxsize=KEPT)
+def _stems_of(token: str) -> frozenset[str]:
+    return frozenset(root for _word, root in _terms_of(token))
 
 
 @lru_cache(maxsize=KEPT)
