@@ -48,6 +48,8 @@ def judge(ask: Callable[[str], list[int]], searches: Iterable, by_page: dict) ->
     judged = []
     for search in searches:
         right = sum(search.is_right(case) for case in by_page.values())
+        if not right:
+            continue  # so few answers that none is about it
         cases = [by_page[pk] for pk in ask(search.text)[:TOP]]
         found = [search.is_right(case) for case in cases]
         judged.append((recall(found, right), gain(found, right), search, cases))

@@ -67,10 +67,16 @@ def _names(label, words: list[str]) -> bool:
 
 
 def _questions(groups: list[Wanted], total: int, most: int) -> list[dict[str, str]]:
-    """The best titles, each once."""
-    ranked = finding.ranked_by(groups, total)[: 3 * most]
-    numbers = [candidate.pk for _score, candidate in ranked]
+    """The best titles that hold every word that was typed, each title once."""
+    ranked = [each for _score, each in finding.ranked_by(groups, total)]
+    numbers = [each.pk for each in ranked if _holds(each.title, groups)][: 3 * most]
     rows = Answer.objects.only("title", "url").in_bulk(numbers)
     by_title = {rows[pk].title.casefold(): rows[pk] for pk in reversed(numbers) if pk in rows}
     best = list(by_title.values())[::-1][:most]
     return [{"kind": "answer", "text": row.title, "url": row.url} for row in best]
+
+
+def _holds(title: str, groups: list[Wanted]) -> bool:
+    return all(
+        any(f" {' '.join(phrase)} " in title for phrase in wanted.phrases) for wanted in groups
+    )

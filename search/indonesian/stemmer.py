@@ -71,7 +71,7 @@ def _combined(word: str) -> str:
     if by_rule not in known:
         answers += [letter + by_rule for letter in MELTED]
     words = [answer for answer in answers if answer in known]
-    words = words or [answer for answer in _colloquial(word) if answer in known]
+    words = words or [answer for answer in _colloquial(word) if answer in known][:1]
     found = max(words, key=len) if words else by_rule
     return STEMS.get(found, found)
 

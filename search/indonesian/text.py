@@ -31,7 +31,8 @@ class Term(NamedTuple):
 def normalise(text: str) -> str:
     """One spelling for each letter: compatibility forms, accents and case are gone."""
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).lower()
+    letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign)).lower()
+    return re.sub(r"\d", lambda digit: str(unicodedata.decimal(digit.group())), letters)
 
 
 def analyse(text: str) -> Iterator[Term]:
