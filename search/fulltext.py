@@ -19,29 +19,32 @@ Group = tuple[Phrase, ...]
 BETWEEN = "zzz0"
 COLUMNS = "title_stems, body_stems, about_stems"
 
-_SQLITE = (
-    f"CREATE VIRTUAL TABLE search_fts USING fts5({COLUMNS}, content='search_answer', "
-    "content_rowid='id', tokenize='ascii')",
-    "CREATE TRIGGER search_fts_add AFTER INSERT ON search_answer BEGIN "
-    f"INSERT INTO search_fts(rowid, {COLUMNS}) "
-    "VALUES (new.id, new.title_stems, new.body_stems, new.about_stems); END",
-    "CREATE TRIGGER search_fts_take AFTER DELETE ON search_answer BEGIN "
-    f"INSERT INTO search_fts(search_fts, rowid, {COLUMNS}) VALUES "
-    "('delete', old.id, old.title_stems, old.body_stems, old.about_stems); END",
-    "CREATE TRIGGER search_fts_change AFTER UPDATE OF title_stems, body_stems, about_stems "
-    "ON search_answer BEGIN "
-    f"INSERT INTO search_fts(search_fts, rowid, {COLUMNS}) VALUES "
-    "('delete', old.id, old.title_stems, old.body_stems, old.about_stems); "
-    f"INSERT INTO search_fts(rowid, {COLUMNS}) "
-    "VALUES (new.id, new.title_stems, new.body_stems, new.about_stems); END",
-    "INSERT INTO search_fts(search_fts) VALUES ('rebuild')",
+
+def _of(row: str) -> str:
+    return ", ".join(f"{row}.{column}" for column in COLUMNS.split(", "))
+
+
+_SQLITE_TABLE = (
+    f"CREATE VIRTUAL TABLE IF NOT EXISTS search_fts USING fts5({COLUMNS}, "
+    "content='search_answer', content_rowid='id', tokenize='ascii')"
 )
-_SQLITE_DROP = (
-    "DROP TRIGGER IF EXISTS search_fts_add",
-    "DROP TRIGGER IF EXISTS search_fts_take",
-    "DROP TRIGGER IF EXISTS search_fts_change",
-    "DROP TABLE IF EXISTS search_fts",
+_ADD = f"INSERT INTO search_fts(rowid, {COLUMNS}) VALUES (new.id, {_of('new')}); "
+_TAKE = (
+    f"INSERT INTO search_fts(search_fts, rowid, {COLUMNS}) "
+    f"VALUES ('delete', old.id, {_of('old')}); "
 )
+_SQLITE_TRIGGERS = (
+    f"CREATE TRIGGER search_fts_add AFTER INSERT ON search_answer BEGIN {_ADD}END",
+    f"CREATE TRIGGER search_fts_take AFTER DELETE ON search_answer BEGIN {_TAKE}END",
+    f"CREATE TRIGGER search_fts_change AFTER UPDATE OF {COLUMNS} ON search_answer "
+    f"BEGIN {_TAKE}{_ADD}END",
+)
+_SQLITE_NO_TRIGGERS = tuple(
+    f"DROP TRIGGER IF EXISTS search_fts_{name}" for name in ("add", "take", "change")
+)
+_SQLITE_FILL = "INSERT INTO search_fts(search_fts) VALUES ('rebuild')"
+_SQLITE = (*_SQLITE_NO_TRIGGERS, _SQLITE_TABLE, *_SQLITE_TRIGGERS, _SQLITE_FILL)
+_SQLITE_DROP = (*_SQLITE_NO_TRIGGERS, "DROP TABLE IF EXISTS search_fts")
 _VECTOR = f"title_stems || ' {BETWEEN} ' || body_stems || ' {BETWEEN} ' || about_stems"
 _POSTGRESQL = (
     "ALTER TABLE search_answer ADD COLUMN stems tsvector "
@@ -49,11 +52,8 @@ _POSTGRESQL = (
     "CREATE INDEX search_answer_stems ON search_answer USING gin (stems)",
 )
 _POSTGRESQL_DROP = ("ALTER TABLE search_answer DROP COLUMN IF EXISTS stems",)
-
-_STATEMENTS = {
-    "sqlite": (_SQLITE_DROP, _SQLITE),
-    "postgresql": (_POSTGRESQL_DROP, _POSTGRESQL),
-}
+_CREATE = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
+_DROP = {"sqlite": _SQLITE_DROP, "postgresql": _POSTGRESQL_DROP}
 # The match is fenced in a subquery of its own: PostgreSQL would otherwise walk the primary
 # key for rare words, and SQLite would sort what FTS5 already gives in order.
 _NEWEST = {
@@ -68,22 +68,22 @@ _NEWEST = {
 
 
 def create(connection, execute) -> None:
-    """Make the full-text part anew from the rows that are there."""
-    drop, make = _STATEMENTS[connection.vendor]
-    for statement in (*drop, *make):
+    """Make the full-text part and fill it from the rows that are there."""
+    for statement in _CREATE[connection.vendor]:
         execute(statement)
 
 
 def drop(connection, execute) -> None:
-    for statement in _STATEMENTS[connection.vendor][0]:
+    for statement in _DROP[connection.vendor]:
         execute(statement)
 
 
 def before_refill(connection, execute) -> None:
-    """SQLite fills a new table much faster than it follows row by row; PostgreSQL would have
-    to keep readers out for it."""
+    """SQLite fills from all rows at once faster than it follows one by one; PostgreSQL
+    follows anyway, and keeps its readers meanwhile."""
     if connection.vendor == "sqlite":
-        drop(connection, execute)
+        for statement in _SQLITE_NO_TRIGGERS:
+            execute(statement)
 
 
 def after_refill(connection, execute) -> None:
