@@ -20,7 +20,7 @@ from .exceptions import STEMS
 
 SHORTEST = 4  # letters; what is shorter has no affix to lose
 LONGEST = 30  # letters; what is longer is no word
-KEPT = 100_000  # stems; a city's whole vocabulary
+KEPT = 50_000  # words; a city's whole vocabulary
 PARTICLES = ("lah", "kah", "tah", "pun", "nya", "ku", "mu")
 SUFFIXES = ("kan", "an", "i")
 # The first letter of a root that me- and pe- swallow: menumpuk ← tumpuk.
