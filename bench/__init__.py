@@ -1,1 +1,1 @@
-"""Measurements of the running product: `make bench`."""
+"""Benchmarks: figures to compare, never tests. Each makes a database of its own."""

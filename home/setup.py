@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Page, Site, Task, Workflow
 
+from pengaduan_app import actions
+from pengaduan_app.days_off import import_days_off
 from pengaduan_app.models import (
     Agency,
     CannedAnswer,
@@ -19,15 +19,10 @@ from pengaduan_app.models import (
 from pengaduan_app.setup import ensure_procedure
 from search.setup import ensure_search
 
-from .models import ContentPage, HomePage, ProcedurePage
+from .data import load
+from .models import ContentPage, HomePage, ProcedurePage, ServiceSettings
 
-DATA = Path(__file__).parent / "data"
 PAGE_TYPES = {"content": ContentPage, "procedure": ProcedurePage}
-
-
-def load(name: str):
-    """One of the data files next to this module."""
-    return json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
 
 
 @transaction.atomic
@@ -41,6 +36,9 @@ def setup_site(host: str, port: int) -> None:
     _ensure_reference_data()
     ensure_procedure(index)
     ensure_search()
+    year = timezone.localdate().year
+    import_days_off([year, year + 1])
+    actions.recompute_due_times()
     # Wagtail's first migrations name theirs in English, and staff read it in reports.
     for model in (Workflow, Task):
         model.objects.filter(name="Moderators approval").update(name="Persetujuan moderator")
@@ -63,6 +61,7 @@ def _ensure_home(text: dict, host: str, port: int) -> HomePage:
     if welcome and welcome.specific_class is Page:
         # The greeting page that Wagtail's first migration leaves.
         Page.objects.get(pk=welcome.pk).delete()
+    ServiceSettings.objects.get_or_create(site=site, defaults=text["service"])
     return home
 
 

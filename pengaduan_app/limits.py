@@ -2,23 +2,71 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from . import sop
-from .models import StepLimit
+from . import calendars, clock, sop
+from .clock import ClockKind
+from .models import StepLimit, StepRecord
 from .sop import Step
 
+logger = logging.getLogger(__name__)
 
-def current_limits(at: datetime | None = None) -> dict[Step, timedelta]:
-    """Every step's limit in force at that moment (default: now); one query."""
-    limits = {rule.step: rule.limit for rule in sop.STEPS.values()}
+
+@dataclass(frozen=True)
+class Limit:
+    """A step's limit, and the clock that it runs on."""
+
+    time: timedelta
+    clock: ClockKind = ClockKind.ELAPSED
+
+    @property
+    def minutes(self) -> int:
+        return int(self.time.total_seconds() // 60)
+
+    def due_at(self, started: datetime, agency_id: int | None = None) -> datetime:
+        """When a step is due that began at `started` in that agency (see `office_of`).
+
+        Where the calendar never opens or makes no sense, time runs day and night until
+        somebody mends it: no citizen's complaint fails for that (checks.py warns of it).
+        """
+        if self.clock == ClockKind.ELAPSED:
+            return clock.due_at(started, self.time)
+        try:
+            return clock.due_at(started, self.time, self.clock, calendars.calendar_of(agency_id))
+        except ValueError as error:
+            logger.warning("Due times are reckoned day and night. %s", error)
+            return clock.due_at(started, self.time)
+
+
+def office_of(step: Step, agency_id: int | None) -> int | None:
+    """Whose hours count for a step: the agency's, or None (the city's offices) where the
+    SOP gives the step to public relations or to the complaint administrator."""
+    return agency_id if sop.STEPS[step].role in sop.AGENCY_ROLES else None
+
+
+def of_record(record: StepRecord) -> Limit:
+    """The limit and the clock that a ledger row was opened under."""
+    return Limit(timedelta(minutes=record.limit_minutes), ClockKind(record.clock))
+
+
+def in_force(at: datetime | None = None) -> dict[Step, Limit]:
+    """Every step's limit and clock in force at that moment (default: now); one query."""
+    limits = {rule.step: Limit(rule.limit) for rule in sop.STEPS.values()}
     rows = StepLimit.objects.filter(valid_from__lte=at or timezone.now()).order_by("valid_from")
-    limits |= {Step(row.step): timedelta(minutes=row.minutes) for row in rows}
+    for row in rows:
+        limits[Step(row.step)] = Limit(timedelta(minutes=row.minutes), ClockKind(row.clock))
     return limits
 
 
-def limit_of(step: Step, at: datetime) -> timedelta:
+def current_limits(at: datetime | None = None) -> dict[Step, timedelta]:
+    """Every step's time limit alone; one query."""
+    return {step: limit.time for step, limit in in_force(at).items()}
+
+
+def limit_of(step: Step, at: datetime) -> Limit:
     """One step's limit in force at that moment."""
-    return current_limits(at)[step]
+    return in_force(at)[step]

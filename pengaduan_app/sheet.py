@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import ImageFile
 
-from . import clock, labels, limits
+from . import labels, limits
 from .actions import NotNow
 from .models import Complaint
 from .sop import Privacy, Role, Step
@@ -37,13 +37,12 @@ def context_of(complaint: Complaint, absolute) -> dict:
 
 
 def _step_row(step: Step, record, limit) -> dict:
-    started = record and record.started_at
     return {
         "code": step.value,
         "title": labels.STEPS[step],
         "limit": limit,
-        "started_at": started,
-        "due_at": started and clock.due_at(started, limit),
+        "started_at": record and record.started_at,
+        "due_at": record and record.due_at,
         "finished_at": record and record.finished_at,
     }
 

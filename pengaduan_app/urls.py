@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import followup_views, views
 
 app_name = "pengaduan"
 
@@ -10,5 +10,7 @@ urlpatterns = [
     path("lapor/", views.SubmitView.as_view(), name="submit"),
     path("lapor/terima/", views.ReceiptView.as_view(), name="receipt"),
     path("lacak/", views.TrackView.as_view(), name="track"),
+    path("lacak/aduan/", followup_views.TrackedView.as_view(), name="tracked"),
     path("lacak/lampiran/<int:pk>/", views.tracked_attachment, name="attachment"),
+    path("lacak/<slug:word>/", followup_views.FollowUpView.as_view(), name="follow_up"),
 ]

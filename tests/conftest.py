@@ -6,10 +6,11 @@ import os
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from wagtail.models import Collection, Locale, Page, Site
 
 from home.models import HomePage
+from pengaduan_app import calendars
 from pengaduan_app.models import ComplaintIndexPage
 from pengaduan_app.setup import ensure_procedure
 
@@ -53,6 +54,13 @@ def _private_files(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def _fresh_throttle():
     cache.clear()
+    caches["local"].clear()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_calendar():
+    """What the process remembers of the calendar outlives a test's transaction."""
+    calendars.forget()
 
 
 @pytest.fixture

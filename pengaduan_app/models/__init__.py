@@ -1,12 +1,17 @@
 """The data of the procedure, one file a subject."""
 
 from .agency import Agency
+from .calendar import DayOff, HoursPeriod, OfficeHours, PeriodHours
 from .complaint import Attachment, Complaint
+from .heartbeat import Heartbeat
+from .letterhead import Letterhead
 from .outbox import OutboxMessage
 from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage
 from .references import CannedAnswer, Category, StepLimit, Village
+from .reminders import Reminder, ReminderSettings
 from .reporter import Reporter
 from .steps import StepRecord
+from .thread import ThreadEntry
 
 __all__ = [
     "Agency",
@@ -17,9 +22,18 @@ __all__ = [
     "Complaint",
     "ComplaintIndexPage",
     "ComplaintPage",
+    "DayOff",
+    "Heartbeat",
+    "HoursPeriod",
+    "Letterhead",
+    "OfficeHours",
     "OutboxMessage",
+    "PeriodHours",
+    "Reminder",
+    "ReminderSettings",
     "Reporter",
     "StepLimit",
     "StepRecord",
+    "ThreadEntry",
     "Village",
 ]

@@ -1,5 +1,5 @@
-/* Offers answered questions and agencies while somebody types. The form works without it. */
-for (const form of document.querySelectorAll("form[data-suggestions]")) {
+/* Offers answers and agencies while somebody types. */
+for (const form of document.querySelectorAll("form[data-suggestions]:not(:has(.offers))")) {
   const input = form.querySelector("input[name=q]");
   const list = document.createElement("ul");
   let chosen = -1, asked = "", timer;
