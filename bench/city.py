@@ -90,6 +90,7 @@ def _complaint(case: Case, places: dict, number: int) -> Complaint:
         village=places["village"][case.village],
         channel=Channel.WEB,
         state=State.PUBLISHED,
+        is_public=True,
         created_at=case.answered_at,
     )
 
