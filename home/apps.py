@@ -9,6 +9,15 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         # Here, because Wagtail's forms can't be imported before its models are there.
+        from django.db.models.signals import post_delete, post_save
+        from wagtail.images import get_image_model
+        from wagtail.models import Site
+
         from .link_forms import name_fields
+        from .models import ServiceSettings
+        from .service import forget
 
         name_fields()
+        for model in (ServiceSettings, Site, get_image_model()):
+            post_save.connect(forget, sender=model)
+            post_delete.connect(forget, sender=model)

@@ -17,9 +17,9 @@ from django_q.models import OrmQ
 
 from pengaduan_app.models import Complaint, OutboxMessage
 
+from .data import load
 from .demo_complaints import Story, key_of, load_city
 from .demo_people import ensure_people
-from .setup import load
 
 DELIVERY = "pengaduan_app.tasks.deliver_outbox"
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 from django.db import transaction
 from django.utils.text import slugify
 from wagtail.models import Page, Site, Task, Workflow
@@ -18,15 +15,10 @@ from pengaduan_app.models import (
 )
 from pengaduan_app.setup import ensure_procedure
 
-from .models import ContentPage, HomePage, ProcedurePage
+from .data import load
+from .models import ContentPage, HomePage, ProcedurePage, ServiceSettings
 
-DATA = Path(__file__).parent / "data"
 PAGE_TYPES = {"content": ContentPage, "procedure": ProcedurePage}
-
-
-def load(name: str):
-    """One of the data files next to this module."""
-    return json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
 
 
 @transaction.atomic
@@ -61,6 +53,7 @@ def _ensure_home(text: dict, host: str, port: int) -> HomePage:
     if welcome and welcome.specific_class is Page:
         # The greeting page that Wagtail's first migration leaves.
         Page.objects.get(pk=welcome.pk).delete()
+    ServiceSettings.objects.get_or_create(site=site, defaults=text["service"])
     return home
 
 

@@ -6,7 +6,7 @@ import os
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from wagtail.models import Collection, Locale, Page, Site
 
 from home.models import HomePage
@@ -53,6 +53,7 @@ def _private_files(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def _fresh_throttle():
     cache.clear()
+    caches["local"].clear()
 
 
 @pytest.fixture

@@ -131,6 +131,7 @@ class Complaint(models.Model):
             models.Index(fields=["agency", "state", "-created_at"], name="complaint_desk"),
             models.Index(fields=["state", "-created_at"], name="complaint_state"),
             models.Index(fields=["-created_at"], name="complaint_newest"),
+            models.Index(fields=["-closed_at"], name="complaint_closed"),
         ]
 
     def __str__(self):

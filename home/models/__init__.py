@@ -1,0 +1,6 @@
+"""The public site's pages and what staff may set about it."""
+
+from .pages import ContentPage, HomePage, ProcedurePage, default_body
+from .settings import ServiceSettings
+
+__all__ = ["ContentPage", "HomePage", "ProcedurePage", "ServiceSettings", "default_body"]

@@ -1,0 +1,50 @@
+"""The month's figures for the public: received, answered, answered in time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from . import sop
+from .models import Complaint, StepRecord
+from .sop import Step
+from .templatetags.pengaduan_tags import WIB
+
+# So old may the figures be; a front page isn't worth counting for on every visit.
+SECONDS = 300
+
+
+@dataclass(frozen=True)
+class MonthFigures:
+    """Counts since the first of the month, in western Indonesia's time."""
+
+    since: datetime
+    received: int
+    answered: int
+    # Of those answered: every step of theirs ended within its limit.
+    punctual: int
+
+
+def month_figures() -> MonthFigures:
+    """This month's figures, at most five minutes old."""
+    since = timezone.localtime(timezone.now(), WIB).replace(
+        day=1, hour=0, minute=0, second=0, microsecond=0
+    )
+    return cache.get_or_set(f"pengaduan:month:{since:%Y-%m}", lambda: _count(since), SECONDS)
+
+
+def _count(since: datetime) -> MonthFigures:
+    answered = Complaint.objects.filter(closed_at__gte=since, state__in=sop.ANSWERED_STATES)
+    late_steps = StepRecord.objects.filter(complaint=OuterRef("pk"), late=True)
+    # C1 is the coordinator's reminder, no part of the complaint's own way.
+    was_late = Exists(late_steps.exclude(step=Step.C1))
+    return MonthFigures(
+        since=since,
+        received=Complaint.objects.filter(created_at__gte=since).count(),
+        answered=answered.count(),
+        punctual=answered.exclude(was_late).count(),
+    )
