@@ -150,7 +150,7 @@ class SubmitForm(forms.Form):
         label=_("Your address"),
         required=False,
         max_length=300,
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
     )
     confidential = forms.BooleanField(
         label=_("Keep my complaint confidential"),

@@ -1,0 +1,63 @@
+"""Every public page of a small city, as a visitor comes to see it."""
+
+from __future__ import annotations
+
+from django.test import Client, RequestFactory
+from django.views.defaults import permission_denied, server_error
+
+from home.setup import setup_site
+from pengaduan_app.sop import State
+
+from .factories import citizen_form, submit
+
+CONTENT = ("tentang", "prosedur", "privasi", "kontak")
+
+
+def furnish(office) -> str:
+    """Give the city its content pages and one published answer; returns the answer's path."""
+    setup_site("localhost", 80)
+    return path_of(office.complaint(to=State.PUBLISHED))
+
+
+def path_of(complaint) -> str:
+    """Where its published answer stands."""
+    return complaint.page.get_url()
+
+
+def addresses(office, answer: str) -> dict[str, str]:
+    """What can be opened by its address alone, by name."""
+    return {
+        "beranda": "/",
+        **{slug: f"/{slug}/" for slug in CONTENT},
+        "daftar": "/pengaduan/",
+        "perangkat-daerah": f"/pengaduan/{office.agency.slug}/",
+        "jawaban": answer,
+        "cari": "/cari/?q=lampu",
+        "cari-kosong": "/cari/?q=xyzzy",
+        "lapor": "/lapor/",
+        "lacak": "/lacak/",
+        "404": "/tidak-ada/",
+    }
+
+
+def pages(office) -> dict[str, str]:
+    """The HTML of every public page, by name; also what only a sent form shows."""
+    browser = Client(raise_request_exception=False)
+    found = {
+        name: browser.get(address).content.decode()
+        for name, address in addresses(office, furnish(office)).items()
+    }
+    receipt = submit(office.agency)
+    pair = {"ticket": receipt.complaint.ticket, "code": receipt.code}
+    forms = {
+        "lapor-salah": ("/lapor/", {}),
+        "tanda-terima": ("/lapor/", citizen_form()),
+        "lacak-salah": ("/lacak/", {**pair, "code": "XXXX-XXXX"}),
+        "terlacak": ("/lacak/", pair),
+    }
+    for name, (address, data) in forms.items():
+        found[name] = browser.post(address, data, follow=True).content.decode()
+    request = RequestFactory().get("/")
+    found["403"] = permission_denied(request, PermissionError()).content.decode()
+    found["500"] = server_error(request).content.decode()
+    return found
