@@ -6,6 +6,7 @@ from django.test import Client, RequestFactory
 from django.views.defaults import permission_denied, server_error
 
 from home.setup import setup_site
+from pengaduan_app.actions import Receipt
 from pengaduan_app.sop import State
 
 from .factories import citizen_form, submit
@@ -13,10 +14,12 @@ from .factories import citizen_form, submit
 CONTENT = ("tentang", "prosedur", "privasi", "kontak")
 
 
-def furnish(office) -> str:
-    """Give the city its content pages and one published answer; returns the answer's path."""
+def furnish(office) -> Receipt:
+    """Give the city its content pages and one published answer; returns its receipt."""
     setup_site("localhost", 80)
-    return path_of(office.complaint(to=State.PUBLISHED))
+    receipt = submit(office.agency)
+    office.advance(receipt.complaint, State.PUBLISHED)
+    return receipt
 
 
 def path_of(complaint) -> str:
@@ -24,14 +27,14 @@ def path_of(complaint) -> str:
     return complaint.page.get_url()
 
 
-def addresses(office, answer: str) -> dict[str, str]:
+def addresses(office, answered: Receipt) -> dict[str, str]:
     """What can be opened by its address alone, by name."""
     return {
         "beranda": "/",
         **{slug: f"/{slug}/" for slug in CONTENT},
         "daftar": "/pengaduan/",
         "perangkat-daerah": f"/pengaduan/{office.agency.slug}/",
-        "jawaban": answer,
+        "jawaban": path_of(answered.complaint),
         "cari": "/cari/?q=lampu",
         "cari-kosong": "/cari/?q=xyzzy",
         "lapor": "/lapor/",
@@ -43,11 +46,11 @@ def addresses(office, answer: str) -> dict[str, str]:
 def pages(office) -> dict[str, str]:
     """The HTML of every public page, by name; also what only a sent form shows."""
     browser = Client(raise_request_exception=False)
+    receipt = furnish(office)
     found = {
         name: browser.get(address).content.decode()
-        for name, address in addresses(office, furnish(office)).items()
+        for name, address in addresses(office, receipt).items()
     }
-    receipt = submit(office.agency)
     pair = {"ticket": receipt.complaint.ticket, "code": receipt.code}
     forms = {
         "lapor-salah": ("/lapor/", {}),
