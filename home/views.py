@@ -1,7 +1,11 @@
 """Addresses of the public site that are not pages."""
 
 from django.db import connection
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
+
+# Forms, people's own pages and endless searches are nothing for a search engine.
+NOT_INDEXED = ("/admin/", "/api/", "/cari/", "/lacak/", "/lapor/terima/", "/documents/")
 
 
 def health(request):
@@ -9,3 +13,11 @@ def health(request):
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"database": "ok"})
+
+
+def robots(request):
+    """What search engines shall leave alone, and where they find the rest."""
+    sitemap = request.build_absolute_uri(reverse("pengaduan:sitemap_index"))
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_INDEXED)]
+    text = "\n".join([*lines, "", f"Sitemap: {sitemap}", ""])
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -1,8 +1,8 @@
-"""The citizen's addresses: complain, receipt, follow up."""
+"""The citizen's addresses: complain, receipt, follow up; read, subscribe."""
 
 from django.urls import path
 
-from . import views
+from . import browse, feeds, sitemaps, views
 
 app_name = "pengaduan"
 
@@ -11,4 +11,11 @@ urlpatterns = [
     path("lapor/terima/", views.ReceiptView.as_view(), name="receipt"),
     path("lacak/", views.TrackView.as_view(), name="track"),
     path("lacak/lampiran/<int:pk>/", views.tracked_attachment, name="attachment"),
+    path("pengaduan/", browse.index, name="index"),
+    path("pengaduan/<slug:slug>/", browse.agency, name="agency"),
+    path("pengaduan/<slug:agency>/<slug:slug>/", browse.answer, name="answer"),
+    path("feed/", feeds.NewestAnswers(), name="feed"),
+    path("feed/atom/", feeds.NewestAnswersAtom(), name="feed_atom"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap_part, name="sitemap"),
 ]

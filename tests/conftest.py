@@ -10,7 +10,7 @@ from django.core.cache import cache, caches
 from wagtail.models import Collection, Locale, Page, Site
 
 from home.models import HomePage
-from pengaduan_app.models import ComplaintIndexPage
+from pengaduan_app.models import ComplaintIndexPage, facets
 from pengaduan_app.setup import ensure_procedure
 
 from .process import Office
@@ -54,6 +54,7 @@ def _private_files(settings, tmp_path):
 def _fresh_throttle():
     cache.clear()
     caches["local"].clear()
+    facets.forget()
 
 
 @pytest.fixture

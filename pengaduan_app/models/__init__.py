@@ -4,6 +4,7 @@ from .agency import Agency
 from .complaint import Attachment, Complaint
 from .outbox import OutboxMessage
 from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage
+from .published import PublishedAnswer
 from .references import CannedAnswer, Category, StepLimit, Village
 from .reporter import Reporter
 from .steps import StepRecord
@@ -18,6 +19,7 @@ __all__ = [
     "ComplaintIndexPage",
     "ComplaintPage",
     "OutboxMessage",
+    "PublishedAnswer",
     "Reporter",
     "StepLimit",
     "StepRecord",

@@ -5,10 +5,9 @@ from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from home.views import health
+from home.views import health, robots
 from search.views import search
 
 from .api import api_router
@@ -19,7 +18,7 @@ urlpatterns = [
     path("api/v2/", api_router.urls),
     path("cari/", search, name="search"),
     path("healthz/", health, name="health"),
-    path("sitemap.xml", sitemap),
+    path("robots.txt", robots),
     path("", include("pengaduan_app.urls")),
 ]
 if settings.DEBUG:
