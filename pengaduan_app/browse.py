@@ -7,7 +7,6 @@ previews, restricted pages, redirects, and the site's own page for what isn't th
 
 from __future__ import annotations
 
-from django.db.models import F
 from django.http import Http404
 from django.shortcuts import redirect, render
 from wagtail.views import serve
@@ -46,7 +45,7 @@ def answer(request, agency: str, slug: str):
 
 def _open(pages):
     """The page, if it is there for everybody to see."""
-    return pages.live().annotate(restricted=is_restricted(F("path"))).filter(restricted=False).first()
+    return pages.live().filter(~is_restricted()).first()
 
 
 def _missing(request, slug: str):

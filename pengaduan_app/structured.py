@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from urllib.parse import quote
 
 from django.utils.html import strip_tags
@@ -30,7 +32,7 @@ def answer_data(answer, address: str) -> SafeString:
             "dateCreated": answer.received_at.isoformat(),
             "acceptedAnswer": {
                 "@type": "Answer",
-                "text": strip_tags(answer.answer).strip(),
+                "text": _plain(answer.answer),
                 "dateCreated": answer.answered_at.isoformat(),
                 "url": f"{address}#answer",
                 "author": {"@type": "GovernmentOrganization", "name": answer.agency.name},
@@ -38,6 +40,11 @@ def answer_data(answer, address: str) -> SafeString:
         },
     }
     return mark_safe(json.dumps(data, ensure_ascii=False).translate(ESCAPES))  # noqa: S308
+
+
+def _plain(text: str) -> str:
+    """Our own rich text without its tags; a paragraph or an item ends a line."""
+    return html.unescape(strip_tags(re.sub(r"</(?:p|li)>", "\n", text))).strip()
 
 
 def share_links(title: str, address: str) -> list[dict]:

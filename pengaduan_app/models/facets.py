@@ -41,20 +41,22 @@ def options() -> dict[str, list[Option]]:
 
 def _read_options() -> dict[str, list[Option]]:
     tables = {"agency": Agency, "category": Category, "village": Village}
-    first = Subquery(PublishedAnswer.objects.order_by("answered_at", "pk").values("year")[:1])
+    years = PublishedAnswer.objects.values("year")
+    first = Subquery(years.order_by("answered_at", "pk")[:1])
+    last = Subquery(years.newest()[:1])
     parts = [
         model.objects.order_by()
-        .annotate(table=Value(name, CharField()), first=first)
-        .values_list("name", "slug", "pk", "table", "first")
+        .annotate(table=Value(name, CharField()), first=first, last=last)
+        .values_list("name", "slug", "pk", "table", "first", "last")
         for name, model in tables.items()
     ]
     found = {name: [] for name in FILTERS}
-    oldest = None
-    for name, slug, key, table, oldest in sorted(parts[0].union(*parts[1:], all=True)):  # noqa: B007
+    oldest = newest = None
+    rows = parts[0].union(*parts[1:], all=True)
+    for name, slug, key, table, oldest, newest in sorted(rows):  # noqa: B007
         found[table].append(Option(key, slug, name))
     found["kind"] = [Option(kind.value, kind.value, label) for kind, label in labels.KINDS.items()]
-    newest = max(counts({}).values["year"], default=0)
-    years = range(newest, (oldest or newest + 1) - 1, -1)
+    years = range(newest, oldest - 1, -1) if newest else ()
     found["year"] = [Option(year, str(year), str(year)) for year in years]
     return found
 

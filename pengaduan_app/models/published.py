@@ -175,9 +175,9 @@ def refresh(pages) -> int:
     return shown
 
 
-def is_restricted(page_path):
-    """For a query: is the page at this path, or one above it, closed to the public?"""
+def is_restricted() -> models.Exists:
+    """For a query of pages: is the page, or one above it, closed to the public?"""
     above = PageViewRestriction.objects.annotate(
-        inside=models.functions.StrIndex(page_path, models.F("page__path"))
+        inside=models.functions.StrIndex(models.OuterRef("path"), models.F("page__path"))
     )
     return models.Exists(above.filter(inside=1))
