@@ -28,10 +28,33 @@ from pengaduan_app.models import (
 from pengaduan_app.models.published import face_of
 from pengaduan_app.sop import Kind, State, Step
 
-WORDS = (
-    "jalan lampu sampah air drainase puskesmas antrean surat pasar pohon parkir sekolah taman "
-    "trotoar jembatan petugas warga rusak padam menumpuk bocor lambat mohon segera diperbaiki"
-).split()
+WORDS = [
+    "jalan",
+    "lampu",
+    "sampah",
+    "air",
+    "drainase",
+    "puskesmas",
+    "antrean",
+    "surat",
+    "pasar",
+    "pohon",
+    "parkir",
+    "sekolah",
+    "taman",
+    "trotoar",
+    "jembatan",
+    "petugas",
+    "warga",
+    "rusak",
+    "padam",
+    "menumpuk",
+    "bocor",
+    "lambat",
+    "mohon",
+    "segera",
+    "diperbaiki",
+]
 SPAN = timedelta(days=3 * 365)
 BATCH = 2_000
 
@@ -157,8 +180,7 @@ def _insert_pages(model, pages) -> None:
         page.content_type, page.locale = content_type, locale
         bases.append(Page(**{name: getattr(page, name) for name in fields}))
     Page.objects.bulk_create(bases)
-    own = [field for field in model._meta.local_concrete_fields]
-    model._base_manager.model  # noqa: B018
+    own = list(model._meta.local_concrete_fields)
     query = model._base_manager.get_queryset()
     query._for_write = True
     for start in range(0, len(pages), 200):

@@ -25,9 +25,10 @@ TITLES = {
     "kind": gettext_lazy("Kind"),
     "year": gettext_lazy("Year"),
 }
-SORT_TITLES = dict(
-    zip(SORTS, (gettext_lazy("Newest answers first"), gettext_lazy("Oldest answers first")))
-)
+SORT_TITLES = {
+    "newest": gettext_lazy("Newest answers first"),
+    "oldest": gettext_lazy("Oldest answers first"),
+}
 # A hook's functions take an answer and return answers like it, or None for "ask the next".
 RELATED_HOOK = "pengaduan_related_answers"
 

@@ -17,7 +17,7 @@ from ..panels import CitizenWordsPanel
 from . import browsing, published
 from .complaint import Complaint
 from .page_form import ComplaintPageForm
-from .references import ANSWER_FEATURES, Category, Village
+from .references import ANSWER_FEATURES
 
 
 def _at(parts, address: str):

@@ -109,12 +109,10 @@ class PublishedAnswer(models.Model):
     def __str__(self):
         return self.title
 
-    @property
-    def address(self) -> str:
+    def get_absolute_url(self) -> str:
         return answer_address(self.agency.slug, self.slug)
 
-    def get_absolute_url(self) -> str:
-        return self.address
+    address = property(get_absolute_url)
 
     @cached_property
     def kind_label(self) -> str:
