@@ -93,7 +93,7 @@ def write_cursor(row) -> str:
 
 def read_cursor(text: str) -> tuple[datetime, int] | None:
     """The place that a cursor names, or None for what isn't one."""
-    micros, dash, key = text.partition("-")
+    micros, _dash, key = text.partition("-")
     if len(text) > LONGEST_CURSOR or not (text.isascii() and micros.isalnum() and key.isalnum()):
         return None
     try:
