@@ -36,6 +36,7 @@ ROUTES = {
     "sent_back_head": (_VERIFY, _FORWARD, _STUDY, (State.DECISION, Action.SEND_BACK), *_NORMAL[2:]),
     "sent_back_editor": (*_NORMAL[:5], (State.EDITING, Action.SEND_BACK), *_NORMAL[4:]),
 }
+BY_REPORTER = {Action.RETRACT: actions.retract}
 CARRY_OUT = actions.DESK | actions.WORKFLOW
 # These targets leave the usual way after A1.
 SIDE_EXITS = {
@@ -43,6 +44,7 @@ SIDE_EXITS = {
     State.DECLINED: Action.DECLINE,
     State.REFERRED: Action.REFER,
     State.DUPLICATE: Action.DUPLICATE,
+    State.RETRACTED: Action.RETRACT,
 }
 PHOTOS = {
     "bekas-galian-pipa": "hole",
@@ -144,6 +146,10 @@ class Story:
     def _act(self, index: int) -> None:
         state, action = self.way[index]
         role = sop.find_transition(action, state, self.complaint.privacy).role
+        if role is None:
+            key = key_of(f"{self.case['key']}:{action}")
+            self.complaint = BY_REPORTER[action](self.complaint.pk, key, self.case["note"])
+            return
         self.complaint = CARRY_OUT[action](
             self.complaint.pk, self._actor(role), **self._arguments(action)
         )

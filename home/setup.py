@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Page, Site, Task, Workflow
 
+from pengaduan_app import actions
+from pengaduan_app.days_off import import_days_off
 from pengaduan_app.models import (
     Agency,
     CannedAnswer,
@@ -31,6 +34,9 @@ def setup_site(host: str, port: int) -> None:
         _ensure_child(home, PAGE_TYPES[page["type"]], page["slug"], page, "body")
     _ensure_reference_data()
     ensure_procedure(index)
+    year = timezone.localdate().year
+    import_days_off([year, year + 1])
+    actions.recompute_due_times()
     # Wagtail's first migrations name theirs in English, and staff read it in reports.
     for model in (Workflow, Task):
         model.objects.filter(name="Moderators approval").update(name="Persetujuan moderator")

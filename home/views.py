@@ -1,18 +1,10 @@
 """Addresses of the public site that are not pages."""
 
-from django.db import connection
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.urls import reverse
 
 # Forms, people's own pages and endless searches are nothing for a search engine.
 NOT_INDEXED = ("/admin/", "/api/", "/cari/", "/lacak/", "/lapor/terima/", "/documents/")
-
-
-def health(request):
-    """200 while the database answers, for a load balancer or a watchdog."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"database": "ok"})
 
 
 def robots(request):

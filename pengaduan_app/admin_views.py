@@ -60,7 +60,8 @@ class ComplaintView(ComplaintMixin, TemplateView):
         return super().get_context_data(
             complaint=complaint,
             state_label=labels.STATES[complaint.state],
-            attachments=complaint.attachments.all(),
+            attachments=complaint.attachments.filter(entry=None),
+            thread=complaint.thread.select_related("author").prefetch_related("attachments"),
             timeline=complaint.steps.select_related("agency", "finished_by"),
             links=desk.links(complaint, user),
             facts=desk.facts(complaint, user),
@@ -151,16 +152,13 @@ class ActionView(ComplaintFormView):
 
     def get_context_data(self, **kwargs):
         offered = self.canned_answers() if self.action == Action.ANSWER else []
-        return super().get_context_data(canned_answers=offered, **kwargs)
+        reminding = desk.reminding(self.complaint) if self.action == Action.REMIND else []
+        return super().get_context_data(canned_answers=offered, reminding=reminding, **kwargs)
 
     def form_valid(self, form):
         function = actions.DESK[self.action]
         complaint = function(self.complaint.pk, self.request.user, **form.action_arguments())
-        messages.success(
-            self.request,
-            _("%(ticket)s is now in the state “%(state)s”.")
-            % {"ticket": complaint.ticket, "state": labels.STATES[complaint.state]},
-        )
+        messages.success(self.request, desk.result(self.action, complaint))
         if permissions.may_see(self.request.user, complaint):
             return redirect(self.get_complaint_url())
         return redirect("pengaduan_admin:list")

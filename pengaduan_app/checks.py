@@ -6,8 +6,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core import checks
+from django.db import DatabaseError
+from django.utils import timezone
 
-from . import conf, sop
+from . import calendars, clock, conf, sop
 from .workflow import TASKS
 
 # What is lost where a site leaves one of them out.
@@ -25,6 +27,7 @@ def register() -> None:
     """Called once, when the app is ready."""
     for check in (check_middleware, check_private_root, check_vault, check_sop, check_publish):
         checks.register(check, "pengaduan")
+    checks.register(check_calendar, checks.Tags.database)
 
 
 def check_middleware(app_configs, **kwargs):
@@ -88,3 +91,23 @@ def check_publish(app_configs, **kwargs):
             id="pengaduan.E005",
         )
     ]
+
+
+def check_calendar(app_configs, databases=None, **kwargs):
+    """Runs with `migrate` and `check --database default`, as it asks the database."""
+    if "default" not in (databases or ()):
+        return []
+    try:
+        clock.next_opening(timezone.now(), calendars.calendar_of())
+    except DatabaseError:
+        # Before the first migrate there is nothing to look at.
+        return []
+    except ValueError as error:
+        return [
+            checks.Warning(
+                f"Steps on the service clocks run day and night. {error}",
+                hint="Enter office hours in the admin, or run setup_site for the national ones.",
+                id="pengaduan.W001",
+            )
+        ]
+    return []

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from . import labels, permissions, sop
-from .models import Complaint, ComplaintPage
-from .sop import Channel, Ground, Kind, Privacy
-from .templatetags.pengaduan_tags import wib
+from . import actions, labels, permissions, sop
+from .escalation import ReminderKind
+from .models import Complaint, ComplaintPage, Reminder
+from .sop import Action, Channel, Ground, Kind, Privacy, Step
+from .templatetags.pengaduan_tags import score_in_words, wib
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,45 @@ def _later_facts(complaint: Complaint, user) -> list[Row]:
         rows.append(Row(_("Joined complaint"), joined, admin_url("inspect", joined)))
     if complaint.ground:
         rows.append(Row(_("Ground"), labels.GROUNDS[Ground(complaint.ground)]))
+    if complaint.was_reopened:
+        rows.append(Row(_("Reopened"), wib(complaint.reopened_at)))
+    rating = actions.rating_of(complaint)
+    if rating:
+        rows.append(Row(_("Rating"), score_in_words(rating)))
     if complaint.message:
         rows.append(Row(_("Message to the reporter"), complaint.message))
     return rows
+
+
+def result(action: Action, complaint: Complaint) -> str:
+    """What the user reads after an action went through."""
+    if action == Action.REMIND:
+        return _("%(agency)s is reminded of %(ticket)s.") % {
+            "agency": complaint.agency,
+            "ticket": complaint.ticket,
+        }
+    if action == Action.ASK:
+        return _("The reporter of %(ticket)s is told of your question.") % {
+            "ticket": complaint.ticket
+        }
+    return _("%(ticket)s is now in the state “%(state)s”.") % {
+        "ticket": complaint.ticket,
+        "state": labels.STATES[complaint.state],
+    }
+
+
+def reminding(complaint: Complaint) -> list[Row]:
+    """What the coordinator should know before reminding: the step, and what was said."""
+    record = complaint.steps.open().exclude(step=Step.C1).select_related("agency").first()
+    if record is None:
+        return []
+    rows = [
+        Row(_("Agency"), record.agency or _("Not yet chosen")),
+        Row(_("Open step"), labels.STEPS[Step(record.step)]),
+        Row(_("Due"), wib(record.due_at)),
+    ]
+    given = Reminder.objects.filter(step=record, passed_over=False).order_by("pk")
+    return [
+        *rows,
+        *(Row(labels.REMINDERS[ReminderKind(r.kind)], wib(r.created_at)) for r in given),
+    ]

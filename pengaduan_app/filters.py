@@ -2,27 +2,52 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
+
 import django_filters
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from . import labels, sop
-from .models import Category, Complaint, Village
+from . import labels, permissions, sop
+from .models import Agency, Category, Complaint, StepRecord, Village
 from .models.references import STEP_CHOICES
+from .remaining import margin
+
+SOON, TODAY = "soon", "today"
+
+
+def end_of_today() -> datetime:
+    """The midnight that ends this day, on the city's clock."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(tomorrow, time.min))
 
 
 class ComplaintFilterSet(WagtailFilterSet):
-    """State, open step, overdue, category, village, channel, date; each has its index."""
+    """What is due, state, open step, agency and the rest; each has its index.
 
-    state = django_filters.ChoiceFilter(label=_("State"), choices=labels.choices(labels.STATES))
+    Whatever asks for the open step starts from the ledger's open rows, which are few.
+    """
+
+    # No BooleanFilter: Wagtail would name the chosen value “True”.
+    overdue = django_filters.ChoiceFilter(
+        label=_("Overdue"),
+        method="filter_overdue",
+        choices=[("true", _("Yes")), ("false", _("No"))],
+    )
+    due = django_filters.ChoiceFilter(
+        label=_("Due"),
+        method="filter_due",
+        choices=[(SOON, _("Soon: most of the time is used")), (TODAY, _("Today"))],
+    )
     step = django_filters.ChoiceFilter(
         label=_("Open step"),
         method="filter_step",
         choices=[row for row in STEP_CHOICES if row[0] in sop.OPEN_STEP.values()],
     )
-    overdue = django_filters.BooleanFilter(label=_("Overdue"), method="filter_overdue")
+    agency = django_filters.ModelChoiceFilter(label=_("Agency"), queryset=Agency.objects.all())
+    state = django_filters.ChoiceFilter(label=_("State"), choices=labels.choices(labels.STATES))
     category = django_filters.ModelChoiceFilter(
         label=_("Category"), queryset=Category.objects.all()
     )
@@ -38,12 +63,29 @@ class ComplaintFilterSet(WagtailFilterSet):
         model = Complaint
         fields = []
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.request and not permissions.sees_city(self.request.user):
+            # They see their own agency's alone; one more choice would only be in the way.
+            del self.filters["agency"]
+
     def filter_step(self, queryset, name, value):
-        return queryset.filter(open_step_code=value)
+        states = [state for state, step in sop.OPEN_STEP.items() if step == value]
+        return queryset.filter(state__in=states)
 
     def filter_overdue(self, queryset, name, value):
-        if value is None:
-            return queryset
         late = Q(open_due_at__lt=timezone.now())
         # What is closed has no due time, and isn't late either.
-        return queryset.filter(late if value else ~late | Q(open_due_at=None))
+        return queryset.filter(late if value == "true" else ~late | Q(open_due_at=None))
+
+    def filter_due(self, queryset, name, value):
+        now = timezone.now()
+        ahead = queryset.filter(open_due_at__gte=now)
+        if value == TODAY:
+            return ahead.filter(open_due_at__lt=end_of_today())
+        # The few limits in use, each with its margin: the due time stays alone on its side.
+        limits = StepRecord.objects.open().order_by().values_list("limit_minutes", flat=True)
+        near = Q(pk__in=[])
+        for minutes in limits.distinct():
+            near |= Q(open_limit_minutes=minutes, open_due_at__lte=now + margin(minutes))
+        return ahead.filter(near)

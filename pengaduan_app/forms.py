@@ -109,11 +109,33 @@ class DuplicateForm(ActionForm):
         return found
 
 
+class AskForm(ActionForm):
+    question = note_field(
+        _("Your question"),
+        required=True,
+        help_text=_(
+            "Short and polite, at most 500 characters. The reporter reads it when tracking the "
+            "complaint; an e-mail says only that there is a question."
+        ),
+        limit=500,
+    )
+
+
 class RevealForm(ActionForm):
     reason = note_field(
         _("Why you need the reporter's identity"),
         required=True,
         help_text=_("Your name, the time and this reason are kept in the log."),
+    )
+
+
+class RemindForm(ActionForm):
+    message = note_field(
+        _("Message to the agency"),
+        help_text=_(
+            "It goes to the people whose step it is and to the head of their agency, by "
+            "e-mail. Leave out what the reporter wrote."
+        ),
     )
 
 
@@ -126,4 +148,6 @@ DESK_FORMS = {
     Action.DECLINE: DeclineForm,
     Action.REFER: ReferForm,
     Action.DUPLICATE: DuplicateForm,
+    Action.REMIND: RemindForm,
+    Action.ASK: AskForm,
 }

@@ -6,16 +6,18 @@ an error page on SQLite from 999 on); these ask the ledger once.
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views import home
 
 from . import labels, permissions, sop
-from .models import StepRecord
-from .sop import Step
+from .models import Agency, StepRecord
+from .sop import Action, Role, Step
 
 SHOWN = 20
+AGENCIES_SHOWN = 15
 REPLACED = (
     home.UpgradeNotificationPanel,
     home.WhatsNewInWagtailVersionPanel,
@@ -25,8 +27,14 @@ REPLACED = (
 
 
 def replace_panels(request, panels):
-    """Our panel first; Wagtail's locked pages and recent edits stay."""
-    panels[:] = [MyStepsPanel(), *(p for p in panels if not isinstance(p, REPLACED))]
+    """Our panels first; Wagtail's locked pages and recent edits stay."""
+    roles, everything = permissions.roles_of(request.user), sees_all(request.user)
+    ours = [MyStepsPanel()]
+    if Role.COORDINATOR in roles or everything:
+        ours.append(OverdueByAgencyPanel())
+    if Role.ADMIN in roles or everything:
+        ours.append(MisroutedPanel())
+    panels[:] = [*ours, *(p for p in panels if not isinstance(p, REPLACED))]
 
 
 def remove_summary(request, items):
@@ -34,11 +42,16 @@ def remove_summary(request, items):
     items[:] = []
 
 
+def sees_all(user) -> bool:
+    """A superuser who holds no role: acts in no step, and watches them all."""
+    return user.is_superuser and not permissions.roles_of(user)
+
+
 def steps_of(user):
     """The open steps whose turn is the user's, soonest due first. A superuser, who acts
     in none, sees all of them."""
     records = StepRecord.objects.open()
-    if user.is_superuser and not permissions.roles_of(user):
+    if sees_all(user):
         return records.order_by("due_at", "pk")
     condition = Q(pk__in=[])
     for step in (*sop.OPEN_STEP.values(), Step.C1):
@@ -60,15 +73,12 @@ class MyStepsPanel(Component):
     order = 100
 
     def get_context_data(self, parent_context):
-        user = parent_context["request"].user
-        now = timezone.now()
-        steps = steps_of(user)
+        steps = steps_of(parent_context["request"].user)
         totals = steps.order_by().aggregate(
-            all=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=now))
+            all=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=timezone.now()))
         )
-        shown = steps.select_related("complaint", "agency")[:SHOWN]
         return {
-            "rows": [StepRow(record) for record in shown],
+            "rows": rows_of(steps, SHOWN),
             "total": totals["all"],
             "overdue": totals["overdue"],
             "shown": SHOWN,
@@ -77,9 +87,99 @@ class MyStepsPanel(Component):
         }
 
 
+class OverdueByAgencyPanel(Component):
+    """Which agencies are past their due times, the longest overdue first (SOP C1)."""
+
+    name = "overdue_by_agency"
+    template_name = "pengaduan_app/admin/overdue_by_agency_panel.html"
+    order = 110
+
+    def get_context_data(self, parent_context):
+        late = late_agency_steps()
+        counts = dict(late.order_by().values_list("agency").annotate(Count("pk")))
+        user = parent_context["request"].user
+        return {
+            "rows": [
+                AgencyRow(row, counts[row.agency_id], user) for row in oldest_of_each_agency(late)
+            ],
+            "total": sum(counts.values()),
+            "agencies": len(counts),
+            "more": max(0, len(counts) - AGENCIES_SHOWN),
+            "request": parent_context["request"],
+        }
+
+
+class MisroutedPanel(Component):
+    """Complaints that wait for the right agency (SOP C2), with the time that is left."""
+
+    name = "misrouted"
+    template_name = "pengaduan_app/admin/misrouted_panel.html"
+    order = 120
+
+    def get_context_data(self, parent_context):
+        waiting = StepRecord.objects.open().filter(step=Step.C2.value).order_by("due_at", "pk")
+        total = waiting.order_by().count()
+        user = parent_context["request"].user
+        return {
+            "rows": [
+                ActionRow(row.record, user, Action.TRANSFER) for row in rows_of(waiting, SHOWN)
+            ],
+            "total": total,
+            "more": max(0, total - SHOWN),
+            "request": parent_context["request"],
+        }
+
+
+def late_agency_steps():
+    """The open rows past due that an agency owes."""
+    steps = [step.value for step in sop.AGENCY_STEPS]
+    return StepRecord.objects.open().filter(
+        due_at__lt=timezone.now(), step__in=steps, agency__isnull=False
+    )
+
+
+def oldest_of_each_agency(late):
+    """The row of each agency that is overdue for the longest time; one query."""
+    first = late.filter(agency=OuterRef("pk")).order_by("due_at", "pk").values("pk")[:1]
+    worst = Agency.objects.annotate(worst=Subquery(first)).filter(worst__isnull=False)
+    return (
+        StepRecord.objects.filter(pk__in=worst.values("worst"))
+        .select_related("complaint", "agency")
+        .order_by("due_at", "pk")[:AGENCIES_SHOWN]
+    )
+
+
+def rows_of(records, most: int) -> list[StepRow]:
+    return [StepRow(record) for record in records.select_related("complaint", "agency")[:most]]
+
+
 class StepRow:
-    """One open step as the panel shows it."""
+    """One open step as the panels show it."""
 
     def __init__(self, record: StepRecord):
         self.record, self.complaint = record, record.complaint
         self.step_label = labels.STEPS[Step(record.step)]
+        self.url = reverse("pengaduan_admin:inspect", args=[record.complaint_id])
+
+
+class ActionRow(StepRow):
+    """One open step, with the button of an action where the user may take it."""
+
+    def __init__(self, record: StepRecord, user, action: Action):
+        super().__init__(record)
+        allowed = permissions.allowed_actions(user, self.complaint, [action])
+        # A list, so that the template needs no condition.
+        self.action_urls = [
+            reverse("pengaduan_admin:action", args=[record.complaint_id, each.value])
+            for each in allowed
+        ]
+
+
+class AgencyRow(ActionRow):
+    """One agency of the overdue panel, with the row that is late for the longest time."""
+
+    def __init__(self, record: StepRecord, count: int, user):
+        super().__init__(record, user, Action.REMIND)
+        self.agency, self.count = record.agency, count
+        listing = reverse("pengaduan_admin:list")
+        self.listing_url = f"{listing}?agency={record.agency_id}&overdue=true&ordering=open_due_at"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from .clock import ClockKind
+from .escalation import ReminderKind
 from .sop import (
     Action,
     Channel,
+    Entry,
     Ground,
     Kind,
     Outcome,
@@ -16,6 +18,7 @@ from .sop import (
     State,
     Step,
 )
+from .terms import DayOffKind
 
 ROLES = {
     Role.OPERATOR: _("Operator"),
@@ -56,6 +59,7 @@ STATES = {
     State.DECLINED: _("Declined"),
     State.REFERRED: _("Referred to the inspectorate"),
     State.DUPLICATE: _("Joined with an earlier complaint"),
+    State.RETRACTED: _("Withdrawn by the reporter"),
 }
 
 KINDS = {
@@ -88,6 +92,13 @@ ACTIONS = {
     Action.SEND_BACK: _("Send back"),
     Action.PUBLISH_PRIVATELY: _("Answer only to the reporter"),
     Action.WITHDRAW: _("Withdraw from the website"),
+    Action.REMIND: _("Remind the agency"),
+    Action.ASK: _("Ask the reporter"),
+    Action.INFORM: _("Add information"),
+    Action.REPLY: _("Answer the agency's question"),
+    Action.RETRACT: _("Withdraw my complaint"),
+    Action.RATE: _("Rate the answer"),
+    Action.REOPEN: _("Ask to have it reopened"),
 }
 
 # What "approve" is called to the person whose step it is.
@@ -122,8 +133,25 @@ OUTCOMES = {
     Outcome.SENT_BACK: _("Sent back"),
     Outcome.PUBLISHED: _("Published"),
     Outcome.ANSWERED_PRIVATELY: _("Answered to the reporter"),
+    Outcome.RETRACTED: _("Withdrawn by the reporter"),
     Outcome.REMINDED: _("Reminded"),
     Outcome.OVERTAKEN: _("Done before a reminder"),
+}
+
+REMINDERS = {
+    ReminderKind.NEAR: _("Due soon"),
+    ReminderKind.DUE: _("Overdue"),
+    ReminderKind.ESCALATED: _("Overdue and still unanswered"),
+    ReminderKind.MANUAL: _("Reminder from the coordinator"),
+}
+
+ENTRIES = {
+    Entry.INFORMATION: _("Further information"),
+    Entry.QUESTION: _("Question"),
+    Entry.REPLY: _("Reply"),
+    Entry.RATING: _("Rating"),
+    Entry.REOPENING: _("Request to reopen"),
+    Entry.RETRACTION: _("Withdrawal"),
 }
 
 CLOCKS = {
@@ -132,10 +160,21 @@ CLOCKS = {
     ClockKind.SERVICE_DAYS: _("Service days: whole days, without days off"),
 }
 
+DAYS_OFF = {
+    DayOffKind.PUBLIC: _("Public holiday"),
+    DayOffKind.COLLECTIVE: _("Collective leave"),
+    DayOffKind.OWN: _("The city's own day off"),
+}
+
 
 def choices(labels: dict) -> list[tuple[str, str]]:
     """A label table as model or form choices."""
     return [(key.value, label) for key, label in labels.items()]
+
+
+def role_label(role: Role | None):
+    """What a role is called; nobody of the staff is the reporter."""
+    return ROLES[role] if role else _("Reporter")
 
 
 def action_label(action: Action, step: Step | None = None):

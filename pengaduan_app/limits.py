@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from . import clock, sop
+from . import calendars, clock, sop
 from .clock import ClockKind
-from .models import StepLimit
+from .models import StepLimit, StepRecord
 from .sop import Step
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,29 @@ class Limit:
         return int(self.time.total_seconds() // 60)
 
     def due_at(self, started: datetime, agency_id: int | None = None) -> datetime:
-        """When a step of that agency is due that began at `started`."""
-        return clock.due_at(started, self.time)
+        """When a step is due that began at `started` in that agency (see `office_of`).
+
+        Where the calendar never opens or makes no sense, time runs day and night until
+        somebody mends it: no citizen's complaint fails for that (checks.py warns of it).
+        """
+        if self.clock == ClockKind.ELAPSED:
+            return clock.due_at(started, self.time)
+        try:
+            return clock.due_at(started, self.time, self.clock, calendars.calendar_of(agency_id))
+        except ValueError as error:
+            logger.warning("Due times are reckoned day and night. %s", error)
+            return clock.due_at(started, self.time)
+
+
+def office_of(step: Step, agency_id: int | None) -> int | None:
+    """Whose hours count for a step: the agency's, or None (the city's offices) where the
+    SOP gives the step to public relations or to the complaint administrator."""
+    return agency_id if sop.STEPS[step].role in sop.AGENCY_ROLES else None
+
+
+def of_record(record: StepRecord) -> Limit:
+    """The limit and the clock that a ledger row was opened under."""
+    return Limit(timedelta(minutes=record.limit_minutes), ClockKind(record.clock))
 
 
 def in_force(at: datetime | None = None) -> dict[Step, Limit]:

@@ -10,28 +10,21 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from . import labels, sop
+from . import digest, labels, sop
 from .models import ComplaintPage, OutboxMessage
 from .sop import Step
 
 
 def compose(message: OutboxMessage) -> EmailMessage | None:
-    """The e-mail of an outbox row, or None when its person has no address any more."""
-    complaint = message.complaint
-    if message.recipient_id:
-        # Who has left gets no more news.
-        address = message.recipient.email if message.recipient.is_active else ""
-    else:
-        address = complaint.reporter.email
+    """The e-mail of an outbox row, or None when its person has no address any more, or
+    when what it reminds of is done."""
+    address = _address(message)
     if not address:
         return None
     with translation.override(settings.LANGUAGE_CODE):
-        context = {
-            "complaint": complaint,
-            "tracking_url": _absolute(reverse("pengaduan:track")),
-            "public_url": _public_url(complaint),
-            **_step_context(message),
-        }
+        context = _context(message)
+        if context is None:
+            return None
         text = render_to_string(f"pengaduan_app/mail/{message.kind}.txt", context)
     subject, _blank, body = text.strip().partition("\n")
     return EmailMessage(
@@ -40,6 +33,26 @@ def compose(message: OutboxMessage) -> EmailMessage | None:
         to=[address],
         headers={"Message-ID": make_msgid(idstring=f"outbox{message.pk}", domain="pengaduan")},
     )
+
+
+def _address(message: OutboxMessage) -> str:
+    if not message.recipient_id:
+        return message.complaint.reporter.email
+    # Who has left gets no more news.
+    return message.recipient.email if message.recipient.is_active else ""
+
+
+def _context(message: OutboxMessage) -> dict | None:
+    if message.kind == OutboxMessage.Kind.REMINDER:
+        found = digest.context_of(message)
+        return found and {**found, "base_url": _absolute("")}
+    return {
+        "complaint": message.complaint,
+        "tracking_url": _absolute(reverse("pengaduan:track")),
+        "public_url": _public_url(message.complaint),
+        "admin_url": _absolute(reverse("pengaduan_admin:inspect", args=[message.complaint_id])),
+        **_step_context(message),
+    }
 
 
 def _absolute(path: str) -> str:
@@ -59,5 +72,4 @@ def _step_context(message: OutboxMessage) -> dict:
         "step_label": labels.STEPS[step],
         "role_label": labels.ROLES[sop.STEPS[step].role],
         "due_at": message.step.due_at,
-        "admin_url": _absolute(reverse("pengaduan_admin:inspect", args=[message.complaint_id])),
     }

@@ -6,15 +6,20 @@ sends them: its ORM broker lives in the same database, so both are there or neit
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.contrib.auth import get_user_model
+from django.db.models import Max, Q
 from django.utils import timezone
 from django_q.tasks import async_task
 
 from . import permissions, sop
-from .models import Complaint, OutboxMessage, StepRecord
+from .models import Complaint, OutboxMessage, Reminder, StepRecord, ThreadEntry
 from .sop import Role, State, Step
 
 Kind = OutboxMessage.Kind
+# Nobody gets two mails of reminders within this time; what comes meanwhile is joined.
+DIGEST_PAUSE = timedelta(minutes=10)
 
 # What the reporter is told when a complaint reaches one of these states.
 REPORTER_NEWS = {
@@ -23,6 +28,7 @@ REPORTER_NEWS = {
     State.DUPLICATE: Kind.DUPLICATE,
     State.PUBLISHED: Kind.ANSWERED,
     State.ANSWERED_PRIVATELY: Kind.ANSWERED,
+    State.RETRACTED: Kind.RETRACTED,
 }
 
 
@@ -36,11 +42,85 @@ def after_move(complaint: Complaint, opened: StepRecord | None) -> None:
     messages = list(_to_step(complaint, opened)) if opened else []
     news = REPORTER_NEWS.get(State(complaint.state))
     if news:
+        # A reopened complaint is answered a second time.
+        occasion = ":again" if complaint.was_reopened else ""
         for follower in [complaint, *complaint.duplicates.all()]:
-            messages += _to_reporter(follower, news)
+            messages += _to_reporter(follower, news, occasion)
     if complaint.state == State.COORDINATION:
         messages += _to_coordination(complaint, opened)
     _queue(messages)
+
+
+def after_reminders(letters: dict[int, list[Reminder]], now: datetime) -> None:
+    """Reminders were given: `letters` holds those of each person, by the person's key.
+
+    They join the mail that still waits for that person, or start one: many reminders,
+    one mail.
+    """
+    if not letters:
+        return
+    # Two workers must not start a mail each for the same person.
+    people = get_user_model().objects.filter(pk__in=letters).order_by("pk")
+    list(people.select_for_update(no_key=True).values_list("pk"))
+    waiting = _waiting_digests(letters)
+    new = _new_digests({p: rows for p, rows in letters.items() if p not in waiting}, now)
+    OutboxMessage.objects.bulk_create(new)
+    digests = waiting | {message.recipient_id: message for message in new}
+    Through = OutboxMessage.reminders.through
+    Through.objects.bulk_create(
+        Through(outboxmessage_id=digests[person].pk, reminder_id=reminder.pk)
+        for person, reminders in letters.items()
+        for reminder in reminders
+    )
+    if any(message.send_after <= now for message in new):
+        async_task("pengaduan_app.tasks.deliver_outbox")
+
+
+def _waiting_digests(people) -> dict[int, OutboxMessage]:
+    """Each person's mail of reminders that no worker has in hand: not tried yet, or failed."""
+    waiting = (
+        OutboxMessage.objects.filter(kind=Kind.REMINDER, recipient__in=people, sent_at=None)
+        .filter(Q(attempts=0) | ~Q(last_error=""))
+        .select_for_update(no_key=True)
+        .order_by("pk")
+    )
+    return {message.recipient_id: message for message in waiting}
+
+
+def _new_digests(letters: dict[int, list[Reminder]], now: datetime) -> list[OutboxMessage]:
+    recent = OutboxMessage.objects.filter(
+        kind=Kind.REMINDER, recipient__in=letters, sent_at__gt=now - DIGEST_PAUSE
+    )
+    last = dict(recent.values_list("recipient").annotate(Max("sent_at")).order_by())
+    return [
+        OutboxMessage(
+            kind=Kind.REMINDER,
+            recipient_id=person,
+            key=f"reminder:{reminders[0].pk}:{person}",
+            created_at=now,
+            send_after=last[person] + DIGEST_PAUSE if person in last else now,
+        )
+        for person, reminders in sorted(letters.items())
+    ]
+
+
+def after_question(entry: ThreadEntry) -> None:
+    """The agency has asked: the reporter is told that it has, and reads it when tracking."""
+    _queue(_to_reporter(entry.complaint, Kind.QUESTION, f":{entry.pk}"))
+
+
+def after_entry(entry: ThreadEntry, step: Step | None) -> None:
+    """The reporter has written: the people of the open step are told; where none is open,
+    the head, whose answer it was."""
+    complaint = entry.complaint
+    people = _people_of(complaint, step) if step else staff_of(Role.HEAD, [complaint.agency_id])
+    _queue(_to_people(people, complaint, Kind.FOLLOW_UP, f"entry{entry.pk}"))
+
+
+def after_reopening(entry: ThreadEntry) -> None:
+    """The coordinators watch over what is handled again; who has its A5 hears as ever."""
+    people = staff_of(Role.COORDINATOR, [])
+    _queue(_to_people(people, entry.complaint, Kind.REOPENED, f"entry{entry.pk}"))
 
 
 def staff_of(role: Role, agency_ids) -> list:
@@ -55,31 +135,33 @@ def staff_of(role: Role, agency_ids) -> list:
     return list(people.distinct().order_by("pk"))
 
 
-def _to_reporter(complaint: Complaint, kind: str) -> list[OutboxMessage]:
+def _to_reporter(complaint: Complaint, kind: str, occasion: str = "") -> list[OutboxMessage]:
     if not complaint.reporter.email:
         return []
-    return [_message(complaint, kind, key=f"{complaint.pk}:{kind}")]
+    return [_message(complaint, kind, key=f"{complaint.pk}:{kind}{occasion}")]
 
 
 def _to_step(complaint: Complaint, opened: StepRecord) -> list[OutboxMessage]:
-    role = sop.STEPS[Step(opened.step)].role
-    if opened.step == Step.A5 and complaint.official:
-        people = [complaint.official]
-    else:
-        people = staff_of(role, [complaint.agency_id])
-    return _to_people(people, complaint, Kind.STEP, opened)
+    people = _people_of(complaint, Step(opened.step))
+    return _to_people(people, complaint, Kind.STEP, opened.pk, step=opened)
+
+
+def _people_of(complaint: Complaint, step: Step) -> list:
+    """Whose turn it is in this step of the complaint."""
+    if step == Step.A5 and complaint.official:
+        return [complaint.official]
+    return staff_of(sop.STEPS[step].role, [complaint.agency_id])
 
 
 def _to_coordination(complaint: Complaint, opened: StepRecord) -> list[OutboxMessage]:
     agency_ids = complaint.coordination.values_list("pk", flat=True)
-    return _to_people(staff_of(Role.OFFICIAL, agency_ids), complaint, Kind.COORDINATION, opened)
+    people = staff_of(Role.OFFICIAL, agency_ids)
+    return _to_people(people, complaint, Kind.COORDINATION, opened.pk, step=opened)
 
 
-def _to_people(people, complaint, kind, opened) -> list[OutboxMessage]:
+def _to_people(people, complaint, kind, occasion, **fields) -> list[OutboxMessage]:
     return [
-        _message(
-            complaint, kind, key=f"{opened.pk}:{kind}:{person.pk}", recipient=person, step=opened
-        )
+        _message(complaint, kind, key=f"{occasion}:{kind}:{person.pk}", recipient=person, **fields)
         for person in people
         if person.email
     ]

@@ -65,8 +65,14 @@ def agency_ids_of(user) -> frozenset[int]:
     return user._pengaduan_agencies
 
 
-def acts_as(user, role: Role, agency_id: int | None) -> bool:
-    """True when the user holds the role, and sits in the agency where the role does."""
+def acts_as(user, role: Role | None, agency_id: int | None) -> bool:
+    """True when the user holds the role, and sits in the agency where the role does.
+
+    The reporter is nobody of the staff: no user and no role stand for them, and no user
+    ever acts in their place.
+    """
+    if user is None or role is None:
+        return user is None and role is None
     if role not in roles_of(user):
         return False
     return role in sop.CITY_ROLES or agency_id in agency_ids_of(user)
@@ -74,7 +80,7 @@ def acts_as(user, role: Role, agency_id: int | None) -> bool:
 
 def may(user, action: Action, complaint) -> bool:
     """True when the SOP lets this user do `action` to the complaint as it now stands."""
-    move = sop.find_transition(action, complaint.state, complaint.privacy)
+    move = sop.find_transition(action, complaint.state, complaint.privacy, complaint.was_reopened)
     return bool(move) and acts_as(user, move.role, complaint.agency_id)
 
 

@@ -5,15 +5,15 @@ The site's own command calls it and brings its agencies, villages and page tree.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 from django.contrib.auth.models import Group, Permission
 from django.utils import translation
 from django_q.models import Schedule
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
-from . import labels, permissions, sections, sop
-from .models import Agency, ComplaintIndexPage, StepLimit
+from . import calendars, health, labels, permissions, sections, sop
+from .models import Agency, ComplaintIndexPage, OfficeHours, StepLimit
 from .sop import Role
 from .workflow import TASKS
 
@@ -29,10 +29,49 @@ ROLE_GROUPS = {
 # Who may open the vault, with a reason: who talks to the reporter.
 REVEALERS = {Role.OPERATOR, Role.COORDINATOR}
 # Reference data that the complaint administrator keeps.
-ADMIN_MODELS = ("agency", "category", "village", "cannedanswer")
+ADMIN_MODELS = (
+    "agency",
+    "category",
+    "village",
+    "cannedanswer",
+    "officehours",
+    "hoursperiod",
+    "dayoff",
+    "steplimit",
+)
+# What the complaint administrator may also delete, so that a day can be closed for good.
+CALENDAR_MODELS = ("officehours", "hoursperiod", "dayoff")
+# What the cluster does by itself: the task, and every how many minutes.
+SCHEDULES = {
+    # What the outbox still holds, for instance after a mail server was down.
+    "pengaduan: outbox": ("deliver_outbox", 1),
+    "pengaduan: reminders": ("send_reminders", 1),
+    "pengaduan: heartbeat": ("heartbeat", 1),
+    # Steps that began elsewhere while office hours or days off changed.
+    "pengaduan: due times": ("recompute_due_times", 10),
+}
 WORKFLOW_NAME = "Penanganan pengaduan"
 # The SOP is in force from 25 February 2016; its limits hold from then on.
 IN_FORCE = datetime(2016, 2, 25, tzinfo=UTC)
+FRIDAY = 4
+
+
+def _weekday(weekday: int, *moments: str) -> dict:
+    names = ("opens", "break_starts", "break_ends", "closes")
+    times = (time.fromisoformat(moment) for moment in moments)
+    return {"weekday": weekday, **dict(zip(names, times, strict=True))}
+
+
+# Perpres 21/2023: 37.5 hours a week from 07:30, breaks of 60 and on Fridays 90 minutes;
+# in Ramadan 32.5 hours from 08:00, breaks of 30 and on Fridays 60 minutes.
+OFFICE_HOURS = [
+    *(_weekday(day, "07:30", "12:00", "13:00", "16:00") for day in range(FRIDAY)),
+    _weekday(FRIDAY, "07:30", "11:30", "13:00", "16:30"),
+]
+RAMADAN_HOURS = [
+    *(_weekday(day, "08:00", "12:00", "12:30", "15:00") for day in range(FRIDAY)),
+    _weekday(FRIDAY, "08:00", "11:30", "12:30", "15:30"),
+]
 
 
 def ensure_procedure(index: ComplaintIndexPage, language: str = "id") -> None:
@@ -40,6 +79,7 @@ def ensure_procedure(index: ComplaintIndexPage, language: str = "id") -> None:
     with translation.override(language):
         ensure_roles(index)
         ensure_limits()
+        ensure_office_hours()
         ensure_workflow(index)
         for agency in Agency.objects.select_related("group"):
             sections.ensure_section(agency)
@@ -60,6 +100,9 @@ def ensure_roles(index: ComplaintIndexPage) -> None:
             group.permissions.add(ours[permissions.REVEAL_PERMISSION])
         if role == Role.ADMIN:
             kept = [f"{verb}_{model}" for verb in ("add", "change") for model in ADMIN_MODELS]
+            kept += [f"delete_{model}" for model in CALENDAR_MODELS]
+            kept.append("change_remindersettings")
+            kept.append("change_letterhead")
             group.permissions.add(*(ours[codename] for codename in kept))
         elif role in sop.CITY_ROLES:
             sections.grant(group, index, sections.PAGE_PERMISSION)
@@ -73,6 +116,13 @@ def ensure_limits() -> None:
             valid_from=IN_FORCE,
             defaults={"minutes": int(rule.limit.total_seconds() // 60)},
         )
+
+
+def ensure_office_hours() -> None:
+    """The national hours on a new site; a week that somebody has edited stays as it is."""
+    if not OfficeHours.objects.exists():
+        OfficeHours.objects.bulk_create(OfficeHours(**row) for row in OFFICE_HOURS)
+        calendars.forget()
 
 
 def ensure_workflow(index: ComplaintIndexPage) -> Workflow:
@@ -89,13 +139,15 @@ def ensure_workflow(index: ComplaintIndexPage) -> Workflow:
 
 
 def ensure_schedules() -> None:
-    """Each minute: what the outbox still holds, for instance after a mail server was down."""
-    Schedule.objects.update_or_create(
-        name="pengaduan: outbox",
-        defaults={
-            "func": "pengaduan_app.tasks.deliver_outbox",
-            "schedule_type": Schedule.MINUTES,
-            "minutes": 1,
-            "repeats": -1,
-        },
-    )
+    """What the cluster runs by itself, and that its silence counts from now on."""
+    for name, (task, minutes) in SCHEDULES.items():
+        Schedule.objects.update_or_create(
+            name=name,
+            defaults={
+                "func": f"pengaduan_app.tasks.{task}",
+                "schedule_type": Schedule.MINUTES,
+                "minutes": minutes,
+                "repeats": -1,
+            },
+        )
+    health.expect_heartbeats()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.db.models.signals import post_save, pre_save
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils.translation import gettext_lazy
+from django_q.signals import post_spawn
 from wagtail.admin import mail
 from wagtail.models import PageSubscription, TaskState, WorkflowState
 from wagtail.signals import workflow_approved, workflow_rejected, workflow_submitted
 
-from . import sections, sop
-from .models import Agency, ComplaintPage
+from . import calendars, health, sections, sop
+from .models import Agency, ComplaintPage, DayOff, HoursPeriod, OfficeHours, PeriodHours
 from .workflow import SopTask
 
 REFUSAL = gettext_lazy(
@@ -23,7 +25,11 @@ def register() -> None:
     pre_save.connect(guard_workflow_state, sender=WorkflowState)
     pre_save.connect(guard_task_state, sender=TaskState)
     pre_save.connect(quiet_subscription, sender=PageSubscription)
+    post_spawn.connect(health.beat_at_start)
     post_save.connect(give_agency_its_section, sender=Agency)
+    for model in (Agency, DayOff, HoursPeriod, OfficeHours, PeriodHours):
+        post_save.connect(forget_calendar, sender=model)
+        post_delete.connect(forget_calendar, sender=model)
     for signal, uid, notifier in _quiet_notifiers():
         # Under Wagtail's own name, so that only one of the two is ever connected.
         signal.disconnect(sender=WorkflowState, dispatch_uid=uid)
@@ -92,3 +98,9 @@ def give_agency_its_section(sender, instance, raw=False, **kwargs):
     """A saved agency has its group, its section page and the section's permissions."""
     if not raw:
         sections.ensure_section(instance)
+
+
+def forget_calendar(sender, **kwargs):
+    """At once for this transaction, and again after it for what others read meanwhile."""
+    calendars.forget()
+    transaction.on_commit(calendars.forget)

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from .terms import Channel, Ground, Kind, Outcome, Privacy
+from .terms import Action, Channel, Entry, Ground, Kind, Outcome, Privacy, Role
 
 __all__ = [
     "Action",
     "Channel",
+    "Entry",
     "Ground",
     "Kind",
     "Outcome",
@@ -27,19 +28,8 @@ __all__ = [
     "Transition",
     "find_transition",
     "moves_from",
+    "stays_public",
 ]
-
-
-class Role(StrEnum):
-    """Who acts (SOP, "Who acts")."""
-
-    OPERATOR = "operator"
-    OFFICIAL = "official"
-    HEAD = "head"
-    EDITOR = "editor"
-    COORDINATOR = "coordinator"
-    ADMIN = "admin"
-
 
 # These roles sit in an agency and act on that agency's complaints alone.
 AGENCY_ROLES = frozenset({Role.OPERATOR, Role.OFFICIAL, Role.HEAD})
@@ -89,6 +79,9 @@ STEPS: dict[Step, StepRule] = {
     )
 }
 
+# The steps that an agency owes; C1 reminds it of these.
+AGENCY_STEPS = tuple(step for step, rule in STEPS.items() if rule.role in AGENCY_ROLES)
+
 # The steps that Wagtail's workflow carries, in its order.
 WORKFLOW_STEPS = (Step.A5, Step.A6, Step.A7, Step.A8, Step.B1, Step.B2)
 
@@ -110,6 +103,7 @@ class State(StrEnum):
     DECLINED = "declined"
     REFERRED = "referred"
     DUPLICATE = "duplicate"
+    RETRACTED = "retracted"
 
 
 OPEN_STEP: dict[State, Step] = {
@@ -133,30 +127,18 @@ AGENCY_ANSWERING_STATES = frozenset({State.STUDY, State.DECISION, State.COORDINA
 HEAD_STATES = frozenset({State.DECISION, State.COORDINATION})
 TRIAGE_STATES = frozenset({State.RECEIVED, State.VERIFIED})
 ANSWERED_STATES = frozenset({State.PUBLISHED, State.ANSWERED_PRIVATELY})
-# Only here may a complaint's page be live.
+# Only these put a complaint's page on the website; see `stays_public`.
 PUBLIC_STATES = frozenset({State.PUBLISHED})
+# The open step is an agency's own, so the coordinator may remind it (SOP C1).
+REMINDABLE_STATES = frozenset(
+    s for s, step in OPEN_STEP.items() if STEPS[step].role in AGENCY_ROLES
+)
 # On its way to the public, so the text is checked for personal data first (SOP B1).
 CHECKED_STATES = frozenset({State.EDITING, State.PUBLICATION})
+# Where a complaint can be while it is handled again: its answer from before still holds.
+REOPENED_STATES = WORKFLOW_STATES | {State.VERIFIED}
 # Nothing more follows and there is no answer of its own.
 UNANSWERED_END_STATES = CLOSED_STATES - ANSWERED_STATES
-
-
-class Action(StrEnum):
-    """What a person may do to a complaint. Values are URL words of the contract."""
-
-    VERIFY = "verify"
-    FORWARD = "forward"
-    ANSWER = "answer"
-    MISROUTED = "misrouted"
-    TRANSFER = "transfer"
-    DECLINE = "decline"
-    REFER = "refer"
-    DUPLICATE = "duplicate"
-    APPROVE = "approve"
-    COORDINATE = "coordinate"
-    SEND_BACK = "send_back"
-    PUBLISH_PRIVATELY = "publish_privately"
-    WITHDRAW = "withdraw"
 
 
 @dataclass(frozen=True)
@@ -165,19 +147,26 @@ class Transition:
 
     `judged_as` names the step whose limit judges the record that closes, where it is
     not the step that was open: A3 and A4 are alternatives chosen while A2 is open.
+    Without a role it is the reporter's own; with its source as target nothing moves, and
+    without an outcome it closes no step.
     """
 
     action: Action
     source: State
     target: State
-    role: Role
-    outcome: Outcome
+    role: Role | None
+    outcome: Outcome | None = None
     judged_as: Step | None = None
 
+    @property
+    def moves(self) -> bool:
+        """False for what is said or done while the complaint stays where it is."""
+        return self.source != self.target
 
-def _moves(action, sources, target, role, outcome, judged_as=None):
+
+def _moves(action, sources, target, role, outcome=None, judged_as=None):
     return [
-        Transition(action, source, target, role, outcome, judged_as)
+        Transition(action, source, target or source, role, outcome, judged_as)
         for source in State
         if source in sources
     ]
@@ -234,13 +223,22 @@ TRANSITIONS: tuple[Transition, ...] = (
         Action.SEND_BACK, {State.PUBLICATION}, State.EDITING, Role.COORDINATOR, Outcome.SENT_BACK
     ),
     # A published answer that must leave the website at once; no step is open then.
-    *_moves(
-        Action.WITHDRAW,
-        {State.PUBLISHED},
-        State.ANSWERED_PRIVATELY,
-        Role.COORDINATOR,
-        Outcome.ANSWERED_PRIVATELY,
+    *_moves(Action.WITHDRAW, {State.PUBLISHED}, State.ANSWERED_PRIVATELY, Role.COORDINATOR),
+    # The same while it is handled again and the old answer is still there.
+    *_moves(Action.WITHDRAW, REOPENED_STATES, None, Role.COORDINATOR),
+    # The step stays open; C1's own row of the ledger is closed (SOP C1).
+    *_moves(Action.REMIND, REMINDABLE_STATES, None, Role.COORDINATOR),
+    # The talk between agency and reporter. A question comes from who has the open step.
+    *(
+        move
+        for state in TRIAGE_STATES | AGENCY_ANSWERING_STATES
+        for move in _moves(Action.ASK, {state}, None, STEPS[OPEN_STEP[state]].role)
     ),
+    *_moves(Action.INFORM, OPEN_STATES, None, None),
+    *_moves(Action.REPLY, OPEN_STATES, None, None),
+    *_moves(Action.RETRACT, OPEN_STATES, State.RETRACTED, None, Outcome.RETRACTED),
+    *_moves(Action.RATE, ANSWERED_STATES, None, None),
+    *_moves(Action.REOPEN, ANSWERED_STATES, State.STUDY, None),
 )
 
 _BY_KEY = {(t.action, t.source): t for t in TRANSITIONS}
@@ -255,21 +253,46 @@ DESK_ACTIONS = (
     Action.DECLINE,
     Action.REFER,
     Action.DUPLICATE,
+    Action.REMIND,
+    Action.ASK,
 )
+REPORTER_ACTIONS = (Action.REPLY, Action.INFORM, Action.RATE, Action.REOPEN, Action.RETRACT)
+# Not once there is an answer: what is handled again stays where it is, and only once.
+FIRST_RUN_ACTIONS = frozenset(action for action, _target, _outcome in _ENDINGS) | {
+    Action.MISROUTED,
+    Action.RETRACT,
+    Action.REOPEN,
+}
 WORKFLOW_ACTIONS = (Action.APPROVE, Action.COORDINATE, Action.PUBLISH_PRIVATELY, Action.SEND_BACK)
 
 
-def find_transition(action: Action, state: State, privacy: Privacy) -> Transition | None:
+def find_transition(
+    action: Action, state: State, privacy: Privacy, reopened: bool = False
+) -> Transition | None:
     """The move that `action` makes from `state`, or None where the SOP has none.
 
     A confidential complaint is never published on the website (SOP, "what went wrong").
+    `reopened` means that its reporter has had it reopened.
     """
     move = _BY_KEY.get((action, state))
+    if reopened and action in FIRST_RUN_ACTIONS:
+        return None
+    if action == Action.WITHDRAW and state in OPEN_STATES and not reopened:
+        return None
     if move and move.target in PUBLIC_STATES and privacy == Privacy.CONFIDENTIAL:
         return None
     return move
 
 
-def moves_from(state: State, privacy: Privacy) -> list[Transition]:
+def moves_from(state: State, privacy: Privacy, reopened: bool = False) -> list[Transition]:
     """Every move that the SOP has from `state`, in the order of the table."""
-    return [move for action in Action if (move := find_transition(action, state, privacy))]
+    found = (find_transition(action, state, privacy, reopened) for action in Action)
+    return [move for move in found if move]
+
+
+def stays_public(move: Transition, is_public: bool) -> bool:
+    """Whether an answer stands on the website after `move`: B2 alone puts one there, and it
+    stays through a reopening until B2 renews it or the coordinator takes it away."""
+    if move.target in PUBLIC_STATES:
+        return True
+    return is_public and move.action not in (Action.WITHDRAW, Action.PUBLISH_PRIVATELY)

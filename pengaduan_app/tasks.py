@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
+import time
 from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from . import mail
-from .models import OutboxMessage
+from . import actions, health, mail
+from .models import Agency, OutboxMessage
 
 logger = logging.getLogger(__name__)
 
@@ -19,6 +20,23 @@ BATCH = 100
 LEASE = timedelta(minutes=5)
 # Waits after the first, second, third … failure; the last one repeats for ever.
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
+# A run ends after this many seconds, well within the cluster's timeout; the next goes on.
+REMINDING = 60
+
+
+def send_reminders() -> int:
+    """Remind of every open step whose moment has come, batch by batch; returns how many."""
+    until, handled = time.monotonic() + REMINDING, 0
+    while count := actions.remind_due():
+        handled += count
+        if time.monotonic() > until:
+            break
+    return handled
+
+
+def heartbeat() -> None:
+    """A sign of life: whoever reads it knows that schedules and workers both work."""
+    health.beat()
 
 
 def deliver_outbox() -> int:
@@ -44,7 +62,7 @@ def _claim() -> list[OutboxMessage]:
             .values_list("pk", flat=True)[:BATCH]
         )
         OutboxMessage.objects.filter(pk__in=ids).update(
-            send_after=now + LEASE, attempts=F("attempts") + 1
+            send_after=now + LEASE, attempts=F("attempts") + 1, last_error=""
         )
     return list(
         OutboxMessage.objects.filter(pk__in=ids)
@@ -68,3 +86,9 @@ def _deliver(message: OutboxMessage) -> bool:
         return False
     OutboxMessage.objects.filter(pk=message.pk).update(sent_at=timezone.now(), last_error="")
     return True
+
+
+def recompute_due_times(agency_id: int | None = None) -> int:
+    """Bring the due times of open steps after the calendar; returns how many moved."""
+    agency = Agency.objects.filter(pk=agency_id).first() if agency_id else None
+    return actions.recompute_due_times(agency)

@@ -7,6 +7,42 @@ from __future__ import annotations
 from enum import StrEnum
 
 
+class Role(StrEnum):
+    """Who acts (SOP, "Who acts")."""
+
+    OPERATOR = "operator"
+    OFFICIAL = "official"
+    HEAD = "head"
+    EDITOR = "editor"
+    COORDINATOR = "coordinator"
+    ADMIN = "admin"
+
+
+class Action(StrEnum):
+    """What a person may do to a complaint. Values are URL words of the contract."""
+
+    VERIFY = "verify"
+    FORWARD = "forward"
+    ANSWER = "answer"
+    MISROUTED = "misrouted"
+    TRANSFER = "transfer"
+    DECLINE = "decline"
+    REFER = "refer"
+    DUPLICATE = "duplicate"
+    APPROVE = "approve"
+    COORDINATE = "coordinate"
+    SEND_BACK = "send_back"
+    PUBLISH_PRIVATELY = "publish_privately"
+    WITHDRAW = "withdraw"
+    REMIND = "remind"
+    ASK = "ask"
+    INFORM = "inform"
+    REPLY = "reply"
+    RETRACT = "retract"
+    RATE = "rate"
+    REOPEN = "reopen"
+
+
 class Kind(StrEnum):
     """What the service takes (SOP, "What the service takes, and what it declines")."""
 
@@ -33,6 +69,26 @@ class Privacy(StrEnum):
     CONFIDENTIAL = "confidential"
 
 
+class DayOffKind(StrEnum):
+    """Why offices are closed on a day."""
+
+    PUBLIC = "public"
+    # Cuti bersama: leave that the government takes collectively, by joint decree.
+    COLLECTIVE = "collective"
+    OWN = "own"
+
+
+class Entry(StrEnum):
+    """What is said in the talk between reporter and agency."""
+
+    INFORMATION = "information"
+    QUESTION = "question"
+    REPLY = "reply"
+    RATING = "rating"
+    REOPENING = "reopening"
+    RETRACTION = "retraction"
+
+
 class Outcome(StrEnum):
     """How a step ended, as its ledger row keeps it."""
 
@@ -48,6 +104,7 @@ class Outcome(StrEnum):
     SENT_BACK = "sent_back"
     PUBLISHED = "published"
     ANSWERED_PRIVATELY = "answered_privately"
+    RETRACTED = "retracted"
     REMINDED = "reminded"
     # C1 was open and the agency did its step before anybody reminded it.
     OVERTAKEN = "overtaken"

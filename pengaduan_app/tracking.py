@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from . import labels, sop
+from . import labels
 from .models import Complaint, ComplaintPage
 from .models.timeline import timeline
 from .sop import State, Step
@@ -21,19 +21,20 @@ def reporter_view(complaint: Complaint) -> dict:
         "ground_label": labels.GROUNDS.get(complaint.ground, ""),
         "holder": holder,
         "holder_state_label": labels.STATES[State(holder.state)],
+        "is_reopened": complaint.was_reopened and complaint.is_open,
         "is_joined": holder.pk != complaint.pk,
         "timeline": timeline(holder.pk),
+        "attachments": complaint.attachments.filter(entry=None),
         # Who only follows sees what the public sees; an answer may be meant for one person.
         "answer_page": answer_page(
-            holder,
-            sop.ANSWERED_STATES if holder.pk == complaint.pk else sop.PUBLIC_STATES,
+            holder, holder.has_answer if holder.pk == complaint.pk else holder.is_public
         ),
     }
 
 
-def answer_page(complaint: Complaint, states: frozenset[State]) -> ComplaintPage | None:
-    """The page with the answer as it was given, or None outside these states."""
-    if complaint.state not in states:
+def answer_page(complaint: Complaint, is_shown: bool) -> ComplaintPage | None:
+    """The page with the answer as it was given last, or None where there is none to show."""
+    if not is_shown:
         return None
     return ComplaintPage.objects.filter(complaint=complaint).first()
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import browse, feeds, sitemaps, views
+from . import browse, feeds, followup_views, sitemaps, views
 
 app_name = "pengaduan"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("lapor/", views.SubmitView.as_view(), name="submit"),
     path("lapor/terima/", views.ReceiptView.as_view(), name="receipt"),
     path("lacak/", views.TrackView.as_view(), name="track"),
+    path("lacak/aduan/", followup_views.TrackedView.as_view(), name="tracked"),
     path("lacak/lampiran/<int:pk>/", views.tracked_attachment, name="attachment"),
     path("pengaduan/", browse.index, name="index"),
     path("pengaduan/<slug:slug>/", browse.agency, name="agency"),
@@ -18,4 +19,5 @@ urlpatterns = [
     path("feed/atom/", feeds.NewestAnswersAtom(), name="feed_atom"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap_part, name="sitemap"),
+    path("lacak/<slug:word>/", followup_views.FollowUpView.as_view(), name="follow_up"),
 ]

@@ -1,20 +1,22 @@
-"""The citizen's views: complain, receipt, follow up."""
+"""The public views: complain, receipt, follow up, and the watchdog's question."""
 
 from __future__ import annotations
 
 import time
 from uuid import UUID
 
-from django.http import FileResponse, Http404
-from django.shortcuts import redirect, render
+from django.http import FileResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import salted_hmac
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
 from django.views.generic import FormView, TemplateView
 
-from . import actions, conf, limits, throttle, tracking
+from . import actions, conf, followup, limits, throttle, tracking
+from . import health as health_checks
 from .actions.intake import code_of
 from .citizen_forms import SubmitForm, TrackForm
 from .models import Attachment, Complaint
@@ -141,7 +143,8 @@ class TrackView(FormView):
             form.add_error(None, _("Too many tries. Please wait an hour and try again."))
             return self._refuse(form, 429)
         throttle.count(self.request, "look")
-        complaint = actions.find(**form.cleaned_data)
+        data = form.cleaned_data
+        complaint = actions.find(data["ticket"], data["code"])
         if complaint is None:
             throttle.count(self.request, "track")
             form.add_error(
@@ -152,11 +155,11 @@ class TrackView(FormView):
         self.request.session.cycle_key()
         self.request.session[TRACKED] = {"pk": complaint.pk, "at": time.time()}
         self.request.session.set_expiry(0)
-        return render(
-            self.request,
-            "pengaduan_app/tracked.html",
-            {"complaint": complaint, **tracking.reporter_view(complaint)},
-        )
+        action = followup.ACTIONS.get(data.get("kept_word"))
+        if action is None:
+            return render_tracked(self.request, complaint)
+        kept = followup.form_of(complaint, action, text=data["kept_text"])
+        return render_tracked(self.request, complaint, action, kept)
 
     def form_invalid(self, form):
         return self._refuse(form, 400)
@@ -165,6 +168,23 @@ class TrackView(FormView):
         response = self.render_to_response(self.get_context_data(form=form))
         response.status_code = status
         return response
+
+
+def tracked_complaint(request) -> Complaint | None:
+    """The complaint whose number and code were right in this session, for half an hour."""
+    tracked = request.session.get(TRACKED)
+    if not tracked or time.time() - tracked["at"] > TRACKED_SECONDS:
+        return None
+    complaints = Complaint.objects.select_related("agency", "duplicate_of__page", "page")
+    return complaints.filter(pk=tracked["pk"]).first()
+
+
+def render_tracked(request, complaint, action=None, form=None, status=200, **context):
+    """The reporter's page; `form` is one of its forms that was sent and came back."""
+    context |= tracking.reporter_view(complaint)
+    context |= followup.context_of(complaint, action, form)
+    context["complaint"] = complaint
+    return render(request, "pengaduan_app/tracked.html", context, status=status)
 
 
 def attachment_response(attachment: Attachment) -> FileResponse:
@@ -184,10 +204,22 @@ def attachment_response(attachment: Attachment) -> FileResponse:
 
 def tracked_attachment(request, pk):
     """An attachment for its own reporter, after number and code were right."""
-    tracked = request.session.get(TRACKED)
-    if not tracked or time.time() - tracked["at"] > TRACKED_SECONDS:
-        raise Http404
-    attachment = Attachment.objects.filter(pk=pk, complaint=tracked["pk"]).first()
-    if attachment is None:
-        raise Http404
+    attachment = get_object_or_404(Attachment, pk=pk, complaint=tracked_complaint(request))
     return attachment_response(attachment)
+
+
+@never_cache
+@require_safe
+def health(request):
+    """`/healthz/`: 200 while all is alive, else 503; `?only=database` is for a load balancer,
+    which must not take the site away because a mail server is down."""
+    report = health_checks.examine()
+    parts = ("database", "cluster", "outbox", "reminders")
+    body = {part: "ok" if getattr(report, part) else "failing" for part in parts}
+    body["last_heartbeat"] = report.last_heartbeat
+    for name in ("oldest_unsent", "oldest_due_step"):
+        age = getattr(report, name)
+        body[f"{name}_seconds"] = int(age.total_seconds()) if age else 0
+    only_database = request.GET.get("only") == "database"
+    alive = report.database if only_database else report.alive
+    return JsonResponse(body, status=200 if alive else 503)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from django.db.models import F
 from django.template.defaultfilters import yesno
 from django.urls import path, reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail import permissions as wagtail_permissions
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -14,6 +13,7 @@ from wagtail.snippets.views import snippets
 from . import admin_views, permissions
 from .filters import ComplaintFilterSet
 from .models import Agency, CannedAnswer, Category, Complaint, Village
+from .templatetags.pengaduan_tags import short_moment
 
 
 class ComplaintPermissionPolicy(wagtail_permissions.ModelPermissionPolicy):
@@ -45,6 +45,12 @@ if hasattr(wagtail_permissions, "register_permission_policy"):
     wagtail_permissions.register_permission_policy(Complaint, ComplaintPermissionPolicy(Complaint))
 
 
+def agency_of(complaint: Complaint):
+    """The agency that has it, as briefly as it is known by."""
+    agency = complaint.agency
+    return (agency.short_name or agency.name) if agency else _("Not yet chosen")
+
+
 class ComplaintIndexView(snippets.IndexView):
     """The desk: what is the user's to see, newest first, with the step that is open."""
 
@@ -54,6 +60,15 @@ class ComplaintIndexView(snippets.IndexView):
             .with_open_step()
             .select_related("agency", "category")
         )
+
+    def order_queryset(self, queryset):
+        """By due time on either database: what is closed has none, and comes last."""
+        if self.ordering not in ("open_due_at", "-open_due_at"):
+            return super().order_queryset(queryset)
+        due = F("open_due_at")
+        descending = self.ordering.startswith("-")
+        order = due.desc(nulls_last=True) if descending else due.asc(nulls_last=True)
+        return queryset.order_by(order, "pk")
 
     def get_list_buttons(self, instance):
         return []
@@ -73,27 +88,43 @@ class ComplaintIndexView(snippets.IndexView):
                 "agency",
                 label=_("Agency"),
                 classname="pgd-wide",
-                accessor=lambda complaint: complaint.agency or _("Not yet chosen"),
+                accessor=agency_of,
             ),
-            Column("get_state_display", label=_("State"), sort_key="state"),
-            DueColumn("open_due_at", label=_("Due"), sort_key="open_due_at"),
+            StateColumn(
+                "get_state_display", label=_("State"), sort_key="state", classname="pgd-wide"
+            ),
             Column(
-                "get_channel_display", label=_("Channel"), sort_key="channel", classname="pgd-wide"
+                "due",
+                label=_("Due"),
+                sort_key="open_due_at",
+                classname="pgd-wide pgd-nowrap",
+                accessor=lambda complaint: short_moment(complaint.open_due_at),
+            ),
+            RemainingColumn("open_due_at", label=_("Remaining"), sort_key="open_due_at"),
+            Column(
+                "get_channel_display",
+                label=_("Channel"),
+                sort_key="channel",
+                classname="pgd-widest",
             ),
             Column(
                 "created_at",
                 label=_("Received"),
                 sort_key="created_at",
-                classname="pgd-wide pgd-nowrap",
-                accessor=lambda complaint: date_format(
-                    timezone.localtime(complaint.created_at), "SHORT_DATETIME_FORMAT"
-                ),
+                classname="pgd-widest pgd-nowrap",
+                accessor=lambda complaint: short_moment(complaint.created_at),
             ),
         ]
 
 
-class DueColumn(Column):
-    """The due time of the open step, marked in words when it has passed."""
+class StateColumn(Column):
+    """Where it stands, with a mark on what is, or was, handled a second time."""
+
+    cell_template_name = "pengaduan_app/admin/state_cell.html"
+
+
+class RemainingColumn(Column):
+    """How much time the open step has left, in words, with a colour and an icon."""
 
     cell_template_name = "pengaduan_app/admin/due_cell.html"
 

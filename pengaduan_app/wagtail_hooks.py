@@ -1,20 +1,34 @@
 """Registers what the plugin adds to Wagtail's admin; what it does stands elsewhere."""
 
+from functools import partial
+
 from django.contrib.auth.models import Permission
 from django.templatetags.static import static
+from django.urls import include, path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.contrib.settings.registry import register_setting
 from wagtail.snippets.models import register_snippet
+from wagtail_modeladmin.options import modeladmin_register
 
-from . import editor, homepage, labels
+from . import banner, clock_admin, editor, homepage, labels
+from .modeladmin import Registers
+from .models import Letterhead, ReminderSettings
+from .reports import views as reports
+from .reports.contents import REPORTS
 from .viewsets import ComplaintViewSet, ReferenceViewSetGroup
 
 register_snippet(ComplaintViewSet)
 register_snippet(ReferenceViewSetGroup)
+register_snippet(clock_admin.ClockViewSetGroup)
+modeladmin_register(Registers)
+register_setting(ReminderSettings, icon="time", order=200)
+register_setting(Letterhead, icon="doc-full", order=210)
 
 hooks.register("construct_homepage_panels", homepage.replace_panels)
 hooks.register("construct_homepage_summary_items", homepage.remove_summary)
+hooks.register("construct_main_menu", banner.warn_when_silent)
 hooks.register("construct_page_action_menu", editor.keep_procedure_buttons)
 hooks.register("after_edit_page", editor.return_to_my_steps)
 hooks.register("construct_page_chooser_queryset", editor.limit_page_chooser)
@@ -23,6 +37,20 @@ hooks.register("before_unpublish_page", editor.withdraw_through_actions)
 for name in ("before_move_page", "before_copy_page", "before_delete_page"):
     hooks.register(name, editor.refuse_tree_change)
 hooks.register("before_bulk_action", editor.refuse_bulk_action)
+for name in ("before_edit_snippet", "before_delete_snippet"):
+    hooks.register(name, clock_admin.keep_limit_that_holds)
+for name in ("after_create_snippet", "after_edit_snippet", "after_delete_snippet"):
+    hooks.register(name, clock_admin.follow_change)
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls():
+    patterns = (reports.urlpatterns(), reports.NAMESPACE)
+    return [path("reports/complaints/", include(patterns, namespace=reports.NAMESPACE))]
+
+
+for name in REPORTS:
+    hooks.register("register_reports_menu_item", partial(reports.menu_item, name))
 
 
 @hooks.register("insert_global_admin_css")

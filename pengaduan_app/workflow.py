@@ -74,11 +74,11 @@ class SopTask(Task):
         """Carry out a button through actions; the form is checked again here, because
         the page editor passes on what the browser sent."""
         action = Action(action_name)
-        form = WORKFLOW_FORMS[action](kwargs)
+        complaint = _complaint_of(task_state.workflow_state.content_object)
+        form = WORKFLOW_FORMS[action](kwargs, complaint=complaint, user=user)
         if not form.is_valid():
             errors = [text for texts in form.errors.values() for text in texts]
             raise actions.NotNow(" ".join(errors))
-        complaint = _complaint_of(task_state.workflow_state.content_object)
         actions.WORKFLOW[action](complaint.pk, user, step=self.step, **form.action_arguments())
 
     def get_task_states_user_can_moderate(self, user, **kwargs):

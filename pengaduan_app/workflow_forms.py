@@ -28,12 +28,12 @@ class NoteField(forms.CharField):
         return note
 
 
-def note_field(label=None, required=False, help_text=""):
+def note_field(label=None, required=False, help_text="", limit=NOTE_LIMIT):
     """A few lines of free text; without a label of its own it is a note for colleagues."""
     return NoteField(
         label=label or _("Note for your colleagues"),
         required=required,
-        max_length=NOTE_LIMIT,
+        max_length=limit,
         help_text=help_text,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -45,6 +45,18 @@ class ActionForm(forms.Form):
     def __init__(self, *args, complaint=None, user=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.complaint, self.user = complaint, user
+
+    def clean(self):
+        """Notes don't name the reporter either; only here is it known who that is."""
+        cleaned = super().clean()
+        notes = [name for name, field in self.fields.items() if isinstance(field, NoteField)]
+        written = {name: cleaned[name] for name in notes if cleaned.get(name)}
+        if written and self.complaint:
+            reporter_name = self.complaint.reporter.name
+            for name, text in written.items():
+                if redaction.find_personal_data(text, reporter_name):
+                    self.add_error(name, _("Leave out the reporter's name: write “the reporter”."))
+        return cleaned
 
     def action_arguments(self) -> dict:
         return dict(self.cleaned_data)

@@ -12,7 +12,7 @@ from itertools import product
 
 from django.urls import URLResolver, get_resolver
 
-from pengaduan_app.models import AgencyPage, ComplaintPage
+from pengaduan_app.models import AgencyPage, ComplaintPage, Reminder
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 # They end the session, break on purpose, or are for people without an account.
@@ -54,6 +54,12 @@ DESK_ACTIONS = (
     "remind",
     "withdraw",
 )
+# Which of the target's ids `instance_pk` means, by the register.
+REGISTERS = {
+    "registers/steps/": "step_record",
+    "registers/reminders/": "reminder",
+    "registers/outbox/": "message",
+}
 # Ids of things that have nothing to do with a complaint.
 UNRELATED = (
     "collection_id",
@@ -104,6 +110,7 @@ class Target:
         page_id = [page.pk if page else section.pk]
         return {
             "complaint": [self.complaint.pk],
+            **self._register_ids(),
             "page": page_id,
             "agency": [self.complaint.agency_id],
             "group": [self.complaint.agency.group_id],
@@ -132,6 +139,16 @@ class Target:
             "model_name": ["complaint", "complaintpage"],
             "filter_spec": ["original"],
             **{name: [1] for name in UNRELATED},
+        }
+
+    def _register_ids(self) -> dict[str, list]:
+        """A row of each register that is about the complaint."""
+        reminder = Reminder.objects.filter(step__complaint=self.complaint).first()
+        message = self.complaint.messages.first()
+        return {
+            "step_record": [self.complaint.steps.first().pk],
+            "reminder": [reminder.pk if reminder else 1],
+            "message": [message.pk if message else 1],
         }
 
 
@@ -176,6 +193,8 @@ def _pairs(ids):
 def _values(route: str, name: str, ids: dict) -> list:
     if name == "pk":
         return ids[next(meaning for start, meaning in PK.items() if route.startswith(start))]
+    if name == "instance_pk":
+        return ids[next(of for start, of in REGISTERS.items() if route.startswith(start))]
     if route.startswith("bulk/"):
         bulk = {
             "app_label": ["wagtailcore", "pengaduan_app"],
@@ -225,6 +244,7 @@ def everything(target: Target) -> dict:
         "agency": ids["agency"][0],
         "agencies": ids["agency"],
         "ground": "sara",
+        "message": "Mohon didahulukan.",
         "original": target.complaint.ticket,
         "new_title": "Salinan",
         "new_slug": "salinan",

@@ -10,6 +10,7 @@ from django.core.cache import cache, caches
 from wagtail.models import Collection, Locale, Page, Site
 
 from home.models import HomePage
+from pengaduan_app import calendars
 from pengaduan_app.models import ComplaintIndexPage, facets
 from pengaduan_app.setup import ensure_procedure
 
@@ -55,6 +56,12 @@ def _fresh_throttle():
     cache.clear()
     caches["local"].clear()
     facets.forget()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_calendar():
+    """What the process remembers of the calendar outlives a test's transaction."""
+    calendars.forget()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from functools import cached_property
 
 from wagtail.test.utils.form_data import rich_text
@@ -53,7 +54,9 @@ class Office:
                 pk, self.operator, self.complaint(State.STUDY)
             ),
         }
-        if to in side_exits and state in (State.RECEIVED, State.VERIFIED):
+        if to == State.RETRACTED:
+            actions.retract(pk, uuid.uuid4())
+        elif to in side_exits and state in (State.RECEIVED, State.VERIFIED):
             side_exits[to]()
         elif state == State.RECEIVED:
             actions.verify(pk, self.operator)
@@ -69,6 +72,13 @@ class Office:
             actions.publish_privately(pk, self.coordinator)
         else:
             self._approve(complaint, state)
+
+    def reopened(self, to: State = State.STUDY, first: State = State.PUBLISHED, **fields):
+        """A complaint that was answered, then reopened by its reporter, and has come to `to`."""
+        complaint = self.complaint(to=first, **fields)
+        actions.reopen(complaint.pk, uuid.uuid4(), "Lampunya padam lagi.")
+        complaint.refresh_from_db()
+        return self.advance(complaint, to)
 
     def _approve(self, complaint, state: State) -> None:
         people = {

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 PLUGIN = ROOT / "pengaduan_app"
 PROJECT = ("pengaduan_app", "home", "search", "config")
 # Pure: they know nobody, and run without Django.
-PURE = ("sop", "clock", "terms")
+PURE = ("sop", "clock", "escalation", "terms")
 # What the models may know of the plugin, besides each other.
 BELOW_MODELS = {
     *PURE,

@@ -45,6 +45,7 @@ def many_complaints(agency, count: int, state=State.RECEIVED) -> list[Complaint]
             agency=agency,
             started_at=now,
             due_at=now + timedelta(minutes=number),
+            limit_minutes=30,
         )
         for number, complaint in enumerate(made)
     )

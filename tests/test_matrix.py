@@ -9,24 +9,40 @@ from wagtail.test.utils.form_data import rich_text
 from pengaduan_app import actions
 from pengaduan_app.models import Complaint
 from pengaduan_app.models.references import ANSWER_FEATURES
-from pengaduan_app.sop import Action, Role, State
+from pengaduan_app.sop import REPORTER_ACTIONS, Action, Role, State
 
 from .crowd import FOREIGN, Person, colleagues, foreigners, person, standing_city, superuser, undone
 from .factories import AgencyFactory, staff, submit
 from .process import Office, page_of, write_answer
 
 ENDINGS = {"decline": "operator", "refer": "operator", "duplicate": "operator"}
+REMIND = {"remind": "coordinator"}
 
 # The whole rule, written out: in which state whose turn it is to do what at the desk.
 DESK = {
-    "received": {"verify": "operator", **ENDINGS},
-    "verified": {"forward": "operator", "answer": "operator", "misrouted": "operator", **ENDINGS},
+    "received": {"verify": "operator", "ask": "operator", **ENDINGS, **REMIND},
+    "verified": {
+        "forward": "operator",
+        "answer": "operator",
+        "misrouted": "operator",
+        "ask": "operator",
+        **ENDINGS,
+        **REMIND,
+    },
     "routing": {"transfer": "admin"},
     "no agency yet": {"transfer": "admin"},
-    "study": {"misrouted": "operator"},
-    "decision": {"misrouted": "operator"},
-    "coordination": {"misrouted": "operator"},
-    "entry": {"misrouted": "operator"},
+    "study": {"misrouted": "operator", "ask": "official", **REMIND},
+    "decision": {"misrouted": "operator", "ask": "head", **REMIND},
+    "coordination": {"misrouted": "operator", "ask": "head", **REMIND},
+    "entry": {"misrouted": "operator", "ask": "operator", **REMIND},
+    # Handled again it stays with its agency, and ends with an answer.
+    "reopened study": {"ask": "official", **REMIND},
+    "reopened verified": {
+        "forward": "operator",
+        "answer": "operator",
+        "ask": "operator",
+        **REMIND,
+    },
 }
 DESK_TARGETS = {
     "verify": "verified",
@@ -37,6 +53,9 @@ DESK_TARGETS = {
     "decline": "declined",
     "refer": "referred",
     "duplicate": "duplicate",
+    # They move nothing.
+    "remind": "",
+    "ask": "",
 }
 # And on the page in the workflow: whose turn it is, and where it leads.
 WORKFLOW = {
@@ -80,6 +99,9 @@ class Scene:
         self.complaints["confidential publication"] = self.office.complaint(
             to=State.PUBLICATION, confidential=True
         )
+        self.complaints["reopened study"] = self.office.reopened()
+        self.complaints["reopened verified"] = self.office.reopened()
+        actions.send_back(self.complaints["reopened verified"].pk, self.office.official, "Ulangi.")
         people = [*colleagues(self.office), *foreigners(self.other)]
         people.append(person(WHO[-2], staff(Role.OFFICIAL, self.called)))
         people.append(person(WHO[-1], superuser()))
@@ -103,6 +125,7 @@ class Scene:
             "transfer": {"agency": self.called.pk},
             "decline": {"ground": "sara"},
             "duplicate": {"original": self.earlier.ticket},
+            "ask": {"question": "Lampu yang mana tepatnya?"},
             "send_back": {"note": "Mohon dilengkapi."},
             "coordinate": {"agencies": [self.called.pk]},
         }.get(action, {})
@@ -137,6 +160,7 @@ def trace(complaint) -> tuple:
         complaint.agency_id,
         complaint.closed_at,
         list(complaint.steps.values_list("step", "outcome", "finished_at")),
+        list(complaint.thread.values_list("kind", "text")),
         page and (page.live, page.path, page.revisions.count(), page.latest_revision_id),
         page and list(page.workflow_states.values_list("status", "current_task_state")),
     )
@@ -163,7 +187,7 @@ def try_at_desk(scene: Scene, someone: Person, action: str, state: str) -> str:
         sent = someone.browser.post(address, scene.valid_data(action)).status_code
         after = trace(complaint)
     expected_sent = 302 if wanted == 200 else wanted
-    changed = DESK_TARGETS[action] if wanted == 200 else before[0]
+    changed = (wanted == 200 and DESK_TARGETS[action]) or before[0]
     if wanted != 200 and after != before:
         return f"{state}: refused, yet something changed: {before} → {after}"
     if (opened, untouched, sent, after[0]) != (wanted, True, expected_sent, changed):
@@ -260,7 +284,11 @@ def test_a_member_of_staff_who_has_left_can_do_nothing(db, scene):
 
 
 def test_the_tables_of_this_test_name_every_state_and_action():
-    assert {*DESK_TARGETS, *WORKFLOW_ACTIONS, "withdraw"} == {action.value for action in Action}
+    of_the_reporter = {action.value for action in REPORTER_ACTIONS}
+    tried = {*DESK_TARGETS, *WORKFLOW_ACTIONS, "withdraw"} | of_the_reporter
+    assert tried == {action.value for action in Action}
     named = {target for _role, targets in WORKFLOW.values() for target in targets.values()}
-    named |= {*DESK_TARGETS.values(), *DESK} - {"no agency yet"}
-    assert named == {state.value for state in State}
+    named |= {*DESK_TARGETS.values(), *DESK} - {"no agency yet", ""}
+    named = {name for name in named if not name.startswith("reopened")}
+    # What the reporter does leads there, and back from an answer: tests/test_followup.py.
+    assert named == {state.value for state in State} - {"retracted"}

@@ -117,7 +117,15 @@ def test_a3_a4_and_c1_are_never_open_by_themselves():
         (sop.WORKFLOW_STATES, [sop.AGENCY_ANSWERING_STATES, sop.CHECKED_STATES]),
         (sop.CLOSED_STATES, [sop.ANSWERED_STATES, sop.UNANSWERED_END_STATES]),
         (frozenset(Role), [sop.AGENCY_ROLES, sop.CITY_ROLES]),
-        (frozenset(Action), [set(sop.DESK_ACTIONS), set(sop.WORKFLOW_ACTIONS), {Action.WITHDRAW}]),
+        (
+            frozenset(Action),
+            [
+                set(sop.DESK_ACTIONS),
+                set(sop.WORKFLOW_ACTIONS),
+                set(sop.REPORTER_ACTIONS),
+                {Action.WITHDRAW},
+            ],
+        ),
     ],
 )
 def test_the_named_sets_divide_their_whole_without_overlap(whole, parts):
@@ -167,9 +175,76 @@ def test_from_every_open_state_an_answer_can_be_reached(state, privacy):
 
 
 @pytest.mark.parametrize("state", sorted(sop.CLOSED_STATES))
-def test_a_closed_complaint_stays_closed(state):
-    targets = {move.target for move in sop.moves_from(state, Privacy.OPEN)}
+def test_a_closed_complaint_is_opened_by_its_reporter_alone(state):
+    moves = [m for m in sop.moves_from(state, Privacy.OPEN) if m.target in sop.OPEN_STATES]
+    assert [move.action for move in moves] == [Action.REOPEN] * (state in sop.ANSWERED_STATES)
+    assert all(move.role is None for move in moves)
+
+
+@pytest.mark.parametrize("state", sorted(sop.CLOSED_STATES))
+def test_a_complaint_that_was_reopened_once_stays_closed(state):
+    targets = {move.target for move in sop.moves_from(state, Privacy.OPEN, reopened=True)}
     assert targets <= sop.CLOSED_STATES
+
+
+def _reopened_run(privacy):
+    """Every state that a reopened complaint can come to."""
+    found, waiting = set(), {State.STUDY}
+    while waiting:
+        found |= waiting
+        waiting = {m.target for s in waiting for m in sop.moves_from(s, privacy, True)} - found
+    return found
+
+
+@pytest.mark.parametrize("privacy", list(Privacy))
+def test_what_is_handled_again_stays_with_its_agency_and_ends_with_an_answer(privacy):
+    run = _reopened_run(privacy)
+    assert run - sop.CLOSED_STATES == sop.REOPENED_STATES
+    assert run & sop.CLOSED_STATES <= sop.ANSWERED_STATES
+
+
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("reopened", [False, True])
+def test_a_published_answer_can_be_taken_down_while_it_may_stand_there(state, reopened):
+    found = sop.find_transition(Action.WITHDRAW, state, Privacy.OPEN, reopened)
+    may_be_live = state in sop.PUBLIC_STATES or (reopened and state in sop.REOPENED_STATES)
+    assert bool(found) is may_be_live
+
+
+@pytest.mark.parametrize("is_public", [False, True])
+@pytest.mark.parametrize("move", sop.TRANSITIONS, ids=lambda m: f"{m.action} {m.source}")
+def test_only_publication_puts_an_answer_on_the_website_and_only_two_moves_take_it_off(
+    move, is_public
+):
+    after = sop.stays_public(move, is_public)
+    if move.target in sop.PUBLIC_STATES:
+        assert after
+    else:
+        taken_off = move.action in (Action.WITHDRAW, Action.PUBLISH_PRIVATELY)
+        assert after is (is_public and not taken_off)
+
+
+@pytest.mark.parametrize("action", sop.REPORTER_ACTIONS)
+def test_the_reporters_moves_belong_to_nobody_of_the_staff(action):
+    assert {move.role for move in sop.TRANSITIONS if move.action == action} == {None}
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_a_question_comes_from_who_has_the_open_step_at_the_agency(state):
+    move = sop.find_transition(Action.ASK, state, Privacy.OPEN)
+    at_the_agency = state in sop.TRIAGE_STATES | sop.AGENCY_ANSWERING_STATES
+    assert bool(move) is at_the_agency
+    if move:
+        assert move.role == sop.STEPS[sop.OPEN_STEP[state]].role
+        assert not move.moves
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_the_reporter_may_withdraw_until_there_is_an_answer(state):
+    assert bool(sop.find_transition(Action.RETRACT, state, Privacy.OPEN)) is (
+        state in sop.OPEN_STATES
+    )
+    assert sop.find_transition(Action.RETRACT, state, Privacy.OPEN, reopened=True) is None
 
 
 def test_one_action_leads_to_one_place():
@@ -206,6 +281,7 @@ def test_the_alternatives_to_a2_are_judged_by_their_own_limit(action, source, ju
         (labels.STATES, State),
         (labels.ACTIONS, Action),
         (labels.OUTCOMES, Outcome),
+        (labels.ENTRIES, sop.Entry),
         (labels.KINDS, sop.Kind),
         (labels.GROUNDS, sop.Ground),
         (labels.PRIVACY, Privacy),

@@ -77,19 +77,30 @@ def publish_privately(
                 )
             )
         _check_text(move, page)
+        _take_down(page, user)
         _stamp_answer(page, user, public=False)
         drafts.finish_unpublished(task_state, user)
     return move.complaint
 
 
 def withdraw(complaint_id: int, user) -> Complaint:
-    """Take a published answer off the website at once; its reporter still finds it."""
+    """Take a published answer off the website at once; its reporter still finds it.
+
+    A complaint that is being handled again goes on where it stands.
+    """
     with transition(complaint_id, Action.WITHDRAW, user) as move:
-        page = ComplaintPage.objects.get(complaint=move.complaint)
-        # Checked above by the procedure's own rule.
+        page = ComplaintPage.objects.filter(complaint=move.complaint, live=True).first()
+        if page is None:
+            raise NotNow(_("The website shows no answer to this complaint now."))
+        _take_down(page, user)
+    return move.complaint
+
+
+def _take_down(page: ComplaintPage, user) -> None:
+    """Off the website and out of the search index; the procedure's own rule was checked."""
+    if page.live:
         UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
         index.remove_object(page)
-    return move.complaint
 
 
 WORKFLOW = {
@@ -127,6 +138,7 @@ def _stamp_answer(page: ComplaintPage, user, *, public: bool) -> None:
     """Put date and public address into the revision that is about to go out."""
     latest = page.get_latest_revision_as_object()
     latest.answered_at = timezone.now()
-    if public:
+    if public and not page.live:
+        # What is published already keeps its address: people have linked to it.
         latest.slug = drafts.public_slug(latest.title, latest.complaint_id)
     drafts.save_revision(latest, user)

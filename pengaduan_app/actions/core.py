@@ -36,6 +36,8 @@ class Move:
     complaint: Complaint
     rule: Transition
     note: str = ""
+    # False where the same form has been carried out before.
+    is_new = True
     # Fields of the complaint that the action changed, besides the state.
     changed: set[str] = field(default_factory=set)
 
@@ -47,8 +49,10 @@ class Move:
 
 
 def check(complaint: Complaint, action: Action, user) -> Transition:
-    """The move that `user` may make. Raises NotNow or NotYours."""
-    rule = sop.find_transition(action, State(complaint.state), complaint.privacy)
+    """The move that `user` may make; None is the reporter. Raises NotNow or NotYours."""
+    rule = sop.find_transition(
+        action, State(complaint.state), complaint.privacy, complaint.was_reopened
+    )
     if rule is None:
         raise NotNow(
             _("“%(action)s” is not possible now: this complaint is in the state “%(state)s”.")
@@ -57,7 +61,7 @@ def check(complaint: Complaint, action: Action, user) -> Transition:
     if not permissions.acts_as(user, rule.role, complaint.agency_id):
         raise NotYours(
             _("“%(action)s” belongs to the role %(role)s of the agency that has this complaint.")
-            % {"action": labels.ACTIONS[action], "role": labels.ROLES[rule.role]}
+            % {"action": labels.ACTIONS[action], "role": labels.role_label(rule.role)}
         )
     return rule
 
@@ -70,17 +74,20 @@ def transition(complaint_id: int, action: Action, user, step: Step | None = None
     acts and the other gets NotNow. `step` is the one that the button was shown for: in
     the next step the same button means something else. Inside the block the new state is
     already set on the complaint and saved: Wagtail's workflow follows the state, never
-    the other way.
+    the other way. What is only said while the complaint stays where it is leaves state
+    and ledger alone. `user` is None for the reporter, who has no account.
     """
     with transaction.atomic():
-        complaint = Complaint.objects.select_for_update().get(pk=complaint_id)
+        complaint = Complaint.locked.get(pk=complaint_id)
         if step and complaint.open_step != step:
             raise NotNow(_("Somebody else has already done this step. Look at it again."))
         move = Move(complaint, check(complaint, action, user))
         now = timezone.now()
         complaint.state = move.rule.target.value
-        complaint.closed_at = None if complaint.is_open else now
-        complaint.save(update_fields=["state", "closed_at"])
+        complaint.is_public = sop.stays_public(move.rule, complaint.is_public)
+        if move.rule.moves:
+            complaint.closed_at = None if complaint.is_open else now
+        complaint.save(update_fields=["state", "closed_at", "is_public"])
         yield move
         if move.changed:
             complaint.save(update_fields=move.changed)
@@ -89,10 +96,11 @@ def transition(complaint_id: int, action: Action, user, step: Step | None = None
 
 def _record(move: Move, user, now) -> None:
     complaint, rule = move.complaint, move.rule
-    if rule.source in sop.OPEN_STATES:
-        ledger.close(complaint, user, rule, now, move.note)
-    opened = ledger.open_step(complaint, now) if complaint.is_open else None
-    notifications.after_move(complaint, opened)
+    if rule.moves:
+        if rule.source in sop.OPEN_STATES:
+            ledger.close(complaint, user, rule, now, move.note)
+        opened = ledger.open_step(complaint, now) if complaint.is_open else None
+        notifications.after_move(complaint, opened)
     log(
         instance=complaint,
         action=f"pengaduan_app.{rule.action.value}",

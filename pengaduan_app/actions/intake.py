@@ -8,15 +8,15 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, make_password
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 
 from .. import conf, notifications
-from ..models import Attachment, Complaint, Reporter
+from ..models import Complaint, Reporter
 from ..sop import Channel, Kind, Privacy, State
 from . import ledger
+from .files import CleanFile, attach, none_left_behind
 
 # No letters or digits that are mistaken for each other on paper or by telephone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -39,15 +39,6 @@ class Receipt:
     complaint: Complaint
     code: str
     is_new: bool
-
-
-@dataclass(frozen=True)
-class CleanFile:
-    """An attachment after pengaduan_app.attachments has judged and cleaned it."""
-
-    content: bytes
-    content_type: str
-    suffix: str
 
 
 def submit(
@@ -76,6 +67,8 @@ def submit(
     state = State.RECEIVED if agency else State.ROUTING
     complaint = Complaint(
         submission_key=key,
+        # Slow on purpose: before the transaction, where it holds up nobody who writes.
+        code_hash=make_password(code_of(key)),
         kind=Kind(kind).value,
         subject=subject,
         body=body,
@@ -92,26 +85,20 @@ def submit(
 
 def _store_once(complaint, key, identity, files) -> Receipt:
     """All of it or nothing; where another process has stored the same form, its receipt."""
-    stored: list[Attachment] = []
     try:
-        with transaction.atomic():
-            _store(complaint, key, identity, files, stored)
+        with none_left_behind() as stored, transaction.atomic():
+            _store(complaint, identity, files, stored)
     except IntegrityError:
-        _forget_files(stored)
         # The other half of a double click was a moment earlier.
         winner = Complaint.objects.get(submission_key=key)
         return Receipt(winner, code_of(key), is_new=False)
-    except BaseException:
-        _forget_files(stored)
-        raise
     return Receipt(complaint, code_of(key), is_new=True)
 
 
-def _store(complaint, key, identity, files, stored) -> None:
+def _store(complaint, identity, files, stored) -> None:
     now = timezone.now()
     complaint.created_at = now
     complaint.ticket = _free_ticket(now)
-    complaint.code_hash = make_password(code_of(key))
     complaint.save()
     Reporter.objects.create(
         complaint=complaint,
@@ -121,21 +108,9 @@ def _store(complaint, key, identity, files, stored) -> None:
         address=identity.address,
         consent_at=now,
     )
-    for file in files:
-        attachment = Attachment(
-            complaint=complaint, content_type=file.content_type, size=len(file.content)
-        )
-        stored.append(attachment)
-        attachment.file.save(f"file.{file.suffix}", ContentFile(file.content))
+    attach(complaint, files, stored)
     opened = ledger.open_step(complaint, now)
     notifications.after_submission(complaint, opened)
-
-
-def _forget_files(stored) -> None:
-    """A rolled back transaction leaves files behind; take them away."""
-    for attachment in stored:
-        if attachment.file:
-            attachment.file.storage.delete(attachment.file.name)
 
 
 def _free_ticket(now) -> str:

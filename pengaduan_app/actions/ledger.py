@@ -2,42 +2,150 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
-from .. import clock
-from ..limits import limit_of
-from ..models import Complaint, StepRecord
-from ..sop import Step, Transition
+from django.db import connection
+from django.db.models import QuerySet
+
+from .. import clock, reminders
+from ..limits import Limit, limit_of, of_record, office_of
+from ..models import Complaint, ReminderSettings, StepRecord
+from ..sop import Outcome, Step, Transition
+
+CLOSING_FIELDS = (
+    "judged_as",
+    "judged_due_at",
+    "late",
+    "seconds",
+    "finished_at",
+    "finished_by",
+    "outcome",
+    "note",
+    "stage",
+    "remind_at",
+)
+
+# What `set_times` sets.
+TIME_FIELDS = ("due_at", "remind_at")
 
 
 def open_step(complaint: Complaint, at: datetime) -> StepRecord:
     """Start the step that the complaint now waits for."""
     step = complaint.open_step
-    limit = limit_of(step, at)
-    return StepRecord.objects.create(
-        complaint=complaint,
+    record = _begin(step, complaint.agency_id, at, limit_of(step, at))
+    record.complaint = complaint
+    set_times(record, ReminderSettings.current())
+    record.save()
+    return record
+
+
+def new_c1(late: StepRecord | NamedTuple, limit: Limit, settings: ReminderSettings) -> StepRecord:
+    """The coordinator's step (SOP C1), unsaved: it began when the `late` step fell due."""
+    record = _begin(Step.C1, late.agency_id, late.due_at, limit)
+    record.complaint_id = late.complaint_id
+    set_times(record, settings)
+    return record
+
+
+def _begin(step: Step, agency_id: int | None, at: datetime, limit: Limit) -> StepRecord:
+    return StepRecord(
         step=step.value,
-        agency_id=complaint.agency_id,
+        agency_id=agency_id,
         started_at=at,
         limit_minutes=limit.minutes,
         clock=limit.clock.value,
-        due_at=limit.due_at(at, complaint.agency_id),
     )
 
 
+def set_times(record: StepRecord, settings: ReminderSettings) -> None:
+    """Reckon every time of an open row (TIME_FIELDS) by the limit and the clock that it was
+    opened under; the one place for it. The caller saves."""
+    office = office_of(Step(record.step), record.agency_id)
+    record.due_at = of_record(record).due_at(record.started_at, office)
+    record.remind_at = reminders.next_moment(record, settings)
+
+
 def close(complaint: Complaint, user, rule: Transition, at: datetime, note: str) -> StepRecord:
-    """End the open step. A3 and A4 are judged by their own limits (SOP A3, A4)."""
-    record = StepRecord.objects.open().exclude(step=Step.C1).get(complaint=complaint)
-    record.judged_as = rule.judged_as.value if rule.judged_as else record.step
-    record.judged_due_at = record.due_at
+    """End the open step. A3 and A4 are judged by their own limits (SOP A3, A4).
+
+    A C1 that still waited is over with it: there is nobody left to remind.
+    """
+    record = lock_open_step(complaint)
+    # Asked for only now: the batch of reminders that held the row may have opened it.
+    c1 = StepRecord.objects.open().filter(complaint=complaint, step=Step.C1).first()
+    if c1:
+        finish(c1, at, Outcome.OVERTAKEN).save()
+    finish(record, at, rule.outcome, user, note)
     if rule.judged_as:
+        record.judged_as = rule.judged_as.value
         limit = limit_of(rule.judged_as, record.started_at)
-        record.judged_due_at = limit.due_at(record.started_at, record.agency_id)
-    record.late = clock.is_late(at, record.judged_due_at)
+        office = office_of(rule.judged_as, record.agency_id)
+        record.judged_due_at = limit.due_at(record.started_at, office)
+        record.late = clock.is_late(at, record.judged_due_at)
+    record.save()
+    return record
+
+
+def lock_open_step(complaint: Complaint) -> StepRecord:
+    """The row that the complaint waits for; waits for a batch of reminders that has it."""
+    rows = StepRecord.objects.open().exclude(step=Step.C1).select_for_update(no_key=True)
+    return rows.get(complaint=complaint)
+
+
+def finish(
+    record: StepRecord, at: datetime, outcome: Outcome, user=None, note: str = ""
+) -> StepRecord:
+    """Fill in how an open row ended, judged by its own step's limit; the caller saves it."""
+    record.judged_as = record.step
+    record.judged_due_at = record.due_at
+    record.late = clock.is_late(at, record.due_at)
     record.seconds = int((at - record.started_at).total_seconds())
     record.finished_at = at
     record.finished_by = user
-    record.outcome = rule.outcome.value
+    record.outcome = outcome.value
     record.note = note
-    record.save()
+    record.remind_at = None
     return record
+
+
+def save_c1s(records: Iterable[StepRecord]) -> None:
+    """Write many C1 rows at once: new ones, open or closed, and old ones now closed."""
+    new, old = [], []
+    for record in records:
+        (old if record.pk else new).append(record)
+    StepRecord.objects.bulk_create(new)
+    # The model's own queryset refuses: it can't know that these rows were open.
+    QuerySet(StepRecord).bulk_update(old, CLOSING_FIELDS)
+
+
+def mark(marks: Iterable[tuple[int, int, datetime | None]]) -> None:
+    """Note how far the reminders of open rows have come: (key, stage, next moment).
+
+    One statement for those that go on and one for those that end, however many: bulk_update
+    would take ten times as long, in building a CASE for each row.
+    """
+    moment = StepRecord._meta.get_field("remind_at")
+    ended, going = [], []
+    for key, stage, remind_at in marks:
+        if remind_at is None:
+            ended.append((key, stage))
+        else:
+            going.append((key, stage, moment.get_db_prep_value(remind_at, connection)))
+    _update_from(going, "stage = marks.column2, remind_at = marks.column3")
+    _update_from(ended, "stage = marks.column2, remind_at = NULL")
+
+
+def _update_from(rows: list[tuple], changes: str) -> None:
+    """UPDATE … FROM (VALUES …), by key; both databases know it, Django's ORM doesn't."""
+    if not rows:
+        return
+    table = connection.ops.quote_name(StepRecord._meta.db_table)
+    row = f"({', '.join(['%s'] * len(rows[0]))})"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET {changes} FROM (VALUES {', '.join([row] * len(rows))}) AS marks "
+            f"WHERE {table}.id = marks.column1",
+            [value for row in rows for value in row],
+        )

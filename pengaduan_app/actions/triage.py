@@ -110,8 +110,8 @@ def _both_locked(complaint_id: int, original: Complaint):
     """Lock both rows, always in the same order: two complaints joined with each other at
     the same moment would leave both without an answer."""
     with transaction.atomic():
-        rows = Complaint.objects.filter(pk__in=[complaint_id, original.pk])
-        list(rows.select_for_update().order_by("pk"))
+        rows = Complaint.locked.filter(pk__in=[complaint_id, original.pk])
+        list(rows.order_by("pk"))
         yield
 
 

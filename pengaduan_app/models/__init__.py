@@ -1,13 +1,18 @@
 """The data of the procedure, one file a subject."""
 
 from .agency import Agency
+from .calendar import DayOff, HoursPeriod, OfficeHours, PeriodHours
 from .complaint import Attachment, Complaint
+from .heartbeat import Heartbeat
+from .letterhead import Letterhead
 from .outbox import OutboxMessage
 from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage
 from .published import PublishedAnswer
 from .references import CannedAnswer, Category, StepLimit, Village
+from .reminders import Reminder, ReminderSettings
 from .reporter import Reporter
 from .steps import StepRecord
+from .thread import ThreadEntry
 
 __all__ = [
     "Agency",
@@ -18,10 +23,19 @@ __all__ = [
     "Complaint",
     "ComplaintIndexPage",
     "ComplaintPage",
+    "DayOff",
+    "Heartbeat",
+    "HoursPeriod",
+    "Letterhead",
+    "OfficeHours",
     "OutboxMessage",
+    "PeriodHours",
     "PublishedAnswer",
+    "Reminder",
+    "ReminderSettings",
     "Reporter",
     "StepLimit",
     "StepRecord",
+    "ThreadEntry",
     "Village",
 ]

@@ -24,6 +24,13 @@ class Agency(models.Model):
     active = models.BooleanField(
         _("takes complaints"), default=True, help_text=_("Offered to citizens and staff.")
     )
+    around_the_clock = models.BooleanField(
+        _("works around the clock"),
+        default=False,
+        help_text=_(
+            "For a hospital or a fire brigade: its steps know no office hours and no days off."
+        ),
+    )
     group = models.OneToOneField(
         Group, on_delete=models.PROTECT, null=True, editable=False, related_name="agency"
     )
@@ -38,6 +45,7 @@ class Agency(models.Model):
             heading=_("Contacts"),
         ),
         FieldPanel("active"),
+        FieldPanel("around_the_clock"),
     ]
 
     class Meta:

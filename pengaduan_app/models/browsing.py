@@ -69,7 +69,7 @@ def answer_context(request, answer: PublishedAnswer) -> dict:
     crumbs = [_home(), _index(), {"address": section, "title": answer.agency.name}]
     return {
         "answer": answer,
-        "timeline": timeline(answer.complaint_id, closed_only=True),
+        "timeline": timeline(answer.complaint_id, closed_only=True, until=answer.answered_at),
         "related": related(answer),
         "crumbs": crumbs,
         "canonical": address,

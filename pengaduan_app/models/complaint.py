@@ -21,17 +21,30 @@ class ComplaintQuerySet(models.QuerySet):
         return self.filter(state__in=sop.OPEN_STATES)
 
     def with_open_step(self):
-        """Adds `open_step_code` and `open_due_at` of the ledger row that is open."""
-        StepRecord = self.model.steps.rel.related_model
-        rows = (
-            StepRecord.objects.open()
-            .filter(complaint=models.OuterRef("pk"))
-            .exclude(step=sop.Step.C1.value)
+        """Adds `open_step_code`, `open_limit_minutes` and `open_due_at` of the ledger row that
+        is open: a join, so that a filter or an ordering by them can use the row's index."""
+        # Named one by one and not as “other than C1”, which the ledger's index can't serve.
+        open_row = models.Q(
+            steps__finished_at__isnull=True,
+            steps__step__in=[step.value for step in sop.OPEN_STEP.values()],
         )
         return self.annotate(
-            open_step_code=models.Subquery(rows.values("step")[:1]),
-            open_due_at=models.Subquery(rows.values("due_at")[:1]),
+            open_row=models.FilteredRelation("steps", condition=open_row),
+            open_step_code=models.F("open_row__step"),
+            open_limit_minutes=models.F("open_row__limit_minutes"),
+            open_due_at=models.F("open_row__due_at"),
         )
+
+
+class LockedComplaints(models.Manager.from_queryset(ComplaintQuerySet)):
+    """Complaints whose rows are locked as they are read; the actions' way to them.
+
+    Not with Django's usual lock, which also holds back rows that only point here: a batch
+    of reminders adds such rows (C1) while an action waits for the batch.
+    """
+
+    def get_queryset(self):
+        return super().get_queryset().select_for_update(no_key=True)
 
 
 class Complaint(models.Model):
@@ -119,8 +132,12 @@ class Complaint(models.Model):
     message = models.TextField(_("message to the reporter"), blank=True)
     created_at = models.DateTimeField(_("received"))
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    # An answer of it stands on the website: its page is live if and only if this is true.
+    is_public = models.BooleanField(default=False, editable=False)
+    reopened_at = models.DateTimeField(_("reopened"), null=True, blank=True)
 
     objects = ComplaintQuerySet.as_manager()
+    locked = LockedComplaints()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -131,7 +148,21 @@ class Complaint(models.Model):
             models.Index(fields=["agency", "state", "-created_at"], name="complaint_desk"),
             models.Index(fields=["state", "-created_at"], name="complaint_state"),
             models.Index(fields=["-created_at"], name="complaint_newest"),
-            models.Index(fields=["-closed_at"], name="complaint_closed"),
+            # All that the reports count, so that they never read the complaints themselves.
+            models.Index(
+                fields=[
+                    "created_at",
+                    "agency",
+                    "kind",
+                    "category",
+                    "village",
+                    "channel",
+                    "bounces",
+                    "closed_at",
+                ],
+                name="complaint_received",
+            ),
+            models.Index(fields=["closed_at", "agency", "state"], name="complaint_closed"),
         ]
 
     def __str__(self):
@@ -157,6 +188,15 @@ class Complaint(models.Model):
     @property
     def is_answered(self) -> bool:
         return self.state in sop.ANSWERED_STATES
+
+    @property
+    def was_reopened(self) -> bool:
+        return self.reopened_at is not None
+
+    @property
+    def has_answer(self) -> bool:
+        """True from the first answer on, also while it is handled again."""
+        return self.is_answered or self.was_reopened
 
     @property
     def open_step(self) -> sop.Step | None:
@@ -207,6 +247,14 @@ class Attachment(models.Model):
     """A photo or PDF of a complaint, cleaned of metadata (pengaduan_app.attachments)."""
 
     complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="attachments")
+    # Sent later, with an entry of the thread; empty for what came with the complaint.
+    entry = models.ForeignKey(
+        "pengaduan_app.ThreadEntry",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="attachments",
+    )
     file = models.FileField(upload_to=attachment_path, storage=attachment_storage)
     content_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField(_("size in bytes"))

@@ -10,7 +10,8 @@ class OutboxMessage(models.Model):
 
     It names the person by reference alone: `recipient` for staff, none for the
     complaint's reporter, whose address stays in the vault until the moment of sending.
-    The text is made at that moment too, from the complaint as it then is.
+    The text is made at that moment too, from the complaint as it then is. A digest of
+    reminders is about many complaints, so it names none.
     """
 
     class Kind(models.TextChoices):
@@ -19,11 +20,20 @@ class OutboxMessage(models.Model):
         REFERRED = "referred", _("Complaint referred")
         DUPLICATE = "duplicate", _("Complaint joined")
         ANSWERED = "answered", _("Complaint answered")
+        RETRACTED = "retracted", _("Complaint withdrawn")
+        QUESTION = "question", _("A question to the reporter")
+        FOLLOW_UP = "follow_up", _("The reporter has written")
+        REOPENED = "reopened", _("Complaint reopened")
         STEP = "step", _("A step has come to you")
         COORDINATION = "coordination", _("Coordination asked of you")
+        REMINDER = "reminder", _("Reminder")
 
     complaint = models.ForeignKey(
-        "pengaduan_app.Complaint", on_delete=models.CASCADE, related_name="messages"
+        "pengaduan_app.Complaint",
+        on_delete=models.CASCADE,
+        related_name="messages",
+        null=True,
+        blank=True,
     )
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
     recipient = models.ForeignKey(
@@ -41,6 +51,9 @@ class OutboxMessage(models.Model):
         null=True,
         blank=True,
     )
+    reminders = models.ManyToManyField(
+        "pengaduan_app.Reminder", verbose_name=_("reminders"), related_name="messages", blank=True
+    )
     # Two of the same can't be: the key says what the message is about and for whom.
     key = models.CharField(max_length=120, unique=True)
     created_at = models.DateTimeField(_("created"))
@@ -55,12 +68,28 @@ class OutboxMessage(models.Model):
         verbose_name = _("outgoing message")
         verbose_name_plural = _("outgoing messages")
         default_permissions = []
+        constraints = [
+            models.CheckConstraint(
+                # Without either there would be nobody to send it to.
+                condition=models.Q(complaint__isnull=False) | models.Q(recipient__isnull=False),
+                name="outbox_has_somebody",
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["send_after", "id"],
                 condition=models.Q(sent_at__isnull=True),
                 name="outbox_unsent",
-            )
+            ),
+            # The register, newest first, and whether anything got out lately (health.py).
+            models.Index(fields=["created_at"], name="outbox_register"),
+            models.Index(fields=["kind", "created_at"], name="outbox_register_kind"),
+            models.Index(fields=["sent_at"], name="outbox_sent"),
+            models.Index(
+                fields=["recipient", "sent_at"],
+                condition=models.Q(kind="reminder"),
+                name="outbox_digests",
+            ),
         ]
 
     def __str__(self):

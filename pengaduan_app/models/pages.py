@@ -198,8 +198,7 @@ class ComplaintPage(Page):
 
     def save(self, *args, **kwargs):
         fields = kwargs.get("update_fields")
-        is_public = self.complaint.state in sop.PUBLIC_STATES
-        if (fields is None or "live" in fields) and self.live != is_public:
+        if (fields is None or "live" in fields) and self.live != self.complaint.is_public:
             # Whichever way somebody tried: B2 alone leads to the website, and only the
             # withdrawal leads off it.
             raise PermissionDenied(
@@ -213,7 +212,11 @@ class ComplaintPage(Page):
         lock = None if self.moved_by_procedure or user is None else self.get_lock()
         if lock and lock.for_user(user):
             raise PermissionDenied(lock.get_message(user))
-        return super().save_revision(*args, user=user, **kwargs)
+        revision = super().save_revision(*args, user=user, **kwargs)
+        if self.live:
+            # Wagtail shows this title to whoever may see a live page; the draft's is hidden.
+            Page.objects.filter(pk=self.pk).update(draft_title=models.F("title"))
+        return revision
 
     def get_url_parts(self, request=None):
         return _at(super().get_url_parts(request), self.address)

@@ -1,13 +1,17 @@
 """What complaints are sorted and limited by: categories, villages, templates, limits."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from .. import labels, sop
 from ..clock import ClockKind
+from .calendar_forms import StepLimitForm
 
+LONGEST_MINUTES = 365 * 24 * 60
 ANSWER_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
 
@@ -84,29 +88,68 @@ class CannedAnswer(models.Model):
 
 
 class StepLimit(models.Model):
-    """The time limit of one SOP step, from a moment on; the newest one in force counts."""
+    """The time limit of one SOP step, from a moment on; the newest one in force counts.
+
+    One that already holds is followed by a new one and never edited: what steps were held
+    to must stay readable.
+    """
 
     step = models.CharField(_("step"), max_length=2, choices=labels.choices(labels.STEPS))
-    minutes = models.PositiveIntegerField(_("limit in minutes"))
+    minutes = models.PositiveIntegerField(
+        _("limit in minutes"),
+        validators=[
+            MinValueValidator(1, _("A limit is at least one minute.")),
+            MaxValueValidator(LONGEST_MINUTES, _("A limit is at most a year: 525600 minutes.")),
+        ],
+        help_text=_("24 hours are 1440 minutes."),
+    )
     clock = models.CharField(
         _("clock"),
         max_length=16,
         choices=labels.choices(labels.CLOCKS),
         default=ClockKind.ELAPSED.value,
     )
-    valid_from = models.DateTimeField(_("valid from"))
+    valid_from = models.DateTimeField(
+        _("valid from"),
+        help_text=_("Leave it empty to let it begin now. Steps that are open keep their limit."),
+    )
+
+    base_form_class = StepLimitForm
+    panels = [
+        FieldPanel("step"),
+        FieldPanel("minutes"),
+        FieldPanel("clock"),
+        FieldPanel("valid_from"),
+    ]
 
     class Meta:
         ordering = ["step", "-valid_from"]
         verbose_name = _("time limit")
         verbose_name_plural = _("time limits")
         constraints = [
-            models.UniqueConstraint(fields=["step", "valid_from"], name="one_limit_at_a_time"),
+            models.UniqueConstraint(
+                fields=["step", "valid_from"],
+                name="one_limit_at_a_time",
+                violation_error_message=_(
+                    "This step has a limit from that moment on already. Change that entry instead."
+                ),
+            ),
             models.CheckConstraint(condition=models.Q(minutes__gt=0), name="limit_is_positive"),
         ]
 
     def __str__(self):
         return f"{self.step}: {self.minutes} min"
+
+    def step_in_words(self) -> str:
+        return f"{self.step} {self.get_step_display()}"
+
+    step_in_words.short_description = _("step")
+    step_in_words.admin_order_field = "step"
+
+    @property
+    def holds(self) -> bool:
+        """True once the limit has begun."""
+        return self.valid_from <= timezone.now()
 
 
 # SOP order, for the form fields and filters that list steps.

@@ -19,6 +19,15 @@ class StepRecordQuerySet(models.QuerySet):
     def update(self, **kwargs):
         raise ValidationError(EDITED)
 
+    def move_times(self, records, fields) -> int:
+        """Write the reckoned times of rows that are still open, and return how many were.
+
+        The one exception to "never edited": office hours and days off change while a
+        step is open. A row that was closed meanwhile keeps what it was judged by.
+        """
+        rows = models.QuerySet(self.model, using=self._db).filter(finished_at__isnull=True)
+        return rows.bulk_update(records, fields)
+
     def delete(self):
         raise ValidationError(DELETED)
 
@@ -32,8 +41,9 @@ class StepRecord(models.Model):
     `seconds` are kept so that reports need not reckon them for every row.
     """
 
+    # step_timeline begins with it, so an index of its own would only cost at each write.
     complaint = models.ForeignKey(
-        "pengaduan_app.Complaint", on_delete=models.CASCADE, related_name="steps"
+        "pengaduan_app.Complaint", on_delete=models.CASCADE, related_name="steps", db_index=False
     )
     step = models.CharField(_("step"), max_length=2, choices=labels.choices(labels.STEPS))
     agency = models.ForeignKey(
@@ -93,7 +103,12 @@ class StepRecord(models.Model):
                 fields=["complaint"],
                 condition=models.Q(finished_at__isnull=True) & ~models.Q(step=Step.C1.value),
                 name="one_open_step",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["complaint"],
+                condition=models.Q(finished_at__isnull=True, step=Step.C1.value),
+                name="one_open_reminder_step",
+            ),
         ]
         indexes = [
             models.Index(
@@ -102,6 +117,32 @@ class StepRecord(models.Model):
                 name="step_open_due",
             ),
             models.Index(fields=["complaint", "started_at"], name="step_timeline"),
+            # The register, newest first, by each of its filters.
+            models.Index(fields=["started_at"], name="step_register"),
+            models.Index(fields=["agency", "started_at"], name="step_register_agency"),
+            models.Index(fields=["judged_as", "started_at"], name="step_register_step"),
+            models.Index(fields=["outcome", "started_at"], name="step_register_outcome"),
+            models.Index(
+                fields=["started_at"], condition=models.Q(late=True), name="step_register_late"
+            ),
+            # The few open rows that still wait for a reminder, among all that ever were.
+            models.Index(
+                fields=["remind_at"],
+                condition=models.Q(finished_at__isnull=True, remind_at__isnull=False),
+                name="step_to_remind",
+            ),
+            # Holds all that the reports count, so that they never read the rows themselves.
+            models.Index(
+                fields=["finished_at", "judged_as", "agency", "late", "seconds"],
+                condition=models.Q(finished_at__isnull=False),
+                name="step_report",
+            ),
+            # In the order of the seconds, for medians and percentiles.
+            models.Index(
+                fields=["judged_as", "seconds", "finished_at", "agency"],
+                condition=models.Q(finished_at__isnull=False),
+                name="step_times",
+            ),
         ]
 
     def __str__(self):

@@ -28,11 +28,18 @@ class TimelineRow:
         return self.finished_at - self.started_at if self.finished_at else None
 
 
-def timeline(complaint_id: int, *, closed_only: bool = False) -> list[TimelineRow]:
-    """The complaint's steps, oldest first, stripped of what is for staff alone."""
+def timeline(
+    complaint_id: int, *, closed_only: bool = False, until: datetime | None = None
+) -> list[TimelineRow]:
+    """The complaint's steps, oldest first, stripped of what is for staff alone.
+
+    `until` leaves out what happened after an answer was given, while it is handled again.
+    """
     records = StepRecord.objects.filter(complaint=complaint_id).exclude(step=Step.C1)
     if closed_only:
         records = records.filter(finished_at__isnull=False)
+    if until:
+        records = records.filter(started_at__lt=until)
     return [_row(record) for record in records.select_related("agency").defer("note")]
 
 

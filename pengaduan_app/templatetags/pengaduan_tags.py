@@ -41,6 +41,19 @@ def wib(value: datetime | None) -> str:
     }
 
 
+def short_moment(value: datetime | None) -> str:
+    """A moment as listings show it, on the same clock: 23-02-2026 07.30."""
+    if value is None:
+        return "–"
+    return date_format(timezone.localtime(value, WIB), "SHORT_DATETIME_FORMAT")
+
+
+@register.filter
+def score_in_words(entry) -> str:
+    """The rating that an entry of the thread holds: 4 dari 5; empty for every other kind."""
+    return _("%(score)d of 5") % {"score": entry.score} if entry.score else ""
+
+
 @register.simple_tag(takes_context=True)
 def current(context, path: str) -> str:
     """For `aria-current`: "page" on the page at `path`, "true" below it, else "false"."""

@@ -7,7 +7,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from home.views import health, robots
+from home.views import robots
+from pengaduan_app.views import health
 from search.views import search
 
 from .api import api_router

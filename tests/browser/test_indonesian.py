@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from playwright.sync_api import expect
 
-from pengaduan_app.models import CannedAnswer
+from pengaduan_app.models import CannedAnswer, DayOff
 from pengaduan_app.sop import Action, Role, State
 from tests.factories import CategoryFactory, VillageFactory
 from tests.process import page_of, write_answer
@@ -14,7 +16,7 @@ from .english import english_on
 from .pages import Editor
 
 REPORTS = ("locked", "workflow", "workflow_tasks", "site-history", "aging-pages")
-REFERENCES = ("agency", "category", "village", "cannedanswer")
+REFERENCES = ("agency", "category", "village", "cannedanswer", "officehours", "dayoff")
 # In which state each role finds a complaint of its own to work on.
 TURN = {
     Role.OPERATOR: State.ENTRY,
@@ -198,6 +200,7 @@ def test_the_administrator_s_reference_data(office, read_as):
     CategoryFactory()
     VillageFactory()
     CannedAnswer.objects.create(title="Jam layanan", body="<p>Pukul 07.30.</p>")
+    DayOff.objects.create(date=date(2026, 6, 20), name="Hari jadi kota")
     reader = read_as(office.admin)
     for name in REFERENCES:
         base = f"/admin/snippets/pengaduan_app/{name}/"
@@ -212,6 +215,10 @@ def test_the_administrator_s_reference_data(office, read_as):
         reader.read(f"{base} saved")
         edit = reader.page.locator("table a[href*='/edit/']").first.get_attribute("href")
         reader.visit(edit.replace("/edit/", "/history/"), edit.replace("/edit/", "/usage/"))
+    for name in ("hoursperiod", "steplimit"):
+        base = f"/admin/snippets/pengaduan_app/{name}/"
+        reader.visit(base, f"{base}add/")
+        reader.press_empty(f"{base}add/", "footer [type=submit]")
     transfer = office.complaint(to=State.ROUTING)
     reader.press_empty(f"/admin/complaints/{transfer.pk}/transfer/", SUBMIT)
     reader.check()

@@ -1,0 +1,61 @@
+"""Keeps the due times of open steps right when office hours or days off change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django_q.tasks import async_task
+
+from .. import calendars
+from ..clock import ClockKind
+from ..models import ReminderSettings, StepRecord
+from . import ledger
+
+BATCH = 500
+# Reckoning so many open rows takes about a second; more are left to the cluster.
+INLINE = 2000
+
+
+def recompute_due_times(agency=None) -> int:
+    """Reckon the times of open steps anew, and return how many steps moved.
+
+    By each row's own limit and clock: a step keeps the limit it started under. Closed
+    rows and rows on the elapsed clock never change. Safe to run twice; it also runs every
+    few minutes, for steps that began in another process while the calendar changed.
+    """
+    calendars.forget()
+    moved, settings = 0, ReminderSettings.current()
+    for batch in _batches(_rows(agency)):
+        before = {record.pk: _times(record) for record in batch}
+        for record in batch:
+            ledger.set_times(record, settings)
+        changed = [record for record in batch if _times(record) != before[record.pk]]
+        StepRecord.objects.move_times(changed, ledger.TIME_FIELDS)
+        moved += sum(record.due_at != before[record.pk][0] for record in changed)
+    return moved
+
+
+def follow_calendar(agency=None) -> int | None:
+    """After a change: recompute at once, or leave it to the cluster when that would hold a
+    request up, and return None then."""
+    if _rows(agency)[INLINE : INLINE + 1].exists():
+        async_task("pengaduan_app.tasks.recompute_due_times", agency and agency.pk)
+        return None
+    return recompute_due_times(agency)
+
+
+def _rows(agency):
+    rows = StepRecord.objects.open().exclude(clock=ClockKind.ELAPSED.value).order_by("pk")
+    return rows if agency is None else rows.filter(agency=agency)
+
+
+def _batches(rows) -> Iterator[list[StepRecord]]:
+    """By key, so that each batch is read afresh and its writes hold no lock for long."""
+    last = 0
+    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
+        last = batch[-1].pk
+        yield batch
+
+
+def _times(record: StepRecord) -> list:
+    return [getattr(record, name) for name in ledger.TIME_FIELDS]

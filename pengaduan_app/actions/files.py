@@ -1,0 +1,51 @@
+"""Attachments: cleaned by pengaduan_app.attachments, stored here, all of them or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+
+from ..models import Attachment, Complaint, ThreadEntry
+
+
+@dataclass(frozen=True)
+class CleanFile:
+    """An attachment after pengaduan_app.attachments has judged and cleaned it."""
+
+    content: bytes
+    content_type: str
+    suffix: str
+
+
+@contextmanager
+def none_left_behind() -> Iterator[list[Attachment]]:
+    """Around a transaction: one that is rolled back takes away the files that it stored."""
+    stored: list[Attachment] = []
+    try:
+        yield stored
+    except BaseException:
+        for attachment in stored:
+            if attachment.file:
+                attachment.file.storage.delete(attachment.file.name)
+        raise
+
+
+def attach(
+    complaint: Complaint,
+    files: Sequence[CleanFile],
+    stored: list[Attachment],
+    entry: ThreadEntry | None = None,
+) -> None:
+    """Store the files with the complaint, or with an entry of its thread."""
+    for file in files:
+        attachment = Attachment(
+            complaint=complaint,
+            entry=entry,
+            content_type=file.content_type,
+            size=len(file.content),
+        )
+        stored.append(attachment)
+        attachment.file.save(f"file.{file.suffix}", ContentFile(file.content))

@@ -1,0 +1,237 @@
+"""SOP C1: the automatic reminders and their escalation, and the coordinator's own button."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from .. import escalation, notifications, redaction, reminders
+from ..escalation import ReminderKind
+from ..limits import limit_of
+from ..models import Complaint, Reminder, ReminderSettings, StepRecord
+from ..recipients import Directory
+from ..reminders import Verdict
+from ..sop import Action, Outcome, Role, Step
+from . import ledger
+from .core import NotNow, check
+
+logger = logging.getLogger(__name__)
+
+BATCH = 500
+# Between two reminders of one step by hand.
+MANUAL_PAUSE = timedelta(minutes=5)
+# A row that can't be judged, for instance under a calendar without opening hours.
+TRY_AGAIN = timedelta(hours=1)
+
+
+class Due(NamedTuple):
+    """What the batch needs of a ledger row, and no more: a thousand are read at a time."""
+
+    pk: int
+    complaint_id: int
+    step: str
+    agency_id: int | None
+    started_at: datetime
+    due_at: datetime
+    limit_minutes: int
+    clock: str
+    stage: int
+
+    @property
+    def is_agencys(self) -> bool:
+        return escalation.is_agencys(Step(self.step))
+
+
+def remind_due(batch: int = BATCH) -> int:
+    """Remind of up to `batch` open steps whose moment has come; returns how many it took up.
+
+    One transaction: reminders, C1, the rows' next moment and the messages are all there
+    or none is, so a killed worker leaves the batch as it was. What another worker or an
+    action holds is left to it. Each row it takes up gets a later moment or none, so
+    calling until 0 ends.
+    """
+    with transaction.atomic():
+        now = timezone.now()
+        keys = select_due(now, batch)
+        if keys:
+            _carry_out(read_due(keys), now)
+    return len(keys)
+
+
+def select_due(now: datetime, batch: int) -> list[int]:
+    """The keys of the rows longest due, locked. An action that closes one of them waits for
+    the batch, and the batch waits for no action: what one holds is skipped."""
+    rows = StepRecord.objects.open().filter(remind_at__lte=now).order_by("remind_at")
+    locked = rows.select_for_update(skip_locked=True, no_key=True)
+    return list(locked.values_list("pk", flat=True)[:batch])
+
+
+def read_due(keys: list[int]) -> list[Due]:
+    """What the batch needs to know of these rows."""
+    rows = StepRecord.objects.filter(pk__in=keys).order_by()
+    return [Due(*row) for row in rows.values_list(*Due._fields)]
+
+
+def _carry_out(rows: list[Due], now: datetime) -> None:
+    settings = ReminderSettings.current()
+    verdicts = {row: _verdict(row, settings, now) for row in rows}
+    speaking = {
+        row: verdict
+        for row, verdict in verdicts.items()
+        if settings.enabled and verdict.reached and not verdict.held
+    }
+    late = [row for row, verdict in verdicts.items() if row.is_agencys and verdict.is_overdue]
+    closed = _follow_c1(late, {row.pk for row in speaking}, now)
+    spoken = {row: verdict for row, verdict in speaking.items() if row.pk not in closed}
+    ledger.mark(
+        (row.pk, verdict.stage, verdict.remind_at)
+        for row, verdict in verdicts.items()
+        if row.pk not in closed
+    )
+    _tell(spoken, _write_down(spoken, now), now)
+
+
+def _verdict(row: Due, settings: ReminderSettings, now: datetime) -> Verdict:
+    try:
+        return reminders.judge(row, settings, now)
+    except Exception:
+        # One bad row must not hold back everybody's reminders for ever.
+        logger.exception("Step %s could not be judged for reminding", row.pk)
+        return Verdict((), True, row.stage, now + TRY_AGAIN)
+
+
+def _follow_c1(late, spoken: set[int], now: datetime, user=None, note: str = "") -> set[int]:
+    """The C1 of each late step: opened where there is none, closed where a reminder spoke.
+
+    Returns the keys of the C1 rows that were open before and are closed now.
+    """
+    if not late:
+        return set()
+    known = defaultdict(list)
+    for c1 in StepRecord.objects.filter(
+        complaint__in=[row.complaint_id for row in late], step=Step.C1
+    ):
+        known[c1.complaint_id].append(c1)
+    settings, limit = ReminderSettings.current(), limit_of(Step.C1, now)
+    changed, closed = [], set()
+    for row in late:
+        # Those of the complaint's earlier steps began before this one did.
+        mine = [c1 for c1 in known[row.complaint_id] if c1.started_at > row.started_at]
+        c1 = mine[-1] if mine else ledger.new_c1(row, limit, settings)
+        if c1.finished_at is None and row.pk in spoken:
+            closed |= {c1.pk} if mine else set()
+            changed.append(ledger.finish(c1, now, Outcome.REMINDED, user, note))
+        elif not mine:
+            changed.append(c1)
+    ledger.save_c1s(changed)
+    return closed
+
+
+def _write_down(speaking: dict[Due, Verdict], now: datetime) -> list[Reminder]:
+    """A Reminder for each stage reached; returns the new ones that speak."""
+    steps = [row.pk for row in speaking]
+    there = set(Reminder.objects.filter(step__in=steps).values_list("step", "kind", "stage"))
+    new = [
+        Reminder(
+            step_id=row.pk,
+            kind=stage.kind.value,
+            stage=stage.number,
+            created_at=now,
+            passed_over=stage != verdict.newest,
+        )
+        for row, verdict in speaking.items()
+        for stage in verdict.reached
+        if (row.pk, stage.kind.value, stage.number) not in there
+    ]
+    Reminder.objects.bulk_create(new)
+    return [reminder for reminder in new if not reminder.passed_over]
+
+
+def _tell(speaking: dict[Due, Verdict], written: Iterable[Reminder], now: datetime) -> None:
+    directory, letters = Directory(), defaultdict(list)
+    rows = {row.pk: (row, verdict) for row, verdict in speaking.items()}
+    studied = [row.complaint_id for row in speaking if row.step == Step.A5]
+    in_charge = dict(Complaint.objects.filter(pk__in=studied).values_list("pk", "official"))
+    for reminder in written:
+        row, verdict = rows[reminder.step_id]
+        people = directory.audience(row, verdict.reached, in_charge.get(row.complaint_id))
+        for person in people:
+            letters[person].append(reminder)
+    notifications.after_reminders(letters, now)
+
+
+def remind(complaint_id: int, user, message: str = "") -> Complaint:
+    """The coordinator's own reminder (SOP C1), to the step's people and their head.
+
+    It closes the C1 of a step that is overdue, and speaks for the automatic reminders
+    that are held back till then. Raises NotNow while no step is open at an agency, within
+    MANUAL_PAUSE of the last one, or when the message holds personal data; NotYours for
+    other roles.
+    """
+    with transaction.atomic():
+        complaint = Complaint.locked.get(pk=complaint_id)
+        check(complaint, Action.REMIND, user)
+        record = ledger.lock_open_step(complaint)
+        now = timezone.now()
+        reminder = _manual(complaint, record, user, message.strip(), now)
+        _speak_for_held(record, now)
+        if record.due_at <= now:
+            _follow_c1([record], {record.pk}, now, user, reminder.message)
+        directory = Directory()
+        people = directory.step_people(record, complaint.official_id)
+        people |= directory.of(Role.HEAD, record.agency_id)
+        notifications.after_reminders({person: [reminder] for person in people}, now)
+        log(
+            instance=complaint,
+            action=f"pengaduan_app.{Action.REMIND.value}",
+            user=user,
+            data={"step": record.step},
+        )
+    return complaint
+
+
+def _manual(complaint, record: StepRecord, user, message: str, now: datetime) -> Reminder:
+    """Write the reminder down. Raises NotNow where it may not be given."""
+    if redaction.find_personal_data(message, complaint.reporter.name):
+        raise NotNow(_("Leave out names, telephone numbers and other data of the reporter."))
+    earlier = Reminder.objects.filter(step=record, kind=ReminderKind.MANUAL.value)
+    if earlier.filter(created_at__gt=now - MANUAL_PAUSE).exists():
+        raise NotNow(
+            _("A reminder of this step went out a moment ago. Give the agency five minutes.")
+        )
+    return Reminder.objects.create(
+        step=record,
+        kind=ReminderKind.MANUAL.value,
+        stage=earlier.count() + 1,
+        created_at=now,
+        by=user,
+        message=message,
+    )
+
+
+def _speak_for_held(record: StepRecord, now: datetime) -> None:
+    """The automatic stages reached by now are over: the coordinator has just spoken."""
+    settings = ReminderSettings.current()
+    reached = reminders.judge(record, settings, now).reached
+    if not reached:
+        return
+    Reminder.objects.bulk_create(
+        Reminder(
+            step=record,
+            kind=stage.kind.value,
+            stage=stage.number,
+            created_at=now,
+            passed_over=True,
+        )
+        for stage in reached
+    )
+    record.stage = reached[-1].number
+    ledger.mark([(record.pk, record.stage, reminders.next_moment(record, settings))])

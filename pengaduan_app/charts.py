@@ -1,0 +1,219 @@
+"""Bar and line charts as SVG that stands in the page itself.
+
+pygal reckons the geometry; everything else it writes (scripts, styles, tooltips, ids) is
+left out, because the public pages allow neither inline scripts nor inline styles. Colours
+are presentation attributes, which print and PDF take as they are, and which classes of
+the style sheets override on the screen, dark or light. A chart is drawn for a screen of
+360 pixels, and each stands beside a table with the same figures.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+import pygal
+from django.utils.formats import number_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from pygal.style import Style
+
+WIDTH, FONT = 360, 12
+BAR, LINE_HEIGHT, MARGIN = 26, 220, 44
+MOST_LABEL = 26
+# A line has room for so many labels below it.
+MOST_TICKS = 6
+INK, GUIDE = "#2b211b", "#dccfb8"
+COLOURS = ("#8f2a1d", "#0b5459", "#b9780c")
+# Series differ in more than colour.
+DASHES = ("", "6 4", "2 3")
+
+LEFT_OUT = {"desc", "title", "style", "script", "defs"}
+HIDDEN = {"background", "tooltip-overlay"}
+GEOMETRY = ("x", "y", "width", "height", "cx", "cy", "r", "d", "transform", "text-anchor")
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line of a chart, or its bars; None where there is no figure."""
+
+    name: str
+    values: Sequence[float | None]
+
+
+def count_text(value: float) -> str:
+    return number_format(value, 0, force_grouping=True)
+
+
+def share_text(value: float) -> str:
+    """In whole per cent; only all is 100 %, and only nothing is 0 %."""
+    percent = min(max(round(value * 100), 1), 99) if 0 < value < 1 else value * 100
+    return _("%(number)d%%") % {"number": percent}
+
+
+def decimal_text(value: float) -> str:
+    # Rounded here: Django cuts the rest off.
+    return number_format(round(value, 1), 1, force_grouping=True)
+
+
+def bars(
+    key: str,
+    title: str,
+    labels: Sequence[str],
+    values: Sequence[float | None],
+    text: Callable[[float], str] = count_text,
+    top: float | None = None,
+) -> SafeString:
+    """Lying bars, the first label on top. `key` makes the ids unique in the page."""
+    height = len(labels) * BAR + MARGIN
+    ticks = _ticks(values, top)
+    chart = pygal.HorizontalBar(
+        height=height,
+        range=(0, ticks[-1] * 1.2),
+        print_values=True,
+        print_values_position="top",
+        **_config(text),
+    )
+    # pygal puts the first one at the bottom.
+    chart.x_labels = [_short(label) for label in reversed(labels)]
+    chart.y_labels = ticks
+    chart.add("", list(reversed(values)))
+    return _finish(chart, key, title, height)
+
+
+def lines(
+    key: str,
+    title: str,
+    labels: Sequence[str],
+    series: Sequence[Series],
+    text: Callable[[float], str] = count_text,
+    top: float | None = None,
+) -> SafeString:
+    """One line for each series over the same labels; every so many labels are written."""
+    ticks = _ticks([value for row in series for value in row.values], top)
+    chart = pygal.Line(
+        height=LINE_HEIGHT,
+        range=(0, ticks[-1]),
+        legend_at_bottom=True,
+        legend_at_bottom_columns=2,
+        **{**_config(text), "show_legend": len(series) > 1},
+    )
+    every = math.ceil(len(labels) / MOST_TICKS)
+    chart.x_labels = [label if number % every == 0 else "" for number, label in enumerate(labels)]
+    chart.y_labels = ticks
+    for row in series:
+        chart.add(row.name, list(row.values))
+    return _finish(chart, key, title, LINE_HEIGHT)
+
+
+def _config(text: Callable[[float], str]) -> dict:
+    sizes = {
+        f"{name}_font_size": FONT for name in ("label", "major_label", "legend", "value", "title")
+    }
+    return {
+        "width": WIDTH,
+        "value_formatter": text,
+        "style": Style(font_family="sans-serif", **sizes),
+        "js": (),
+        "truncate_label": -1,
+        "truncate_legend": -1,
+        "margin": 6,
+        "spacing": 8,
+        "dots_size": 3,
+        "no_data_text": "",
+        "disable_xml_declaration": True,
+        "show_legend": False,
+    }
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= MOST_LABEL else label[: MOST_LABEL - 1].rstrip() + "…"
+
+
+def _ticks(values: Sequence[float | None], top: float | None) -> list[float]:
+    """0, the half and a round number that is no smaller than any value."""
+    most = top or max((value for value in values if value), default=1)
+    size = 10 ** math.floor(math.log10(most))
+    end = top or next(size * step for step in (1, 2, 3, 4, 5, 6, 8, 10) if size * step >= most)
+    middle = end / 2
+    return [0, middle, end] if top or middle == int(middle) else [0, end]
+
+
+def _finish(chart, key: str, title: str, height: int) -> SafeString:
+    drawn = ElementTree.fromstring(chart.render())
+    svg = ElementTree.Element(
+        "svg",
+        {
+            "class": "chart",
+            "viewBox": f"0 0 {WIDTH} {height}",
+            "role": "img",
+            "aria-labelledby": f"{key}-title {key}-desc",
+        },
+    )
+    ElementTree.SubElement(svg, "title", {"id": f"{key}-title"}).text = title
+    description = ElementTree.SubElement(svg, "desc", {"id": f"{key}-desc"})
+    description.text = _("The table beside this chart has the same figures.")
+    for child in drawn:
+        _copy(child, svg, _Place(horizontal=bool(getattr(chart, "horizontal", False))))
+    return mark_safe(ElementTree.tostring(svg, encoding="unicode"))  # noqa: S308  our own figures
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where in pygal's drawing an element stands."""
+
+    horizontal: bool
+    series: int | None = None
+    axis: str = ""
+    is_value: bool = False
+
+    def within(self, classes: set[str]) -> _Place:
+        series = next((int(c[6:]) for c in classes if c.startswith("serie-")), self.series)
+        colour = next((int(c[6:]) for c in classes if c.startswith("color-")), series)
+        axis = next((name for name in "xy" if {"axis", name} <= classes), self.axis)
+        return _Place(self.horizontal, colour, axis, self.is_value or "text-overlay" in classes)
+
+    @property
+    def is_label_axis(self) -> bool:
+        return self.axis == ("y" if self.horizontal else "x")
+
+
+def _copy(element, parent, place: _Place) -> None:
+    """The element and what is in it, without what a page must not have."""
+    tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    classes = set(element.get("class", "").split())
+    if not tag or tag in LEFT_OUT or classes & HIDDEN:
+        return
+    place = place.within(classes)
+    if tag == "path" and place.axis and (place.is_label_axis or "guide" not in classes):
+        return
+    attributes = {name: element.get(name) for name in GEOMETRY if element.get(name)}
+    copy = ElementTree.SubElement(parent, tag, attributes | _paint(tag, place))
+    if tag == "text":
+        copy.text = element.text
+        copy.attrib.setdefault("text-anchor", _anchor(place))
+        if place.is_value:
+            copy.set("text-anchor", "start")
+    for child in element:
+        _copy(child, copy, place)
+
+
+def _anchor(place: _Place) -> str:
+    return {"x": "middle", "y": "end"}.get(place.axis, "start")
+
+
+def _paint(tag: str, place: _Place) -> dict[str, str]:
+    number = (place.series or 0) % len(COLOURS)
+    if tag == "text":
+        return {"fill": INK, "font-size": str(FONT), "class": "chart-text"}
+    if tag == "path" and place.axis:
+        return {"stroke": GUIDE, "fill": "none", "class": "chart-guide"}
+    if tag == "path":
+        dash = {"stroke-dasharray": DASHES[number]} if DASHES[number] else {}
+        line = {"stroke": COLOURS[number], "stroke-width": "2", "fill": "none"}
+        return {**line, **dash, "class": f"chart-line-{number}"}
+    if tag in ("rect", "circle"):
+        return {"fill": COLOURS[number], "class": f"chart-fill-{number}"}
+    return {}

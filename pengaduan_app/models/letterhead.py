@@ -1,0 +1,48 @@
+"""What stands above and below a report that an office signs."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting
+
+
+class Letterhead(BaseGenericSetting):
+    """The office's letterhead and who signs. Filled in by the complaint administrator."""
+
+    government = models.CharField(_("government"), max_length=120, blank=True)
+    office = models.CharField(_("office"), max_length=160, blank=True)
+    address = models.CharField(_("address and contacts"), max_length=255, blank=True)
+    place = models.CharField(_("place of signing"), max_length=80, blank=True)
+    signatory_title = models.CharField(_("position of who signs"), max_length=160, blank=True)
+    signatory_name = models.CharField(_("name of who signs"), max_length=160, blank=True)
+    signatory_number = models.CharField(
+        _("NIP of who signs"), max_length=40, blank=True, help_text=_("The civil servant's number.")
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("government"), FieldPanel("office"), FieldPanel("address")],
+            heading=_("Letterhead"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("place"),
+                FieldPanel("signatory_title"),
+                FieldPanel("signatory_name"),
+                FieldPanel("signatory_number"),
+            ],
+            heading=_("Signature"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("letterhead of reports")
+        default_permissions = ["change"]
+
+    def __str__(self):
+        return str(self._meta.verbose_name)
+
+    @classmethod
+    def current(cls) -> "Letterhead":
+        """What the office filled in, or an empty one; nothing is written."""
+        return cls.objects.first() or cls()

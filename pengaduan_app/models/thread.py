@@ -1,0 +1,84 @@
+"""The talk between a complaint's reporter and the agency that handles it."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .. import labels
+from ..sop import Entry
+
+
+class ThreadQuerySet(models.QuerySet):
+    def open_question(self):
+        """The agency's question that the reporter has not answered yet, or None."""
+        return self.filter(kind=Entry.QUESTION.value, reply=None).first()
+
+    def rating_of(self, answered_at):
+        """The reporter's rating of the answer that was given at `answered_at`, or None."""
+        rated = self.filter(kind=Entry.RATING.value)
+        return rated.filter(created_at__gte=answered_at).first() if answered_at else None
+
+
+class ThreadEntry(models.Model):
+    """One thing that the reporter, or a member of staff, has said about a complaint.
+
+    Shown to who may see the complaint, as it was written; it never goes to the public
+    page, into a mail, an index, the log or an export. Made by pengaduan_app.actions alone.
+    """
+
+    complaint = models.ForeignKey(
+        "pengaduan_app.Complaint", on_delete=models.CASCADE, related_name="thread"
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=labels.choices(labels.ENTRIES))
+    # Nobody stands for the reporter, who has no account.
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    # The form's own: sent twice, it makes one entry.
+    key = models.UUIDField(editable=False)
+    text = models.TextField(_("text"), blank=True)
+    score = models.PositiveSmallIntegerField(_("rating"), null=True, blank=True)
+    question = models.OneToOneField(
+        "self",
+        verbose_name=_("question"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="reply",
+    )
+    created_at = models.DateTimeField(_("written"))
+
+    objects = ThreadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        default_permissions = []
+        constraints = [
+            models.UniqueConstraint(fields=["complaint", "key"], name="entry_once"),
+            models.CheckConstraint(
+                condition=models.Q(score=None) | models.Q(score__range=(1, 5)),
+                name="score_from_1_to_5",
+            ),
+        ]
+        indexes = [models.Index(fields=["complaint", "created_at"], name="thread_order")]
+
+    def __str__(self):
+        # Never the text: this reaches logs, titles and error pages.
+        return f"{self.kind} of complaint {self.complaint_id}"
+
+    @property
+    def is_of_reporter(self) -> bool:
+        return self.author_id is None
+
+    @property
+    def is_of_today(self) -> bool:
+        """True until midnight in the city (WIB) of the day on which it was written."""
+        return timezone.localdate(self.created_at) == timezone.localdate()

@@ -1,0 +1,83 @@
+"""When an open step's reminders come, by its own limit and clock. Reads, writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from . import escalation, quiet
+from .escalation import Stage
+from .limits import Limit, of_record, office_of
+from .models import ReminderSettings
+from .sop import Step
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A stage and its moment."""
+
+    stage: Stage
+    at: datetime
+
+
+def coming(row, settings: ReminderSettings) -> list[Coming]:
+    """The stages that an open step has still before it, soonest first.
+
+    `row` is a ledger row, or anything with its fields: the limit and the clock that the
+    step started under count, and stages up to `row.stage` are over.
+    """
+    office, whole = office_of(Step(row.step), row.agency_id), of_record(row)
+    found = []
+    for stage in escalation.stages_of(Step(row.step), settings.percents):
+        if stage.number > row.stage:
+            share = Limit(whole.time * stage.percent / 100, whole.clock)
+            is_due = stage.number == escalation.DUE.number
+            at = row.due_at if is_due else share.due_at(row.started_at, office)
+            found.append(Coming(stage, at))
+    return sorted(found, key=lambda one: (one.at, one.stage.number))
+
+
+def next_moment(row, settings: ReminderSettings) -> datetime | None:
+    """When the step next calls for a reminder: its row's `remind_at`. None: never again."""
+    return next((one.at for one in coming(row, settings)), None)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an open step's reminders come to at one moment.
+
+    `reached` are the stages whose moment has come; the newest one speaks, now unless
+    `held` back. `stage` and `remind_at` are what the row then says.
+    """
+
+    reached: tuple[Stage, ...]
+    held: bool
+    stage: int
+    remind_at: datetime | None
+
+    @property
+    def newest(self) -> Stage:
+        return self.reached[-1]
+
+    @property
+    def is_overdue(self) -> bool:
+        return any(stage.number >= escalation.DUE.number for stage in self.reached)
+
+
+def judge(row, settings: ReminderSettings, now: datetime) -> Verdict:
+    """What to do about an open step now: after an outage one reminder, not each missed one."""
+    stages = coming(row, settings)
+    reached = tuple(one.stage for one in stages if one.at <= now)
+    ahead = [one for one in stages if one.at > now]
+    office = office_of(Step(row.step), row.agency_id)
+    opens_at = quiet.release(now, settings.quiet_outside_hours, office)
+    if reached and settings.enabled and opens_at > now:
+        return Verdict(reached, True, row.stage, min([opens_at, *_due_moments(ahead)]))
+    last = reached[-1].number if reached else row.stage
+    return Verdict(reached, False, last, ahead[0].at if ahead else None)
+
+
+def _due_moments(ahead: Iterable[Coming]) -> list[datetime]:
+    """The due moment still to come: C1 opens then, quiet or not."""
+    return [one.at for one in ahead if one.stage.number == escalation.DUE.number]

@@ -1,0 +1,150 @@
+"""What a report can be narrowed by, and the period that is meant by it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+
+from .. import labels
+from ..models import StepRecord
+from ..sop import Step
+from .figures import COUNTED_STEPS, Scope, agencies_seen_by, scope_for
+from .period import DEFAULT_PRESET, PRESETS, WIB, Period, month_of, preset
+from .times import COMPARED_STEP
+
+# Dates outside of these are slips of the pen, and some are too far for a database.
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
+MONTHS_OFFERED = 36
+
+
+def today() -> date:
+    """The day that it now is in the city."""
+    return timezone.localdate(timezone=WIB)
+
+
+def _agencies(request):
+    return agencies_seen_by(request.user)
+
+
+class AgencyFilterSet(WagtailFilterSet):
+    """An agency, of those whose figures the user may see."""
+
+    agency = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Agency"), queryset=_agencies, empty_label=gettext_lazy("All")
+    )
+
+    class Meta:
+        model = StepRecord
+        fields = []
+
+    @property
+    def chosen(self) -> dict:
+        """What was chosen and understood."""
+        self.is_valid()
+        return self.form.cleaned_data
+
+    @property
+    def problems(self) -> list[str]:
+        """What was not understood, in sentences; then the usual period is shown."""
+        wrong = [str(error) for errors in self.form.errors.values() for error in errors]
+        try:
+            self._period()
+        except ValidationError as error:
+            wrong += error.messages
+        return wrong and [*wrong, _("The usual period is shown instead.")]
+
+    @property
+    def scope(self) -> Scope:
+        """The period and the agencies that the figures are about."""
+        try:
+            period = self._period()
+        except ValidationError:
+            period = self.usual_period()
+        return scope_for(self.request.user, period, self.chosen.get("agency"))
+
+    @property
+    def options(self) -> dict:
+        """What else the report wants to know."""
+        return {}
+
+
+class ReportFilterSet(AgencyFilterSet):
+    """A period by name, or from one day to another, which goes before the name."""
+
+    preset = django_filters.ChoiceFilter(
+        label=gettext_lazy("Period"),
+        choices=[(key, label) for key, (label, _of) in PRESETS.items() if key != DEFAULT_PRESET],
+        empty_label=PRESETS[DEFAULT_PRESET][0],
+        widget=forms.RadioSelect,
+    )
+    dates = django_filters.DateFromToRangeFilter(
+        label=gettext_lazy("From one day to another"), widget=DateRangePickerWidget
+    )
+
+    def usual_period(self) -> Period:
+        return preset(DEFAULT_PRESET, today())
+
+    def _period(self) -> Period:
+        if dates := self.chosen.get("dates"):
+            return _between(dates.start, dates.stop)
+        return preset(self.chosen.get("preset") or DEFAULT_PRESET, today())
+
+
+def _between(start, stop) -> Period:
+    """Either end may be missing. Raises ValidationError with a sentence for the reader."""
+    given = [moment.date() for moment in (start, stop) if moment]
+    if not all(EARLIEST <= day <= LATEST for day in given):
+        raise ValidationError(_("Choose days between the years 2000 and 2100."))
+    last = stop.date() if stop else today()
+    first = start.date() if start else month_of(last).first
+    if first > last:
+        raise ValidationError(_("The first day is after the last one. Swap them."))
+    return Period(first, last)
+
+
+class StepFilterSet(ReportFilterSet):
+    """Also the step that agencies are compared by."""
+
+    step = django_filters.ChoiceFilter(
+        label=gettext_lazy("Step to compare"),
+        choices=[
+            (step.value, labels.STEPS[step]) for step in COUNTED_STEPS if step != COMPARED_STEP
+        ],
+        empty_label=labels.STEPS[COMPARED_STEP],
+        widget=forms.RadioSelect,
+    )
+
+    @property
+    def options(self) -> dict:
+        return {"step": Step(self.chosen.get("step") or COMPARED_STEP)}
+
+
+def _months() -> list[tuple[str, str]]:
+    month, offered = month_of(today()), []
+    for _number in range(MONTHS_OFFERED):
+        offered.append((f"{month.first:%Y-%m}", date_format(month.first, "F Y")))
+        month = month_of(month.first - timedelta(days=1))
+    return offered
+
+
+class MonthFilterSet(AgencyFilterSet):
+    """One month; the last one that is over, unless another is chosen."""
+
+    month = django_filters.ChoiceFilter(
+        label=gettext_lazy("Month"), choices=_months, empty_label=PRESETS["last_month"][0]
+    )
+
+    def usual_period(self) -> Period:
+        return preset("last_month", today())
+
+    def _period(self) -> Period:
+        chosen = self.chosen.get("month")
+        return month_of(date.fromisoformat(f"{chosen}-01")) if chosen else self.usual_period()

@@ -1,0 +1,24 @@
+"""How agencies and steps are called in a report."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from .. import labels
+from ..models import Agency
+from ..sop import Step
+
+
+def agency_names() -> dict[int | None, Agency | str]:
+    """Every agency by id, and what stands for none; one query."""
+    return {None: _("Not yet chosen")} | Agency.objects.in_bulk()
+
+
+def short_name(agency: Agency | str) -> str:
+    """For a chart's label."""
+    return getattr(agency, "short_name", agency)
+
+
+def step_name(step: Step) -> str:
+    """The SOP's code with the label."""
+    return f"{step.value} {labels.STEPS[step]}"

@@ -1,0 +1,98 @@
+"""The time that a report is about: whole days of western Indonesia (WIB)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+WIB = ZoneInfo("Asia/Jakarta")
+MOST_DAYS, MOST_MONTHS = 31, 24
+
+
+@dataclass(frozen=True)
+class Period:
+    """From the first day to the last, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def start(self) -> datetime:
+        return datetime.combine(self.first, time.min, WIB)
+
+    @property
+    def end(self) -> datetime:
+        """The first moment after the period."""
+        return datetime.combine(self.last, time.min, WIB) + timedelta(days=1)
+
+    def within(self, field: str) -> dict:
+        """The period as a condition on a moment of the database."""
+        return {f"{field}__gte": self.start, f"{field}__lt": self.end}
+
+    def __str__(self) -> str:
+        if self == month_of(self.first):
+            return date_format(self.first, "F Y")
+        if self == year_of(self.first):
+            return date_format(self.first, "Y")
+        first, last = (date_format(day, "j F Y") for day in (self.first, self.last))
+        return _("%(first)s to %(last)s") % {"first": first, "last": last}
+
+    def parts(self) -> list[tuple[str, Period]]:
+        """Days, months or years of the period, whichever a chart has room for, with labels."""
+        if (self.last - self.first).days < MOST_DAYS:
+            return self._cut(lambda day: Period(day, day), "j/n")
+        if (self.last - self.first).days < MOST_MONTHS * 30.5:
+            return self._cut(month_of, "M y")
+        return self._cut(year_of, "Y")
+
+    def _cut(self, part_of: Callable[[date], Period], label: str) -> list[tuple[str, Period]]:
+        found, day = [], self.first
+        while day <= self.last:
+            last = min(part_of(day).last, self.last)
+            found.append((date_format(day, label), Period(day, last)))
+            day = last + timedelta(days=1)
+        return found
+
+
+def month_of(day: date) -> Period:
+    """The whole month that the day lies in."""
+    following = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return Period(day.replace(day=1), following - timedelta(days=1))
+
+
+def quarter_of(day: date) -> Period:
+    """The whole quarter that the day lies in."""
+    first = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+    return Period(first, month_of(first.replace(month=first.month + 2)).last)
+
+
+def year_of(day: date) -> Period:
+    """The whole year that the day lies in."""
+    return Period(day.replace(month=1, day=1), day.replace(month=12, day=31))
+
+
+def _before(part_of: Callable[[date], Period]) -> Callable[[date], Period]:
+    return lambda day: part_of(part_of(day).first - timedelta(days=1))
+
+
+# What is offered by name; each is reckoned from today.
+PRESETS: dict[str, tuple[str, Callable[[date], Period]]] = {
+    "month": (gettext_lazy("This month"), month_of),
+    "last_month": (gettext_lazy("Last month"), _before(month_of)),
+    "quarter": (gettext_lazy("This quarter"), quarter_of),
+    "last_quarter": (gettext_lazy("Last quarter"), _before(quarter_of)),
+    "year": (gettext_lazy("This year"), year_of),
+    "last_year": (gettext_lazy("Last year"), _before(year_of)),
+}
+DEFAULT_PRESET = "month"
+
+
+def preset(name: str, today: date) -> Period:
+    """The period that is offered under that name. Raises KeyError for an unknown one."""
+    return PRESETS[name][1](today)

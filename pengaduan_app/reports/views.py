@@ -1,0 +1,200 @@
+"""Wagtail's report views over the figures: on the screen, as a spreadsheet, and on A4."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.reports import ReportView
+from wagtail.admin.widgets.button import Button
+
+from .. import permissions
+from ..models import Complaint, Letterhead
+from ..sheet import pdf_of
+from ..viewsets import ComplaintPermissionPolicy
+from .contents import REPORTS, Report
+from .filters import MonthFilterSet, ReportFilterSet, StepFilterSet
+from .tables import Content, Table
+
+NAMESPACE = "pengaduan_reports"
+PRINT, PDF = "print", "pdf"
+FILTERS = {"step-times": StepFilterSet, "recap": MonthFilterSet}
+# The report that is signed.
+SIGNED = "recap"
+
+
+class ComplaintReportView(ReportView):
+    """One report: agency staff see their own agency's figures, the city's roles all."""
+
+    name = ""
+    paginate_by = None
+    results_template_name = "pengaduan_app/admin/report.html"
+    permission_policy = ComplaintPermissionPolicy(Complaint)
+    permission_required = "view"
+
+    @property
+    def report(self) -> Report:
+        return REPORTS[self.name]
+
+    @property
+    def page_title(self):
+        return self.report.title
+
+    @property
+    def header_icon(self):
+        return self.report.icon
+
+    @property
+    def filterset_class(self):
+        return FILTERS.get(self.name, ReportFilterSet)
+
+    def get_index_url(self):
+        return reverse(f"{NAMESPACE}:{self.name}")
+
+    def get_index_results_url(self):
+        return reverse(f"{NAMESPACE}:{self.name}-results")
+
+    @cached_property
+    def scope(self):
+        return self.filters.scope
+
+    @cached_property
+    def content(self) -> Content:
+        return self.report.build(self.scope, **self.filters.options)
+
+    @cached_property
+    def exported(self) -> Table:
+        """The table that a spreadsheet holds: the one asked for, else the report's first."""
+        wanted = self.request.GET.get("table")
+        tables = self.content.tables
+        return next((table for table in tables if table.key == wanted), tables[0])
+
+    @property
+    def list_export(self):
+        return [column.key for column in self.exported.columns]
+
+    @property
+    def export_headings(self):
+        return {column.key: column.heading for column in self.exported.columns}
+
+    def get_filename(self):
+        period = self.scope.period
+        words = (self.report.title, self.exported.title, period.first, period.last)
+        return "-".join(slugify(str(word)) for word in words)
+
+    def get_filtered_queryset(self):
+        """Not a queryset: what the database counted, one dict a row."""
+        return self.exported.sheet_rows()
+
+    def to_row_dict(self, item):
+        return item
+
+    def get(self, request, *args, **kwargs):
+        form = request.GET.get("format")
+        if form in (PRINT, PDF):
+            return self.printed(form)
+        return super().get(request, *args, **kwargs)
+
+    def printed(self, form: str) -> HttpResponse:
+        """The report on A4, as a page or as PDF."""
+        context = {
+            **self.report_context(),
+            "letterhead": Letterhead.current(),
+            "signatures": [timezone.now()] if self.name == SIGNED else [],
+            "pdf_links": [self.url_with(format=PDF)] if form == PRINT else [],
+        }
+        html = render_to_string("pengaduan_app/admin/report_print.html", context, self.request)
+        if form == PRINT:
+            return HttpResponse(html)
+        response = HttpResponse(pdf_of(html), content_type="application/pdf")
+        response["Content-Disposition"] = f'inline; filename="{self.get_filename()}.pdf"'
+        return response
+
+    def report_context(self) -> dict:
+        agency = self.filters.chosen.get("agency")
+        own = not permissions.sees_city(self.request.user)
+        return {
+            "report": self.report,
+            "period": str(self.scope.period),
+            "coverage": agency or (_("Your agency") if own else _("All agencies")),
+            "problems": " ".join(self.filters.problems),
+            "content": self.content,
+            "printed_at": timezone.now(),
+        }
+
+    def url_with(self, **changes) -> str:
+        """This report with the same filters, in another form."""
+        query = self.request.GET.copy()
+        for name in ("export", "table", "format", "_w_filter_fragment"):
+            query.pop(name, None)
+        query.update(changes)
+        return f"{self.index_url}?{query.urlencode()}"
+
+    def get_export_url(self, format):
+        return self.url_with(export=format)
+
+    @cached_property
+    def header_more_buttons(self):
+        return [
+            *super().header_more_buttons,
+            Button(_("Print"), url=self.url_with(format=PRINT), icon_name="doc-full", priority=70),
+            Button(_("Open as PDF"), url=self.url_with(format=PDF), icon_name="doc-full-inverse"),
+        ]
+
+    def get_context_data(self, *args, **kwargs):
+        tables = [
+            {
+                "table": table,
+                "xlsx_url": self.url_with(export="xlsx", table=table.key),
+                "csv_url": self.url_with(export="csv", table=table.key),
+            }
+            for table in self.content.tables
+            if table.rows
+        ]
+        return super().get_context_data(
+            *args,
+            **self.report_context(),
+            tables=tables,
+            pdf_url=self.url_with(format=PDF),
+            **kwargs,
+        )
+
+
+def urlpatterns() -> list:
+    """An address for each report, and one for its results alone."""
+    patterns = []
+    for name in REPORTS:
+        view = ComplaintReportView
+        patterns += [
+            path(f"{name}/", view.as_view(name=name), name=name),
+            path(
+                f"{name}/results/",
+                view.as_view(name=name, results_only=True),
+                name=f"{name}-results",
+            ),
+        ]
+    return patterns
+
+
+class ReportMenuItem(MenuItem):
+    """Shown to the procedure's people."""
+
+    def is_shown(self, request):
+        return ComplaintReportView.permission_policy.user_has_permission(request.user, "view")
+
+
+def menu_item(name: str) -> ReportMenuItem:
+    """A report in Wagtail's own menu of reports, before Wagtail's own."""
+    report = REPORTS[name]
+    return ReportMenuItem(
+        report.title,
+        reverse(f"{NAMESPACE}:{name}"),
+        name=f"complaints-{name}",
+        icon_name=report.icon,
+        order=10 + list(REPORTS).index(name),
+    )

@@ -1,0 +1,57 @@
+"""The report on what came in: over time, and by kind, category, village and channel."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from .. import charts, labels
+from ..models import Category, Village
+from . import figures
+from .figures import Scope
+from .tables import Column, Content, Kind, Share, Table
+
+
+def volume(scope: Scope) -> Content:
+    """What came in: over time, and by kind, category, village and channel."""
+    found = figures.volume(scope)
+    total = sum(found["kind"].values())
+    named = {
+        "kind": (_("By kind"), _("Kind"), _labels(labels.KINDS)),
+        "category": (_("By category"), _("Category"), Category.objects.in_bulk()),
+        "village": (_("By village"), _("Village"), Village.objects.in_bulk()),
+        "channel": (_("By channel"), _("Channel"), _labels(labels.CHANNELS)),
+    }
+    tables = [
+        _volume_table(key, *words, found[key].most_common(), total) for key, words in named.items()
+    ]
+    return Content(tables=[_over_time(scope, total), *tables])
+
+
+def _labels(table: dict) -> dict:
+    return {key.value: label for key, label in table.items()}
+
+
+def _over_time(scope: Scope, total: int) -> Table:
+    parts = figures.received_over_time(scope) if total else []
+    labels_of, counts = [label for label, _n in parts], [count for _label, count in parts]
+    title = _("Complaints received")
+    series = [charts.Series(title, counts)]
+    return Table(
+        "time",
+        title,
+        [Column("name", _("When"), Kind.TEXT), Column("count", _("Received"))],
+        [{"name": label, "count": count} for label, count in parts],
+        charts.lines("chart-time", title, labels_of, series) if parts else "",
+    )
+
+
+def _volume_table(key, title, first, names, counts, total) -> Table:
+    rows = [(str(names.get(value) or _("Not stated")), count) for value, count in counts]
+    chart = rows and charts.bars(f"chart-{key}", title, *zip(*rows, strict=True))
+    columns = [
+        Column("name", first, Kind.TEXT),
+        Column("count", _("Received")),
+        Column("share", _("Share"), Kind.SHARE),
+    ]
+    lines = [{"name": name, "count": count, "share": Share(count, total)} for name, count in rows]
+    return Table(key, title, columns, lines, chart or "")
