@@ -112,13 +112,17 @@ Q_CLUSTER = {
     # The ORM broker: a task is queued in the transaction that asks for it, or not at all.
     "orm": "default",
     "workers": 1,
+    # Twice what a run of reminders allows itself.
     "timeout": 120,
-    # Longer than timeout, so that a running task isn't started a second time.
+    # Longer than timeout, so that a running task isn't started a second time; what a killed
+    # worker had in hand comes back after this, and every task may run twice.
     "retry": 180,
+    # A task that always fails must not circle for ever: the next minute does its work.
     "max_attempts": 5,
-    # A task that failed is taken off the queue; the outbox has its own retries.
+    # A task that failed is taken off the queue: outbox and ledger keep account of what is due.
     "ack_failures": True,
-    # After a day off, a schedule runs once and not once for each minute missed.
+    # After a day off, a schedule runs once and not once for each minute missed. None of ours
+    # asks for its intended date (intended_date_kwarg): the rows say what is due.
     "catch_up": False,
     "poll": 1,
     "save_limit": 250,
