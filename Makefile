@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PYTEST_ARGS ?= -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check messages clean
+.PHONY: help run test check bench messages clean
 
 help:  ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,9 +35,13 @@ test: $(VENV)/.dev-stamp  ## All tests, on SQLite or on DATABASE_URL
 check: $(VENV)/.dev-stamp  ## Style, migrations, translations, system checks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python manage.py makemigrations --check --dry-run pengaduan_app home
+	$(BIN)/python manage.py makemigrations --check --dry-run pengaduan_app home search
 	$(BIN)/python scripts/messages.py check
 	$(BIN)/python manage.py check
+
+bench: $(VENV)/.dev-stamp  ## Measure the search, on a scratch SQLite file or on DATABASE_URL
+	$(BIN)/python -m bench.stems
+	$(BIN)/python -m bench.search
 
 messages: $(VENV)/.dev-stamp  ## Bring the Indonesian catalogues up to the source
 	$(BIN)/python scripts/messages.py collect

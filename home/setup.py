@@ -17,6 +17,7 @@ from pengaduan_app.models import (
     Village,
 )
 from pengaduan_app.setup import ensure_procedure
+from search.setup import ensure_search
 
 from .data import load
 from .models import ContentPage, HomePage, ProcedurePage, ServiceSettings
@@ -34,6 +35,7 @@ def setup_site(host: str, port: int) -> None:
         _ensure_child(home, PAGE_TYPES[page["type"]], page["slug"], page, "body")
     _ensure_reference_data()
     ensure_procedure(index)
+    ensure_search()
     year = timezone.localdate().year
     import_days_off([year, year + 1])
     actions.recompute_due_times()

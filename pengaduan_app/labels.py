@@ -92,7 +92,7 @@ ACTIONS = {
     Action.SEND_BACK: _("Send back"),
     Action.PUBLISH_PRIVATELY: _("Answer only to the reporter"),
     Action.WITHDRAW: _("Withdraw from the website"),
-    Action.REMIND: _("Remind the agency"),
+    Action.REMIND: _("Remind this agency"),
     Action.ASK: _("Ask the reporter"),
     Action.INFORM: _("Add information"),
     Action.REPLY: _("Answer the agency's question"),

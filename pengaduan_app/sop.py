@@ -231,7 +231,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     # The talk between agency and reporter. A question comes from who has the open step.
     *(
         move
-        for state in TRIAGE_STATES | AGENCY_ANSWERING_STATES
+        for state in sorted(TRIAGE_STATES | AGENCY_ANSWERING_STATES)
         for move in _moves(Action.ASK, {state}, None, STEPS[OPEN_STEP[state]].role)
     ),
     *_moves(Action.INFORM, OPEN_STATES, None, None),

@@ -84,12 +84,7 @@ class ComplaintIndexView(snippets.IndexView):
                 get_url=lambda complaint: reverse("pengaduan_admin:inspect", args=[complaint.pk]),
             ),
             Column("subject", label=_("Subject"), width="30%"),
-            Column(
-                "agency",
-                label=_("Agency"),
-                classname="pgd-wide",
-                accessor=agency_of,
-            ),
+            Column("agency", label=_("Agency"), classname="pgd-wide", accessor=agency_of),
             StateColumn(
                 "get_state_display", label=_("State"), sort_key="state", classname="pgd-wide"
             ),

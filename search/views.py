@@ -1,18 +1,64 @@
-"""Search over the published questions and answers."""
+"""`/cari/`: search over the published questions and answers, and what it suggests while
+somebody types. Both read the index alone and work for anybody."""
 
-from django.core.paginator import Paginator
+from __future__ import annotations
+
+from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import cache_control
 
-from pengaduan_app.models import ComplaintPage
+from .results import Results, search
+from .suggesting import suggest
 
-PER_PAGE = 20
-LONGEST_QUERY = 200
+SUGGESTION_SECONDS = 300
 
 
-def search(request):
-    """Answers that match `q`; an empty query shows the newest."""
-    query = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
-    pages = ComplaintPage.objects.published()
-    found = pages.search(query) if query else pages
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "search/search.html", {"query": query, "page": page})
+def search_page(request):
+    """Answers for `q`, narrowed by `agency`, `category` and `year`; the newest without `q`."""
+    results = search(request.GET)
+    context = {
+        "query": results.query,
+        "results": results,
+        "summary": summary_of(results),
+        "notes": notes_of(results),
+        "page_links": page_links(results.page),
+        "categories": results.match.memory.labels.get("category", {}).values(),
+    }
+    return render(request, "search/search.html", context)
+
+
+@cache_control(public=True, max_age=SUGGESTION_SECONDS)
+def suggestions(request):
+    """Answered questions and agencies for what has been typed so far, as JSON."""
+    return JsonResponse({"suggestions": suggest(request.GET.get("q", ""))})
+
+
+def summary_of(results: Results) -> str:
+    if results.is_capped:
+        return _("More than %(count)s answers found. The best of the newest come first.") % {
+            "count": f"{results.total:,}".replace(",", ".")
+        }
+    return ngettext("%(count)d answer found", "%(count)d answers found", results.total) % {
+        "count": results.total
+    }
+
+
+def notes_of(results: Results) -> list[str]:
+    """How a word was understood that no answer has."""
+    return [
+        _("No answer has the word “%(typed)s”. Shown are answers with “%(meant)s”.")
+        % {"typed": typed, "meant": meant}
+        for typed, meant in results.match.meant.items()
+    ]
+
+
+def page_links(page) -> list[dict]:
+    """The ways to the pages before and after."""
+    links = []
+    if page.has_previous():
+        links.append({"rel": "prev", "label": _("Previous"), "number": page.previous_page_number()})
+    if page.has_next():
+        links.append({"rel": "next", "label": _("Next"), "number": page.next_page_number()})
+    return links

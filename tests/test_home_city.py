@@ -33,7 +33,7 @@ def panel(text: str, mark: str) -> str:
 @pytest.mark.parametrize(
     ("person", "panels"),
     [
-        *[(role.value, set()) for role in (*AGENCY_ROLES, Role.EDITOR)],
+        *[(role.value, set()) for role in (*sorted(AGENCY_ROLES), Role.EDITOR)],
         ("coordinator", {OVERDUE}),
         ("admin", {MISROUTED}),
         ("superuser", {OVERDUE, MISROUTED}),

@@ -11,7 +11,8 @@ import time_machine
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from pengaduan_app.models import Letterhead
+from pengaduan_app.escalation import ReminderKind
+from pengaduan_app.models import Letterhead, Reminder, StepRecord
 from pengaduan_app.reports.contents import REPORTS
 from pengaduan_app.sop import Role, State
 
@@ -65,7 +66,10 @@ def names_in(rows: list[dict]) -> set[str]:
 def test_every_report_opens_prints_and_becomes_a_pdf(client, march, name):
     client.force_login(march[0].coordinator)
     month = {"month": "2026-03"} if name == "recap" else {}
-    assert "<svg" in page(client, name, **month).content.decode() or name == "misrouting"
+    assert "<svg" in page(client, name, **month).content.decode() or name in (
+        "misrouting",
+        "reminders",
+    )
     printed = page(client, name, format="print", **month).content.decode()
     assert "<table" in printed
     assert "<script" not in printed
@@ -197,6 +201,9 @@ def test_the_recap_bears_the_offices_letterhead_and_a_place_to_sign(client, marc
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_no_form_of_a_report_holds_the_citizen_or_their_words(client, march, name):
+    step = StepRecord.objects.first()
+    words = {"message": f"{REPORTER.name} {REPORTER.phone}", "created_at": NOW}
+    Reminder.objects.create(step=step, kind=ReminderKind.MANUAL.value, stage=1, **words)
     client.force_login(march[0].coordinator)
     month = {"month": "2026-03"} if name == "recap" else {}
     forms = [page(client, name, **month), page(client, name, format="print", **month)]

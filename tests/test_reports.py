@@ -10,12 +10,12 @@ from math import ceil
 import pytest
 import time_machine
 
-from pengaduan_app import actions
-from pengaduan_app.models import Complaint, StepRecord
+from pengaduan_app import actions, tasks
+from pengaduan_app.models import Complaint, Reminder, StepRecord
 from pengaduan_app.reports import contents, figures
 from pengaduan_app.reports.figures import Flow, Punctuality, Scope
 from pengaduan_app.reports.period import WIB, Period, month_of, preset, quarter_of
-from pengaduan_app.sop import ANSWERED_STATES, CLOSED_STATES, Kind, State, Step
+from pengaduan_app.sop import ANSWERED_STATES, CLOSED_STATES, Kind, Role, State, Step
 
 from .factories import CategoryFactory, VillageFactory, submit
 
@@ -183,7 +183,7 @@ def test_the_months_flow_agrees_with_a_recount(ledger):
     assert total.answered == sum(total.ended[state] for state in ANSWERED_STATES) > 0
 
 
-QUERIES = {"on-time": 3, "step-times": 5, "volume": 4, "misrouting": 4, "recap": 8}
+QUERIES = {"on-time": 3, "step-times": 5, "volume": 4, "misrouting": 4, "reminders": 3, "recap": 8}
 
 
 def test_the_number_of_queries_does_not_grow(ledger, django_assert_num_queries):
@@ -236,3 +236,34 @@ def test_a_periods_parts_cover_it_without_overlap(period, parts):
     assert len(found) == parts
     assert (found[0].first, found[-1].last) == (period.first, period.last)
     assert all(a.end == b.start for a, b in pairwise(found))
+
+
+def test_the_response_to_reminders_agrees_with_a_recount(office):
+    for role in Role:
+        office.person(role)
+    with time_machine.travel(datetime(2026, 3, 2, 2, tzinfo=UTC), tick=False) as traveller:
+        quick, slow, never = (office.complaint() for _number in range(3))
+        for minutes in (25, 10, 30):
+            traveller.shift(timedelta(minutes=minutes))
+            tasks.send_reminders()
+        actions.verify(quick.pk, office.operator)
+        traveller.shift(timedelta(hours=5))
+        actions.verify(slow.pk, office.operator)
+        tasks.send_reminders()
+    given = Reminder.objects.filter(passed_over=False)
+    for kind in {reminder.kind for reminder in given}:
+        mine = [reminder for reminder in given if reminder.kind == kind]
+        waits = [r.step.finished_at - r.created_at for r in mine if r.step.finished_at]
+        found = figures.responses(Scope(MONTH))[office.agency.pk, kind]
+        assert found == figures.Response(
+            len(mine),
+            sum(wait <= figures.SOON for wait in waits),
+            sum(wait <= figures.LATER for wait in waits),
+            len(waits),
+        )
+        assert found.count > found.finished > 0
+    assert figures.responses(Scope(MONTH, frozenset())) == {}
+    c1 = StepRecord.objects.filter(judged_as=Step.C1)
+    told = figures.coordinators_steps(Scope(MONTH))
+    assert sum(row.count for row in told.values()) == c1.count() > 0
+    assert never.steps.open().exists()

@@ -148,7 +148,7 @@ def _by_reporter(complaint_id: int, action: Action, key: uuid.UUID) -> Iterator[
     The row is locked before the key is looked up, so of a double click one writes.
     """
     with transaction.atomic():
-        complaint = Complaint.objects.select_for_update().get(pk=complaint_id)
+        complaint = Complaint.locked.get(pk=complaint_id)
         if complaint.thread.filter(key=key).exists():
             yield _Sent(complaint, None)
             return

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from .misrouting import misrouting
 from .punctual import on_time
 from .recap import build_recap
+from .response import build_reminders
 from .tables import Content
 from .times import step_times
 from .volume import volume
@@ -49,6 +50,12 @@ REPORTS: dict[str, Report] = {
         gettext_lazy("Complaints that were sent to another agency in the period."),
         misrouting,
         "redirect",
+    ),
+    "reminders": Report(
+        gettext_lazy("Reminders"),
+        gettext_lazy("Reminders given in the period, and how soon the step was finished."),
+        build_reminders,
+        "comment",
     ),
     "recap": Report(
         gettext_lazy("Monthly recap"),

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from .. import permissions, sop
-from ..models import Agency, Complaint, StepRecord
+from ..escalation import ReminderKind
+from ..models import Agency, Complaint, Reminder, StepRecord
 from ..sop import Outcome, Step
 from .percentiles import Times, times_by
 from .period import Period
@@ -231,3 +233,53 @@ def total_flow(flows: dict[int | None, Flow]) -> Flow:
         ended,
         sum(flow.open_at_end for flow in flows.values()),
     )
+
+
+# How soon after a reminder its step was finished.
+SOON, LATER = timedelta(hours=2), timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Response:
+    """How many reminders were given, and how many of their steps were finished, how soon."""
+
+    count: int = 0
+    soon: int = 0
+    later: int = 0
+    finished: int = 0
+
+    def __add__(self, other: Response) -> Response:
+        return Response(
+            self.count + other.count,
+            self.soon + other.soon,
+            self.later + other.later,
+            self.finished + other.finished,
+        )
+
+
+def responses(scope: Scope) -> dict[tuple[int | None, ReminderKind], Response]:
+    """By agency and kind, the reminders that somebody got in the period; one query."""
+    rows = Reminder.objects.filter(passed_over=False, **scope.period.within("created_at"))
+    if scope.agencies is not None:
+        rows = rows.filter(step__agency__in=scope.agencies)
+    counted = rows.order_by().values_list("step__agency", "kind")
+    return {
+        (agency, ReminderKind(kind)): Response(*counts)
+        for agency, kind, *counts in counted.annotate(
+            count=Count("*"),
+            soon=Count("pk", filter=Q(step__finished_at__lte=F("created_at") + SOON)),
+            later=Count("pk", filter=Q(step__finished_at__lte=F("created_at") + LATER)),
+            finished=Count("step__finished_at"),
+        )
+    }
+
+
+def coordinators_steps(scope: Scope) -> dict[Outcome, Punctuality]:
+    """How the coordinator's own step (SOP C1) ended in the period; one query."""
+    rows = closed_steps(scope).filter(judged_as=Step.C1.value).values_list("outcome")
+    return {
+        Outcome(outcome): Punctuality(count, in_time)
+        for outcome, count, in_time in rows.annotate(
+            count=Count("*"), in_time=Count("late", filter=Q(late=False))
+        )
+    }

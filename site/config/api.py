@@ -6,6 +6,7 @@ from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 
 from pengaduan_app.api import BoundedPagination, ComplaintsAPIViewSet
+from search.api import SearchAPIViewSet
 
 
 def bounded(viewset):
@@ -18,3 +19,4 @@ api_router.register_endpoint("pages", bounded(PagesAPIViewSet))
 api_router.register_endpoint("images", bounded(ImagesAPIViewSet))
 api_router.register_endpoint("documents", bounded(DocumentsAPIViewSet))
 api_router.register_endpoint("complaints", ComplaintsAPIViewSet)
+api_router.register_endpoint("search", SearchAPIViewSet)

@@ -1,0 +1,141 @@
+"""How well and how fast the search finds, beside Wagtail's own on the same data.
+
+`python -m bench.search [answers]`, on the database of DATABASE_URL; without one, on a
+scratch SQLite file. The recall is that of ten places: of 40 right answers ten can be there.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SCRATCH = ROOT / "var/bench.sqlite3"
+CASES = 2480  # forty for each topic
+TOP = 10
+ROUNDS = 3
+
+
+def set_up() -> None:
+    """Django, on a database that may be thrown away."""
+    sys.path.insert(0, str(ROOT / "site"))
+    SCRATCH.parent.mkdir(exist_ok=True)
+    os.environ.setdefault("DATABASE_URL", f"sqlite:///{SCRATCH}")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    os.environ.setdefault("DEBUG", "false")
+    import django
+
+    django.setup()
+
+
+def recall(found: list[bool], right: int) -> float:
+    return sum(found[:TOP]) / min(TOP, right)
+
+
+def gain(found: list[bool], right: int) -> float:
+    """nDCG: what stands further up counts more."""
+    got = sum(hit / math.log2(place + 2) for place, hit in enumerate(found[:TOP]))
+    return got / sum(1 / math.log2(place + 2) for place in range(min(TOP, right)))
+
+
+def judge(ask: Callable[[str], list[int]], searches: Iterable, by_page: dict) -> list[tuple]:
+    """(recall, gain, search, cases found) of each search."""
+    judged = []
+    for search in searches:
+        right = sum(search.is_right(case) for case in by_page.values())
+        if not right:
+            continue  # so few answers that none is about it
+        cases = [by_page[pk] for pk in ask(search.text)[:TOP]]
+        found = [search.is_right(case) for case in cases]
+        judged.append((recall(found, right), gain(found, right), search, cases))
+    return judged
+
+
+def times(ask: Callable[[str], object], texts: list[str]) -> tuple[float, float]:
+    """Milliseconds of a page of results: the median, and what 95 in 100 keep below."""
+    taken = []
+    for _round in range(ROUNDS):
+        for text in texts:
+            start = time.perf_counter()
+            ask(text)
+            taken.append(1000 * (time.perf_counter() - start))
+    return statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
+
+
+def ways() -> dict[str, Callable[[str], list[int]]]:
+    """Each draws one page of results as a view would: how many there are, and the first ten."""
+    from django.core.paginator import Paginator
+
+    from pengaduan_app.models import ComplaintPage
+    from search.results import search
+
+    def ours(text):
+        return [hit.pk for hit in search({"q": text}).hits]
+
+    def wagtails(text):
+        found = ComplaintPage.objects.published().search(text)
+        return [page.pk for page in Paginator(found, 10).get_page(1)]
+
+    return {"ours": ours, "Wagtail's own": wagtails}
+
+
+def fill(number: int) -> dict:
+    """The database with so many cases in both indexes; page number → case."""
+    from django.core.management import call_command
+
+    from bench import city, corpus
+    from pengaduan_app.models import ComplaintPage
+    from search import indexing
+
+    city.prepare()
+    cases = corpus.cases(number)
+    if ComplaintPage.objects.count() != number:
+        city.load(cases)
+        call_command("wagtail_update_index", verbosity=0)
+    indexing.rebuild()
+    pages = ComplaintPage.objects.order_by("answered_at", "pk").values_list("pk", flat=True)
+    return dict(zip(pages, cases, strict=True))
+
+
+def say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def report(name: str, judged: list[tuple], verbose: bool) -> None:
+    for part, aside in (("tuned", False), ("aside", True)):
+        rows = [row for row in judged if row[2].aside == aside]
+        mean_recall = statistics.mean(row[0] for row in rows)
+        mean_gain = statistics.mean(row[1] for row in rows)
+        say(f"{name:14} {part} ({len(rows)}): recall@10 {mean_recall:.3f}  nDCG@10 {mean_gain:.3f}")
+        if verbose and not aside:
+            for row in rows:
+                if row[1] < 0.95:
+                    topics = " ".join(case.topic for case in row[3])
+                    say(f"   {row[0]:.2f} {row[1]:.2f} {row[2].text!r} ({row[2].topic}): {topics}")
+
+
+def main() -> None:
+    set_up()
+    from django.db import connection
+
+    from bench import corpus
+
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    by_page = fill(numbers[0] if numbers else CASES)
+    searches = corpus.searches()
+    say(f"{len(searches)} searches over {len(by_page)} answers on {connection.vendor}")
+    for name, ask in list(ways().items())[: 1 if "--ours" in sys.argv else None]:
+        judged = judge(ask, searches, by_page)
+        report(name, judged, "-v" in sys.argv and name == "ours")
+        median, slow = times(ask, [search.text for search in searches])
+        say(f"{name:14} p50 {median:.1f} ms  p95 {slow:.1f} ms")
+
+
+if __name__ == "__main__":
+    main()

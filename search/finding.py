@@ -1,0 +1,192 @@
+"""What the rest of the site asks of the search.
+
+`find` answers a query as `/cari/` shows it; `similar` finds published answers like a
+citizen's own words. Both read published text alone, never the page tree, and at most the
+newest 1,000 matches: the time they take doesn't grow with the archive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from pengaduan_app.sop import Kind
+
+from . import fulltext, indexing, memory, vocabulary
+from .models import Answer
+from .query import Wanted, cleaned, counted, parse, rarest
+from .ranking import Candidate, rank, worthwhile
+
+MOST = 1000  # matches that are ranked; one more says that there are more
+FEW = 10  # fewer full matches than this, and those that lack a word are shown too
+# How good such a match must be, as a share of the best, and how many are shown.
+WORTH, MOST_PARTIAL = 0.4, 100
+MEANT = 2  # words that a misspelled one may stand for
+RARE = 2  # answers; a word in no more may be a typing error that was published
+FIELDS = (
+    "id",
+    "agency_id",
+    "category_id",
+    "year",
+    "day",
+    "title_stems",
+    "body_stems",
+    "about_stems",
+)
+LONGEST_TEXT = 3000  # letters that `similar` reads
+SIMILAR_GROUPS = 8
+SIMILAR_SCORE = 0.2
+
+
+@dataclass(frozen=True)
+class Match:
+    """The ranked matches of a query, and how it was understood."""
+
+    ranked: list[tuple[float, Candidate]]
+    groups: list[Wanted]
+    meant: dict[str, str]  # a word that nobody used → what is searched in its stead
+    perhaps: dict[str, str]  # a rare word → one that is much more common
+    filters: dict[str, str]  # those that were known and used
+    memory: memory.Memory
+
+    @property
+    def stems(self) -> set[str]:
+        return {stem for wanted in self.groups for stem in wanted.stems}
+
+    @property
+    def is_capped(self) -> bool:
+        return len(self.ranked) > MOST
+
+
+def find(text: str, filters: Mapping[str, str] | None = None) -> Match:
+    """The published answers that hold what was asked for, best first.
+
+    `filters` are slugs of `agency`, `category` and `village`, a `year` and a `kind`; what
+    nobody knows is ignored. Without any words the newest come first. Where few answers
+    hold every word, those that hold most of them follow.
+    """
+    groups, remembered, total = understand(cleaned(text))
+    groups, meant, perhaps = _corrected(groups, remembered)
+    marks = {name: _mark(name, value, remembered) for name, value in (filters or {}).items()}
+    marks = {name: mark for name, mark in marks.items() if mark}
+    known = [wanted for wanted in groups if wanted.answers] or groups[:1]
+    ranked = _ranked(rarest(known), list(marks.values()), total)
+    used = {name: value for name, value in (filters or {}).items() if name in marks}
+    return Match(ranked, groups, meant, perhaps, used, remembered)
+
+
+def _mark(name: str, value: str, remembered: memory.Memory) -> str:
+    """The word by which an answer is filtered; none for what nobody knows."""
+    if name == "kind":
+        return indexing.mark(name, value) if value in list(Kind) else ""
+    if name == "year":
+        is_year = value.isascii() and value.isdigit() and len(value) == 4
+        return indexing.mark(name, value) if is_year else ""
+    for label in remembered.labels.get(name, {}).values():
+        if label.slug == value:
+            return indexing.mark(name, label.pk)
+    return ""
+
+
+def similar(text: str, limit: int = 3) -> list[Answer]:
+    """Published answers to what a citizen is about to ask, most alike first; often none.
+
+    Reads what is typed and keeps nothing of it.
+    """
+    groups, _memory, total = understand(cleaned(text, LONGEST_TEXT))
+    # A word that only one answer has is a name or a slip more often than the matter.
+    known = rarest([each for each in groups if 1 < each.answers < total / 2], SIMILAR_GROUPS)
+    if len(known) < 2:
+        return []
+    found = _candidates(_partial(known, min(3, len(known))))
+    ranked = worthwhile(rank(found, known, total), WORTH, limit)
+    best = [candidate.pk for score, candidate in ranked if score >= SIMILAR_SCORE]
+    rows = Answer.objects.defer("title_stems", "body_stems", "about_stems").in_bulk(best)
+    return [rows[pk] for pk in best]
+
+
+def ranked_by(groups: list[Wanted], total: int) -> list[tuple[float, Candidate]]:
+    """The answers that hold every group, best first."""
+    whole = fulltext.expression(connection.vendor, [wanted.phrases for wanted in groups])
+    return rank(_candidates(whole), groups, total) if groups else []
+
+
+def understand(text: str) -> tuple[list[Wanted], memory.Memory, int]:
+    """The groups of a text with how common they are, and how many answers there are."""
+    remembered = memory.current()
+    groups, stamp, known = _looked_up(text, remembered)
+    if not stamp or stamp != remembered.stamp:
+        remembered = memory.of(stamp)
+        groups, stamp, known = _looked_up(text, remembered)
+    total = next((number for word, _stem, number in known if word == vocabulary.ALL), 0)
+    return counted(groups, known), remembered, total
+
+
+def _looked_up(text: str, remembered: memory.Memory):
+    groups = parse(text, remembered.names)
+    stems = {stem for wanted in groups for stem in wanted.stems}
+    return groups, *vocabulary.look_up([], stems)
+
+
+def _corrected(groups: list[Wanted], remembered: memory.Memory):
+    """The groups with what misspelled words stand for, and what to suggest."""
+    odd = [
+        wanted.word
+        for wanted in groups
+        if wanted.is_lone and wanted.answers <= RARE and vocabulary.is_correctable(wanted.word)
+    ]
+    likely = vocabulary.likely(odd) if odd else {}
+    corrected, meant, perhaps = [], {}, {}
+    for wanted in groups:
+        others = [row for row in likely.get(wanted.word, ()) if row[1] not in wanted.stems]
+        if others and not wanted.answers:
+            meant[wanted.word] = others[0][0]
+            wanted = _replaced(wanted, others, remembered)
+        elif others and others[0][2] > 10 * wanted.answers:
+            perhaps[wanted.word] = others[0][0]
+        corrected.append(wanted)
+    return corrected, meant, perhaps
+
+
+def _replaced(wanted: Wanted, others: list[vocabulary.Known], remembered: memory.Memory) -> Wanted:
+    stems = list(dict.fromkeys(stem for _word, stem, _answers in others))[:MEANT]
+    phrases = dict.fromkeys(phrase for stem in stems for phrase in remembered.names.same((stem,)))
+    answers = sum(number for _word, stem, number in others if stem in stems)
+    return replace(wanted, phrases=tuple(phrases), answers=answers)
+
+
+def _ranked(groups: list[Wanted], marks: list[str], total: int) -> list[tuple]:
+    if not groups and not marks:
+        return [(0.0, each) for each in _newest_of_all()]
+    whole = fulltext.expression(connection.vendor, [each.phrases for each in groups], marks)
+    full = _candidates(whole)
+    ranked = rank(full, groups, total) if groups else [(0.0, each) for each in full]
+    if len(groups) < 2 or len(full) >= FEW:
+        return ranked
+    rows = _candidates(_partial(groups, (len(groups) + 1) // 2, marks))
+    seen = {candidate.pk for candidate in full}
+    more = rank([each for each in rows if each.pk not in seen], groups, total)
+    return [*ranked, *worthwhile(more, WORTH, MOST_PARTIAL)]
+
+
+def _partial(groups: list[Wanted], enough: int, marks: list[str] = ()) -> str:
+    phrases = [wanted.phrases for wanted in groups]
+    return fulltext.partial(connection.vendor, phrases, enough, marks)
+
+
+def _candidates(expression: str) -> list[Candidate]:
+    """The newest answers that match, newest first."""
+    numbers = RawSQL(fulltext.newest(connection.vendor), (expression, MOST + 1))
+    return _read(Answer.objects.filter(pk__in=numbers))
+
+
+def _newest_of_all() -> list[Candidate]:
+    return _read(Answer.objects.all())
+
+
+def _read(answers) -> list[Candidate]:
+    rows = answers.order_by("-pk").values_list(*FIELDS)[: MOST + 1]
+    return [Candidate(*row) for row in rows]

@@ -1,0 +1,63 @@
+"""Shows where in a text the words stand that were asked for. Safe HTML. Pure."""
+
+from __future__ import annotations
+
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+
+from .indonesian import stems_in
+
+EXCERPT = 200  # letters
+LEAD = 60  # letters before the first mark
+MORE = "…"
+
+Span = tuple[int, int, frozenset[str]]  # where a marked word stands, and its stems
+
+
+def marked(text: str, stems: set[str]) -> SafeString:
+    """The whole text, with <mark> around the words that come from these stems."""
+    return _html(text, _spans(text, stems), 0, len(text))
+
+
+def excerpt(texts: list[str], stems: set[str]) -> SafeString:
+    """The part of one of the texts that says most of these stems, marked; without any, the
+    start of the first."""
+    best, text, spans, start = -1, texts[0], [], 0
+    for each in texts:
+        found = _spans(each, stems)
+        most, at = _densest(found)
+        if most > best:
+            best, text, spans, start = most, each, found, at
+    if start:
+        start = text.find(" ", start) + 1 or start
+    end = start + EXCERPT
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), start + EXCERPT // 2)
+    before, after = MORE if start else "", MORE if end < len(text) else ""
+    # Each piece of it was escaped.
+    return mark_safe(f"{before}{_html(text, spans, start, end)}{after}")  # noqa: S308
+
+
+def _spans(text: str, stems: set[str]) -> list[Span]:
+    return [span for span in stems_in(text) if not stems.isdisjoint(span[2])]
+
+
+def _densest(spans: list[Span]) -> tuple[int, int]:
+    """How many different stems the best part of a text says, and where it starts."""
+    most = start = 0
+    for number, (first, _last, _stems) in enumerate(spans):
+        near = (stems for at, _to, stems in spans[number:] if at < first + EXCERPT - LEAD)
+        if len(said := frozenset().union(*near)) > most:
+            most, start = len(said), max(0, first - LEAD)
+    return most, start
+
+
+def _html(text: str, spans: list[Span], start: int, end: int) -> SafeString:
+    pieces, at = [], start
+    for first, last, _stems in spans:
+        if at <= first and last <= end:
+            pieces += [escape(text[at:first]), "<mark>", escape(text[first:last]), "</mark>"]
+            at = last
+    pieces.append(escape(text[at:end]))
+    return mark_safe("".join(pieces))  # noqa: S308

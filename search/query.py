@@ -1,0 +1,141 @@
+"""What somebody typed, as the groups of phrases that an answer should hold. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from .fulltext import Phrase
+from .indonesian import analyse, is_stop_word
+from .indonesian.text import Term
+
+LONGEST_QUERY = 200  # letters
+MOST_GROUPS = 8  # the rarest are kept
+_QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)(?:["“”„«»]|$)')
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One thing that is asked for: any of these phrases will do."""
+
+    phrases: tuple[Phrase, ...]
+    word: str  # as it is spelled properly
+    start: int  # where its letters stand in what was typed
+    end: int
+    is_quoted: bool = False
+    answers: int = 0  # in about how many answers it stands
+    is_lone: bool = False  # one word without synonyms
+    is_place: bool = False  # the name of a kelurahan
+
+    @property
+    def length(self) -> int:
+        """How many words were typed for it."""
+        return self.word.count(" ") + 1
+
+    @property
+    def stems(self) -> set[str]:
+        return {stem for phrase in self.phrases for stem in phrase}
+
+
+def cleaned(text: str, longest: int = LONGEST_QUERY) -> str:
+    """What was typed, without what can't be typed, and not longer than a query is."""
+    return text.replace("\x00", " ").strip()[:longest]
+
+
+@dataclass(frozen=True)
+class Names:
+    """What is read as one thing: phrases with all that mean the same, and places."""
+
+    synonyms: Mapping[Phrase, tuple[Phrase, ...]] = field(default_factory=dict)
+    places: frozenset[Phrase] = frozenset()
+
+    @cached_property
+    def longest(self) -> int:
+        """Stems in the longest name."""
+        return max(map(len, [*self.synonyms, *self.places]), default=1)
+
+    def same(self, phrase: Phrase) -> tuple[Phrase, ...]:
+        """All that mean the same as this phrase, itself first."""
+        return self.synonyms.get(phrase, (phrase,))
+
+    def has(self, phrase: Phrase) -> bool:
+        return phrase in self.synonyms or phrase in self.places
+
+
+def parse(text: str, names: Names) -> list[Wanted]:
+    """The groups of a query. Words that stand everywhere are left out, unless there are
+    no others; what is in quotation marks is one phrase, word for word."""
+    found, at = [], 0
+    for quoted in _QUOTED.finditer(text):
+        found += _plain(list(_terms(text, at, quoted.start())), names)
+        found += _phrase(list(_terms(text, quoted.start(1), quoted.end(1))))
+        at = quoted.end()
+    found += _plain(list(_terms(text, at, len(text))), names)
+    useful = [wanted for wanted in found if wanted.is_quoted or not is_stop_word(wanted.word)]
+    return _once(useful or found)
+
+
+def _terms(text: str, start: int, end: int) -> Iterable[Term]:
+    for term in analyse(text[start:end]):
+        yield term._replace(start=term.start + start, end=term.end + start)
+
+
+def _phrase(terms: list[Term]) -> list[Wanted]:
+    if not terms:
+        return []
+    phrase = tuple(term.stem for term in terms)
+    words = " ".join(term.word for term in terms)
+    return [Wanted((phrase,), words, terms[0].start, terms[-1].end, is_quoted=True)]
+
+
+def _plain(terms: list[Term], names: Names) -> list[Wanted]:
+    found, at = [], 0
+    while at < len(terms):
+        size = _longest_name(terms[at : at + names.longest], names)
+        name = tuple(term.stem for term in terms[at : at + size])
+        found.append(
+            Wanted(
+                names.same(name),
+                " ".join(term.word for term in terms[at : at + size]),
+                terms[at].start,
+                terms[at + size - 1].end,
+                is_lone=size == 1 and not names.has(name),
+                is_place=name in names.places,
+            )
+        )
+        at += size
+    return found
+
+
+def _longest_name(terms: list[Term], names: Names) -> int:
+    for size in range(len(terms), 1, -1):
+        if names.has(tuple(term.stem for term in terms[:size])):
+            return size
+    return 1
+
+
+def _once(groups: list[Wanted]) -> list[Wanted]:
+    by_phrases = {wanted.phrases: wanted for wanted in reversed(groups)}
+    return sorted(by_phrases.values(), key=lambda wanted: wanted.start)
+
+
+def counted(groups: list[Wanted], known: Iterable[tuple[str, str, int]]) -> list[Wanted]:
+    """The same groups with how common each is; a phrase is as common as its rarest stem."""
+    answers: dict[str, int] = {}
+    for _word, stem, number in known:
+        answers[stem] = answers.get(stem, 0) + number
+    return [
+        replace(
+            wanted,
+            # Those that mean the same often stand in the same answers.
+            answers=max(min(answers.get(stem, 0) for stem in phrase) for phrase in wanted.phrases),
+        )
+        for wanted in groups
+    ]
+
+
+def rarest(groups: list[Wanted], most: int = MOST_GROUPS) -> list[Wanted]:
+    """Those that tell most, rarest first."""
+    return sorted(groups, key=lambda wanted: (wanted.answers, wanted.start))[:most]

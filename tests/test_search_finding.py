@@ -1,0 +1,228 @@
+"""What is found, in which order; the same on both databases."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from statistics import mean
+
+import pytest
+
+from bench import corpus
+from bench.search import judge
+from pengaduan_app.models import Agency, Category
+from search import finding, memory
+from search.models import Answer, SynonymSet
+from search.results import search
+from search.suggesting import suggest
+
+from .search_city import city_with
+
+pytestmark = pytest.mark.django_db
+# The order in which these searches find, as both databases gave it when it was written.
+ORDER = Path(__file__).parent / "data/search_order.json"
+CASES = 620  # ten for each topic
+
+
+@pytest.fixture(scope="module")
+def cases(django_db_setup, django_db_blocker):
+    with city_with(CASES, django_db_blocker) as by_page:
+        yield by_page
+
+
+@pytest.fixture
+def topics_of(db, cases):
+    """The topics of the ten best answers."""
+    return lambda text, **params: [cases[pk].topic for pk in hits(text, **params)]
+
+
+def hits(text: str, **params) -> list[int]:
+    return [hit.pk for hit in search({"q": text, **params}).hits]
+
+
+def test_both_databases_give_the_same_order(db, cases):
+    number_of = {pk: number for number, pk in enumerate(cases)}
+    expected = json.loads(ORDER.read_text(encoding="utf-8"))
+    assert {text: [number_of[pk] for pk in hits(text)] for text in expected} == expected
+
+
+def test_people_find_what_they_mean(db, cases):
+    """The judged searches; figures over more answers are printed by `make bench`."""
+    judged = judge(hits, corpus.searches(), cases)
+    assert mean(row[0] for row in judged) >= 0.8
+    assert mean(row[1] for row in judged) >= 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("jalan rusak", "jalan-berlubang"),
+        ("KERUSAKAN JALANAN", "jalan-berlubang"),
+        ("pju mati", "lampu-jalan"),
+        ("pnerangan jaln umum", "lampu-jalan"),
+        ("antrian pkm", "antre-puskesmas"),
+        ("perijinan usaha", "izin-usaha"),
+        ("rtlh", "rumah-tidak-layak"),
+        ("imunsiasi", "imunisasi"),
+        ("perpustakan", "perpustakaan"),
+        ("got-got mampet", "got-mampet"),
+    ],
+)
+def test_the_best_answer_is_about_what_was_meant(topics_of, text, topic):
+    assert topics_of(text)[0] == topic
+
+
+def test_a_misspelled_word_is_named_with_what_was_searched(db, cases):
+    match = finding.find("seragm gratis")
+    assert match.meant == {"seragm": "seragam"}
+    assert match.ranked
+
+
+def test_a_rare_word_is_searched_and_the_common_one_offered(db, cases):
+    row = Answer.objects.first()
+    page = row.page
+    page.question = "Rambbu itu roboh."
+    page.save(clean=False)
+    results = search({"q": "rambbu roboh", "year": str(row.year)})
+    assert page.pk in [hit.pk for hit in results.hits]
+    assert results.match.meant == {}
+    assert results.suggestions == [
+        {"text": "rambu roboh", "url": f"?q=rambu+roboh&year={row.year}"}
+    ]
+
+
+def test_a_phrase_in_quotes_is_found_as_it_stands(db, cases):
+    found = hits('"cerobong pabrik mengeluarkan asap hitam"')
+    assert found
+    assert all("mengeluarkan asap hitam" in cases[pk].question for pk in found)
+    assert hits('"hitam asap mengeluarkan"') == []
+
+
+def test_no_phrase_crosses_from_the_question_into_the_answer(db, cases):
+    case = next(iter(cases.values()))
+    last, first = case.question.split()[-1], case.answer.removeprefix("<p>").split()[0]
+    assert hits(f'"{last} {first}"') == []
+
+
+def test_few_full_matches_are_followed_by_those_that_lack_a_word(topics_of):
+    assert topics_of("ayunan putus xyzzykota")[0] == "taman-rusak"
+    assert len(topics_of("ayunan cerobong")) > 1
+
+
+def test_words_that_nobody_used_find_nothing(db, cases):
+    assert hits("xyzzyqwv plughfoo") == []
+
+
+def test_without_words_the_newest_come_first(db, cases):
+    newest = sorted(cases, key=lambda pk: cases[pk].answered_at, reverse=True)
+    assert hits("") == newest[:10]
+
+
+def test_later_pages_go_on_where_the_first_ended(db, cases):
+    first, second = hits("jalan"), hits("jalan", page="2")
+    assert len(first) == len(second) == 10
+    assert not set(first) & set(second)
+    assert hits("jalan", page="99999")[-1:] != []
+
+
+# Synonyms.
+
+
+def test_a_new_synonym_counts_at_once(db, cases):
+    assert hits("lurung") == []
+    row = SynonymSet.objects.create(words="lurung, gang buntu, selokan")
+    assert cases[hits("lurung")[0]].topic == "got-mampet"
+    row.words = "lurung, perpustakaan"
+    row.save()
+    assert cases[hits("lurung")[0]].topic == "perpustakaan"
+    row.delete()
+    assert hits("lurung") == []
+
+
+def test_another_process_sees_the_change_with_its_next_search(db, cases, monkeypatch):
+    hits("lurung")
+    elsewhere = memory.current()
+    SynonymSet.objects.create(words="lurung, selokan")
+    monkeypatch.setattr(memory, "_current", elsewhere)
+    assert hits("lurung")
+
+
+# What to narrow by.
+
+
+def options(results, name: str) -> dict[str, int]:
+    facet = next(facet for facet in results.facets if facet["name"] == name)
+    return {option["label"]: option["count"] for option in facet["options"]}
+
+
+def test_facets_count_what_was_found(db, cases):
+    results = search({"q": "sampah"})
+    assert sum(options(results, "agency").values()) == results.total
+    assert sum(options(results, "year").values()) == results.total
+    name = Agency.objects.get(slug="dlh").name
+    assert options(results, "agency")[name] == search({"q": "sampah", "agency": "dlh"}).total
+
+
+@pytest.mark.parametrize("name", ["agency", "category", "year", "village"])
+def test_filters_narrow_and_unknown_ones_are_ignored(db, cases, name):
+    every = search({"q": "rusak"})
+    values = {"agency": "dlh", "category": "pendidikan", "year": "2024", "village": "meri"}
+    narrow = search({"q": "rusak", name: values[name]})
+    assert 0 < narrow.total < every.total
+    for nonsense in ("", "nonsense", "²", "-1", "99999", "'"):
+        assert search({"q": "rusak", name: nonsense}).total in (every.total, 0)
+
+
+def test_a_filter_that_was_chosen_can_be_taken_back(db, cases):
+    results = search({"q": "rusak", "category": "pendidikan", "year": "2024"})
+    option = next(f for f in results.facets if f["name"] == "category")["options"][0]
+    assert (option["current"], option["url"]) == ("true", "?q=rusak&year=2024")
+    assert option["label"] == Category.objects.get(slug="pendidikan").name
+
+
+def test_at_most_a_thousand_matches_are_ranked_and_counted(db, cases, monkeypatch):
+    monkeypatch.setattr(finding, "MOST", 30)
+    match = finding.find("jalan")
+    assert len(match.ranked) == 31 and match.is_capped
+    newest = Answer.objects.order_by("-pk").values_list("pk", flat=True)
+    assert max(candidate.pk for _score, candidate in match.ranked) >= newest[30]
+
+
+# Similar answers, and suggestions.
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        (
+            "Assalamualaikum min, di gang rumah saya got penuh lumpur dan sampah plastik, airnya "
+            "gk ngalir sama sekali. tolong dibersihin ya",
+            "got-mampet",
+        ),
+        ("Anak saya sering diejek temannya di kelas dan sekarang takut sekolah.", "perundungan"),
+        ("Kartu BPJS ibu saya mendadak nonaktif padahal mau cuci darah di RS.", "bpjs"),
+    ],
+)
+def test_a_citizens_own_words_find_what_was_answered_already(db, cases, text, topic):
+    found = finding.similar(text)
+    assert 0 < len(found) <= 3
+    assert {cases[row.page_id].topic for row in found} == {topic}
+
+
+@pytest.mark.parametrize("text", ["", "\x00", "Selamat pagi, mohon bantuannya.", "x" * 100_000])
+def test_words_that_say_nothing_have_nothing_similar(db, cases, text):
+    assert finding.similar(text) == []
+
+
+def test_an_unfinished_word_suggests_agencies_and_questions(db, cases):
+    offers = suggest("dinas ke")
+    assert {offer["kind"] for offer in offers[:1]} == {"agency"}
+    assert len(offers) <= 8
+    titles = [offer["text"] for offer in suggest("perundu")]
+    assert "Perundungan di SMP" in titles
+    assert len(titles) == len(set(titles))
+
+
+@pytest.mark.parametrize("text", ["", "a", "\x00", "%", "*", "zzzzzzzz", '"'])
+def test_nothing_is_suggested_for_nothing(db, cases, text):
+    assert suggest(text) == []
