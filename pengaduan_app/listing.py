@@ -178,7 +178,7 @@ def _window(ordered, start: int, count: int):
     """Rows by offset; far from the start only keys are counted off, out of an index."""
     if not start:
         return ordered[:count]
-    keys = list(ordered.select_related(None).values_list("pk", flat=True)[start : start + count])
+    keys = list(ordered.values_list("pk", flat=True)[start : start + count])
     return ordered.filter(pk__in=keys)
 
 
