@@ -52,8 +52,7 @@ def frame_of(request) -> Frame | None:
 def _frame(request) -> Frame | None:
     text = _drawn(request)
     other = copy(request)
-    # As far from this address as the view's addresses go: its fixed part is the same.
-    other.path, other.path_info = (f"{path}{MARK}/" for path in _fixed_parts(request))
+    other.path, other.path_info = _other_address(request)
     other.GET = QueryDict(f"q={MARK}&page=2")
     session = getattr(request, "session", None)
     if text != _drawn(other) or (session is not None and session.accessed):
@@ -62,14 +61,13 @@ def _frame(request) -> Frame | None:
     return Frame(tuple(pieces[::2]), tuple(pieces[1::2]))
 
 
-def _fixed_parts(request) -> tuple[str, str]:
-    """The address up to the first part that differs between the view's addresses."""
-    variable = request.resolver_match.route.partition("<")[2]
+def _other_address(request) -> tuple[str, str]:
+    """Path and path info of another address of the same view, where it has several."""
+    fixed, variable, _rest = request.resolver_match.route.partition("<")
     if not variable:
         return request.path, request.path_info
-    fixed = request.resolver_match.route.partition("<")[0]
-    prefix = request.path.removesuffix(request.path_info)
-    return f"{prefix}/{fixed}", f"/{fixed}"
+    before = request.path.removesuffix(request.path_info)
+    return f"{before}/{fixed}{MARK}/", f"/{fixed}{MARK}/"
 
 
 def _drawn(request) -> str:
