@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+from wagtail.api.v2.filters import FieldsFilter
 from wagtail.api.v2.pagination import WagtailPagination
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 
-from .models import ComplaintPage
+from .listing import FILTERS, conditions, read_choice
+from .models import ComplaintPage, facets
 
 OFFSET_DIGITS = 9
 
@@ -18,6 +22,23 @@ class BoundedPagination(WagtailPagination):
         if len(request.GET.get("offset", "")) > OFFSET_DIGITS:
             raise BadRequestError("offset is too large")
         return super().paginate_queryset(queryset, request, view)
+
+
+class AnswersFilter(FieldsFilter):
+    """The public list's own filters, by the values that its addresses have; and Wagtail's
+    filters by the other fields."""
+
+    def filter_queryset(self, request, queryset, view):
+        asked = [name for name in FILTERS if name in request.GET]
+        others = {name: value for name, value in request.GET.items() if name not in asked}
+        queryset = super().filter_queryset(SimpleNamespace(GET=others), queryset, view)
+        if not asked:
+            return queryset
+        keys = read_choice(request.GET, facets.options()).keys
+        for name in asked:
+            if name not in keys:
+                raise BadRequestError(f"there is no such {name}")
+        return queryset.filter(conditions(keys, "published__"))
 
 
 class ComplaintsAPIViewSet(PagesAPIViewSet):
@@ -37,7 +58,19 @@ class ComplaintsAPIViewSet(PagesAPIViewSet):
         "answered_at",
     ]
 
+    filter_backends = [
+        AnswersFilter,
+        *(part for part in PagesAPIViewSet.filter_backends if part is not FieldsFilter),
+    ]
+    known_query_parameters = PagesAPIViewSet.known_query_parameters | {"year"}
+
     def get_base_queryset(self):
-        """Live pages that are not restricted, with what the whitelist reads along."""
-        pages = super().get_base_queryset()
-        return ComplaintPage.objects.published().filter(pk__in=pages.values("pk"))
+        """What everybody may read: a page has its public row if and only if it is that."""
+        return ComplaintPage.objects.filter(published__isnull=False)
+
+    def get_queryset(self):
+        """In an order that holds and an index serves, with what the whitelist reads along."""
+        if "type" in self.request.GET:
+            raise BadRequestError("type can't be chosen here")
+        pages = self.get_base_queryset().select_related("agency", "category", "village")
+        return pages.order_by("-published__answered_at", "-published__pk")
