@@ -1,8 +1,8 @@
 """Public pages put together from what has been drawn already: one narrow query each.
 
-Nothing here decides what is shown. An answer's article and card were drawn by the same
-templates that browse.py falls back on wherever something isn't at hand (models/rendering.py,
-frames.py); it says None then.
+Nothing here decides what is shown: articles and cards were drawn by the very templates
+that browse.py falls back on (models/rendering.py). Where something isn't at hand, these
+say None.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
 
+from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import get_conditional_response
@@ -24,9 +27,19 @@ from .models.article import RELATED_HOOK, origin_of, related_section
 from .models.browsing import Asked
 from .models.published import answer_address
 
-ARTICLE = ("pk", "agency_id", "category_id", "agency__slug", "drawn_by", "article")
 # Marks in a kept list where its cards and the ways on belong.
 CARDS, PREVIOUS, NEXT = "\ue003", "\ue004", "\ue005"
+
+
+class Article(NamedTuple):
+    """What an answer's page takes from its row."""
+
+    pk: int
+    agency_id: int
+    category_id: int | None
+    agency__slug: str
+    drawn_by: str
+    article: str
 
 
 def answer(request, agency: str, slug: str) -> HttpResponse | None:
@@ -34,7 +47,7 @@ def answer(request, agency: str, slug: str) -> HttpResponse | None:
     frame = frames.frame_of(request)
     if frame is None or hooks.get_hooks(RELATED_HOOK):
         return None
-    row = PublishedAnswer.objects.filter(slug=slug).values_list(*ARTICLE, named=True).first()
+    row = _row(slug)
     if row is None or row.drawn_by != rendering.version() or not row.article:
         return None
     if row.agency__slug != agency:
@@ -43,8 +56,23 @@ def answer(request, agency: str, slug: str) -> HttpResponse | None:
     return _response(request, frame.fill(rendering.split(article)))
 
 
+def _row(slug: str) -> Article | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(), [slug])
+        found = cursor.fetchone()
+    return found and Article(*found)
+
+
+@cache
+def _statement() -> str:
+    """Django's own SQL, made once: making it took longer than all the rest of a page. Its
+    one parameter is the slug, and its columns are read as they come."""
+    rows = PublishedAnswer.objects.filter(slug="").values_list(*Article._fields)
+    return rows.query.sql_with_params()[0]
+
+
 def listing(request, asked: Asked, found: Slice, shell: Callable[[Slice], dict]):
-    """A page of a list, or None; `shell` draws its parts around given cards and ways on."""
+    """A page of a list, or None; `shell` draws its parts around marks for what changes."""
     frame = frames.frame_of(request)
     # A list without rows may be one that is closed: that is asked of its page.
     if frame is None or not found.rows or found.beyond:
