@@ -10,7 +10,7 @@ from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 
 from .listing import FILTERS, conditions, read_choice
-from .models import ComplaintPage, facets
+from .models import ComplaintPage, PublishedAnswer, facets
 
 OFFSET_DIGITS = 9
 
@@ -38,6 +38,10 @@ class AnswersFilter(FieldsFilter):
         for name in asked:
             if name not in keys:
                 raise BadRequestError(f"there is no such {name}")
+        if "search" in request.GET:
+            # Wagtail's search takes no condition on another table's columns.
+            found = PublishedAnswer.objects.filter(conditions(keys))
+            return queryset.filter(pk__in=found.values("pk"))
         return queryset.filter(conditions(keys, "published__"))
 
 
@@ -73,5 +77,8 @@ class ComplaintsAPIViewSet(PagesAPIViewSet):
         own = ComplaintPage._meta.label_lower
         if self.request.GET.get("type", own).lower() != own:
             raise BadRequestError("this endpoint knows one type")
-        pages = self.get_base_queryset().select_related("agency", "category", "village")
-        return pages.order_by("-published__answered_at", "-published__pk")
+        named = ComplaintPage.objects.select_related("agency", "category", "village")
+        if "search" in self.request.GET:
+            return named.filter(pk__in=PublishedAnswer.objects.values("pk"))
+        found = named.filter(published__isnull=False)
+        return found.order_by("-published__answered_at", "-published__pk")
