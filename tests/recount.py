@@ -75,6 +75,10 @@ class Watch:
         city, row = self.month.city, self.row
         return row.finished > city.moment(row, row.judged, 100, row.finished)
 
+    @property
+    def seconds(self) -> int:
+        return int((self.row.finished - self.row.started).total_seconds())
+
     def _moments(self) -> list[tuple[datetime, bool]]:
         """The rounds of the clock and the presses while the step is open, in order."""
         ticks = self.month.ticks

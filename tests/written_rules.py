@@ -6,7 +6,7 @@ A recount mustn't ask the code that it checks, so nothing here imports the produ
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
 WIB = timezone(timedelta(hours=7))
@@ -73,11 +73,11 @@ class City:
     """What this city decided for itself, and from when on each decision was known."""
 
     # A step that runs on service hours: since when, and its limit in minutes.
-    service_hours: dict[str, tuple[datetime, int]] = field(default_factory=dict)
-    days_off: list[tuple[datetime, date]] = field(default_factory=list)
-    quiet_from: datetime = datetime.max.replace(tzinfo=WIB)
+    service_hours: dict[str, tuple[datetime, int]]
+    days_off: list[tuple[datetime, date]]
+    quiet_from: datetime
     # The agencies that work around the clock.
-    awake: set[str] = field(default_factory=set)
+    awake: set[str]
 
     def limit_of(self, step: str, started: datetime) -> tuple[timedelta, bool]:
         """The limit that the step started under, and whether it runs on service hours."""
