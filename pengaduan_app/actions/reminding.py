@@ -181,8 +181,9 @@ def remind(complaint_id: int, user, message: str = "") -> Complaint:
         check(complaint, Action.REMIND, user)
         record = ledger.lock_open_step(complaint)
         now = timezone.now()
-        reminder = _manual(complaint, record, user, message.strip(), now)
+        # First, so that the coordinator's own stands above those that it speaks for.
         _speak_for_held(record, now)
+        reminder = _manual(complaint, record, user, message.strip(), now)
         if record.due_at <= now:
             _follow_c1([record], {record.pk}, now, user, reminder.message)
         directory = Directory()
