@@ -39,9 +39,12 @@ check: $(VENV)/.dev-stamp  ## Style, migrations, translations, system checks
 	$(BIN)/python scripts/messages.py check
 	$(BIN)/python manage.py check
 
-bench: $(VENV)/.dev-stamp  ## Measure the search, on a scratch SQLite file or on DATABASE_URL
+bench: $(VENV)/.dev-stamp  ## Measure search, pages, reminders, reports; on scratch databases
 	$(BIN)/python -m bench.stems
 	$(BIN)/python -m bench.search
+	$(BIN)/python -m bench.pages
+	$(BIN)/python -m bench.reminders
+	$(BIN)/python -m bench.reports
 
 messages: $(VENV)/.dev-stamp  ## Bring the Indonesian catalogues up to the source
 	$(BIN)/python scripts/messages.py collect

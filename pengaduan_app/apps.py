@@ -14,7 +14,8 @@ class PengaduanConfig(AppConfig):
         from . import workflow  # noqa: F401
 
     def ready(self):
-        from . import checks, signal_handlers
+        from . import checks, public_rows, signal_handlers
 
         checks.register()
         signal_handlers.register()
+        public_rows.register()

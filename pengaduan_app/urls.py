@@ -1,8 +1,8 @@
-"""The citizen's addresses: complain, receipt, follow up."""
+"""The citizen's addresses: complain, receipt, follow up; read, subscribe."""
 
 from django.urls import path
 
-from . import followup_views, views
+from . import browse, feeds, followup_views, sitemaps, views
 
 app_name = "pengaduan"
 
@@ -12,5 +12,12 @@ urlpatterns = [
     path("lacak/", views.TrackView.as_view(), name="track"),
     path("lacak/aduan/", followup_views.TrackedView.as_view(), name="tracked"),
     path("lacak/lampiran/<int:pk>/", views.tracked_attachment, name="attachment"),
+    path("pengaduan/", browse.index, name="index"),
+    path("pengaduan/<slug:slug>/", browse.agency, name="agency"),
+    path("pengaduan/<slug:agency>/<slug:slug>/", browse.answer, name="answer"),
+    path("feed/", feeds.NewestAnswers(), name="feed"),
+    path("feed/atom/", feeds.NewestAnswersAtom(), name="feed_atom"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap_part, name="sitemap"),
     path("lacak/<slug:word>/", followup_views.FollowUpView.as_view(), name="follow_up"),
 ]

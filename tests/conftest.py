@@ -11,7 +11,7 @@ from wagtail.models import Collection, Locale, Page, Site
 
 from home.models import HomePage
 from pengaduan_app import calendars
-from pengaduan_app.models import ComplaintIndexPage
+from pengaduan_app.models import ComplaintIndexPage, facets
 from pengaduan_app.setup import ensure_procedure
 
 from .process import Office
@@ -55,6 +55,7 @@ def _private_files(settings, tmp_path):
 def _fresh_throttle():
     cache.clear()
     caches["local"].clear()
+    facets.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -15,9 +15,31 @@ PROJECT = ("pengaduan_app", "home", "search", "config")
 # Pure: they know nobody, and run without Django.
 PURE = ("sop", "clock", "escalation", "terms")
 # What the models may know of the plugin, besides each other.
-BELOW_MODELS = {*PURE, "labels", "conf", "permissions", "vault", "redaction", "panels", "listing"}
+BELOW_MODELS = {
+    *PURE,
+    "labels",
+    "conf",
+    "permissions",
+    "vault",
+    "redaction",
+    "panels",
+    "listing",
+    "structured",
+}
 # Everything that faces a person or a queue; what stands further in doesn't know it.
-OUTER = {"views", "urls", "admin_views", "viewsets", "wagtail_hooks", "api", "middleware", "tasks"}
+OUTER = {
+    "views",
+    "browse",
+    "feeds",
+    "sitemaps",
+    "urls",
+    "admin_views",
+    "viewsets",
+    "wagtail_hooks",
+    "api",
+    "middleware",
+    "tasks",
+}
 # These compare the states one by one; all others ask for a named set.
 KNOW_STATES = ("sop.py", "permissions.py", "actions/", "labels.py", "notifications.py")
 WRITES = {"save", "update", "create", "bulk_create", "bulk_update", "get_or_create", "delete"}

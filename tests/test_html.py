@@ -23,7 +23,10 @@ MOST_BYTES, MOST_SCRIPT = 60_000, 15_000
 STATIC = re.compile(r'(?:href|src)="/static/([^"?]+)')
 # A data block isn't code: no browser runs it, and the policy lets it stand.
 INLINE = re.compile(r'<style|\sstyle="|\son\w+="|<script(?![^>]*(?:\ssrc=|application/ld\+json))')
-ELSEWHERE = re.compile(r'<(?:link|script|img|iframe|source)[^>]*(?:href|src)="(?:https?:)?//')
+# A canonical address is named in full and loads nothing.
+ELSEWHERE = re.compile(
+    r'<(?:link(?! rel="canonical")|script|img|iframe|source)[^>]*(?:href|src)="(?:https?:)?//'
+)
 
 
 @pytest.fixture(scope="module")

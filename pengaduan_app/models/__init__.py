@@ -7,6 +7,7 @@ from .heartbeat import Heartbeat
 from .letterhead import Letterhead
 from .outbox import OutboxMessage
 from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage
+from .published import PublishedAnswer
 from .references import CannedAnswer, Category, StepLimit, Village
 from .reminders import Reminder, ReminderSettings
 from .reporter import Reporter
@@ -29,6 +30,7 @@ __all__ = [
     "OfficeHours",
     "OutboxMessage",
     "PeriodHours",
+    "PublishedAnswer",
     "Reminder",
     "ReminderSettings",
     "Reporter",

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rest_framework.fields import CharField, DateTimeField
 from wagtail.admin.panels import CommentPanel, FieldPanel
@@ -12,13 +13,16 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from .. import labels, permissions, sop
-from ..listing import listing_context
 from ..panels import CitizenWordsPanel
-from .agency import Agency
+from . import browsing, published
 from .complaint import Complaint
 from .page_form import ComplaintPageForm
-from .references import ANSWER_FEATURES, Category, Village
-from .timeline import timeline
+from .references import ANSWER_FEATURES
+
+
+def _at(parts, address: str):
+    """What Wagtail says of a page's site, with the plugin's own address for the page."""
+    return parts and (*parts[:2], parts[2] and address)
 
 
 class ComplaintIndexPage(Page):
@@ -39,17 +43,11 @@ class ComplaintIndexPage(Page):
     def permissions_for_user(self, user):
         return permissions.IndexPageTester(user, self)
 
+    def get_url_parts(self, request=None):
+        return _at(super().get_url_parts(request), reverse("pengaduan:index"))
+
     def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        context |= listing_context(
-            ComplaintPage.objects.published(),
-            request.GET,
-            agencies=Agency.objects.all(),
-            categories=Category.objects.all(),
-            villages=Village.objects.all(),
-        )
-        context["sections"] = AgencyPage.objects.live().child_of(self).order_by("title")
-        return context
+        return super().get_context(request, *args, **kwargs) | browsing.index_context(request)
 
 
 class AgencyPage(Page):
@@ -75,16 +73,12 @@ class AgencyPage(Page):
     def permissions_for_user(self, user):
         return permissions.SectionPageTester(user, self)
 
+    def get_url_parts(self, request=None):
+        return _at(super().get_url_parts(request), reverse("pengaduan:agency", args=(self.slug,)))
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context |= listing_context(
-            ComplaintPage.objects.published().filter(agency=self.agency),
-            request.GET,
-            agencies=[],
-            categories=Category.objects.all(),
-            villages=Village.objects.all(),
-        )
-        return context
+        return context | browsing.section_context(request, self.agency)
 
 
 class ProcedureLock(BaseLock):
@@ -224,10 +218,21 @@ class ComplaintPage(Page):
             Page.objects.filter(pk=self.pk).update(draft_title=models.F("title"))
         return revision
 
+    def get_url_parts(self, request=None):
+        return _at(super().get_url_parts(request), self.address)
+
+    @property
+    def address(self) -> str:
+        return published.answer_address(self.agency.slug, self.slug)
+
+    @property
+    def summary(self) -> str:
+        return published.summary_of(self.question)
+
     def get_context(self, request, *args, **kwargs):
+        """The same context as that of the fast view, made from this page as it is."""
         context = super().get_context(request, *args, **kwargs)
-        context["timeline"] = timeline(self.complaint_id, closed_only=True, until=self.answered_at)
-        return context
+        return context | browsing.answer_context(request, published.face_of(self))
 
     def permissions_for_user(self, user):
         return permissions.ComplaintPageTester(user, self)

@@ -5,9 +5,9 @@ from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from home.views import robots
 from pengaduan_app.views import health
 from search.views import search_page, suggestions
 
@@ -20,7 +20,7 @@ urlpatterns = [
     path("cari/", search_page, name="search"),
     path("cari/saran/", suggestions, name="suggestions"),
     path("healthz/", health, name="health"),
-    path("sitemap.xml", sitemap),
+    path("robots.txt", robots),
     path("", include("pengaduan_app.urls")),
 ]
 if settings.DEBUG:

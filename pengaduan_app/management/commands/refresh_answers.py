@@ -1,0 +1,13 @@
+"""Makes the public's rows anew from the pages; safe to repeat, and at any time."""
+
+from django.core.management.base import BaseCommand
+
+from pengaduan_app.models import ComplaintPage
+from pengaduan_app.models.published import refresh
+
+
+class Command(BaseCommand):
+    help = "Make the rows that the public reads anew from all complaints' pages."
+
+    def handle(self, *args, **options):
+        self.stdout.write(f"{refresh(ComplaintPage.objects.all())} answers are public.")

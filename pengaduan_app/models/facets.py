@@ -1,0 +1,147 @@
+"""What the public list can be narrowed by, and how many answers each value would leave.
+
+Both are the same for every reader and dear to count, so each process remembers them for a
+minute in its own memory: the site's cache may be a table, and asking that is a query too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from statistics import median
+
+from django.core.cache.backends.locmem import LocMemCache
+from django.db.models import CharField, Count, Exists, OuterRef, Subquery, Value
+
+from .. import labels
+from ..listing import FILTERS, Option, conditions
+from .agency import Agency
+from .published import PublishedAnswer
+from .references import Category, Village
+from .steps import StepRecord
+
+SECONDS = 60
+# Beyond this many answers a count says "at least": no request counts further.
+MOST = 10_000
+# An agency's figures speak of its newest answers, as many as these.
+RECENT = 1_000
+
+memory = LocMemCache("pengaduan_app.facets", {"TIMEOUT": SECONDS, "MAX_ENTRIES": 2_000})
+
+
+def forget(**kwargs) -> None:
+    """Signal receiver: something that the lists offer has changed in this process."""
+    memory.clear()
+
+
+def options() -> dict[str, list[Option]]:
+    """All values of every filter, in the order in which they are offered."""
+    return memory.get_or_set("options", _read_options)
+
+
+def _read_options() -> dict[str, list[Option]]:
+    tables = {"agency": Agency, "category": Category, "village": Village}
+    years = PublishedAnswer.objects.values("year")
+    first = Subquery(years.order_by("answered_at", "pk")[:1])
+    last = Subquery(years.newest()[:1])
+    parts = [
+        model.objects.order_by()
+        .annotate(table=Value(name, CharField()), first=first, last=last)
+        .values_list("name", "slug", "pk", "table", "first", "last")
+        for name, model in tables.items()
+    ]
+    found = {name: [] for name in FILTERS}
+    oldest = newest = None
+    rows = parts[0].union(*parts[1:], all=True)
+    for name, slug, key, table, oldest, newest in sorted(rows):  # noqa: B007
+        found[table].append(Option(key, slug, name))
+    found["kind"] = [Option(kind.value, kind.value, label) for kind, label in labels.KINDS.items()]
+    years = range(newest, oldest - 1, -1) if newest else ()
+    found["year"] = [Option(year, str(year), str(year)) for year in years]
+    return found
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Answers in a narrowed list: of each value of each filter, and in all."""
+
+    values: dict[str, dict]
+    total: int
+
+    @property
+    def capped(self) -> bool:
+        return self.total >= MOST
+
+
+def counts(keys: dict[str, object]) -> Counts:
+    """How many answers the chosen values leave, capped at MOST."""
+    name = "counts:" + ":".join(f"{filter}={key}" for filter, key in sorted(keys.items()))
+    return memory.get_or_set(name, lambda: _count(keys))
+
+
+def _count(keys) -> Counts:
+    newest = PublishedAnswer.objects.filter(conditions(keys)).newest().values("pk")[:MOST]
+    columns = {name: f"{name}_id" if name in ("agency", "category", "village") else name
+               for name in FILTERS}  # fmt: skip
+    groups = (
+        PublishedAnswer.objects.filter(pk__in=newest)
+        .order_by()
+        .values_list(*columns.values())
+        .annotate(number=Count("pk"))
+    )
+    values = {name: Counter() for name in FILTERS}
+    total = 0
+    for *group, number in groups:
+        total += number
+        for name, key in zip(FILTERS, group, strict=True):
+            values[name][key] += number
+    return Counts({name: dict(counter) for name, counter in values.items()}, total)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How an agency keeps its word, over its newest answers."""
+
+    answered: int
+    on_time: int
+    median_seconds: float
+
+    @property
+    def share(self) -> int:
+        """Answers with every step in time, of a hundred."""
+        return round(100 * self.on_time / self.answered)
+
+
+def figures(agency_id: int) -> Figures | None:
+    """An agency's figures, or None while it has no answer on the website."""
+    # Wrapped: "none yet" is worth remembering too.
+    return memory.get_or_set(f"figures:{agency_id}", lambda: (_figures(agency_id),))[0]
+
+
+def _figures(agency_id: int) -> Figures | None:
+    late = StepRecord.objects.filter(complaint=OuterRef("complaint"), late=True)
+    rows = list(
+        PublishedAnswer.objects.filter(agency=agency_id)
+        .newest()
+        .annotate(was_late=Exists(late))
+        .values_list("received_at", "answered_at", "was_late")[:RECENT]
+    )
+    if not rows:
+        return None
+    return Figures(
+        answered=len(rows),
+        on_time=sum(not was_late for *_moments, was_late in rows),
+        median_seconds=median((end - start).total_seconds() for start, end, _late in rows),
+    )
+
+
+def related(answer: PublishedAnswer, most: int = 4) -> list[PublishedAnswer]:
+    """The newest other answers of the same agency in the same category."""
+    name = f"related:{answer.agency_id}:{answer.category_id}"
+    found = memory.get_or_set(name, lambda: _newest_like(answer, most + 1))
+    return [other for other in found if other.pk != answer.pk][:most]
+
+
+def _newest_like(answer, number: int) -> list[PublishedAnswer]:
+    alike = PublishedAnswer.objects.filter(agency=answer.agency_id, category=answer.category_id)
+    return list(alike.cards().newest()[:number])

@@ -1,0 +1,57 @@
+"""Keeps the public's rows in step with the pages (models/published.py): signal handlers."""
+
+from __future__ import annotations
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from .models import Agency, Category, ComplaintPage, PublishedAnswer, Village, facets
+from .models.published import refresh
+
+
+def register() -> None:
+    """Connect the handlers; called once, when the app is ready."""
+    post_save.connect(follow_page, sender=ComplaintPage)
+    for signal in (post_save, post_delete):
+        signal.connect(follow_restriction, sender=PageViewRestriction)
+        for model in (Agency, Category, Village, PublishedAnswer):
+            signal.connect(facets.forget, sender=model)
+    for signal in (page_published, page_unpublished, post_page_move):
+        signal.connect(follow_links)
+
+
+def follow_page(sender, instance, raw=False, update_fields=None, **kwargs):
+    """A page was saved: in the same transaction its public row is made anew or goes."""
+    if not raw and (update_fields is None or "live" in update_fields):
+        refresh(ComplaintPage.objects.filter(pk=instance.pk))
+
+
+def follow_restriction(sender, instance, **kwargs):
+    """A part of the tree was closed to the public, or opened."""
+    refresh(ComplaintPage.objects.descendant_of(instance.page, inclusive=True))
+
+
+def follow_links(sender, instance, **kwargs):
+    """A page may have another address now: write it anew into the answers that link to it
+    or to a page below it."""
+    if isinstance(instance, ComplaintPage) and not instance.live:
+        return
+    below = Page.objects.filter(path__startswith=instance.path)
+    targets = [str(pk) for pk in below.exclude(pk__in=_answers()).values_list("pk", flat=True)]
+    if isinstance(instance, ComplaintPage):
+        targets = [str(instance.pk)]
+    found = ReferenceIndex.objects.filter(
+        content_type=ContentType.objects.get_for_model(ComplaintPage),
+        to_content_type=ContentType.objects.get_for_model(Page),
+        to_object_id__in=targets,
+    ).values_list("object_id", flat=True)
+    linking = {int(key) for key in found}
+    if linking:
+        refresh(ComplaintPage.objects.filter(pk__in=linking))
+
+
+def _answers():
+    """Where answers stand, the tree doesn't say: their addresses follow their agencies."""
+    return ComplaintPage.objects.values("pk")

@@ -1,0 +1,35 @@
+"""What lists, feeds and the sitemap must never show."""
+
+from __future__ import annotations
+
+import pytest
+
+from pengaduan_app.models import ComplaintPage, PublishedAnswer
+from pengaduan_app.models.published import refresh
+
+from .crowd import standing_city
+from .process import page_of
+from .test_api_privacy import Scene, leaks
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup, django_db_blocker):
+    with standing_city(django_db_blocker):
+        yield Scene()
+
+
+FACES = ("/pengaduan/", "/feed/", "/feed/atom/", "/sitemap.xml")
+
+
+@pytest.mark.parametrize("address", FACES)
+def test_only_published_words_and_addresses_show(db, scene, client, address):
+    text = client.get(address).content.decode()
+    assert leaks(text, scene) == []
+    assert page_of(scene.published).slug in text
+    assert not any(f"/{page.slug}/" in text for page in scene.hidden_pages)
+
+
+def test_exactly_the_live_pages_have_a_public_row(db, scene):
+    live = set(ComplaintPage.objects.live().values_list("pk", flat=True))
+    assert set(PublishedAnswer.objects.values_list("pk", flat=True)) == live
+    assert not refresh(scene.hidden_pages)
