@@ -25,6 +25,8 @@ class Subject:
     summary: str
     build: Callable[[dict], Table]
     draw: Callable[[Table, dict], SafeString | str]
+    # Stands where the picture would be while there is nothing to draw.
+    nothing: str
     # Opened where the numbers matter more than their picture.
     is_open: bool = False
 
@@ -143,18 +145,21 @@ def _bars(table: Table, drawn: list, **options) -> SafeString | str:
     return charts.bars(f"chart-{table.key}", table.title, *zip(*drawn, strict=True), **options)
 
 
+NOTHING_RECEIVED = gettext_lazy("No complaint came in during these twelve months.")
 SUBJECTS = {
     "months": Subject(
         gettext_lazy("Month by month"),
         gettext_lazy("Complaints received, answered, and answered with every step in time."),
         _months,
         _draw_months,
+        NOTHING_RECEIVED,
     ),
     "agencies": Subject(
         gettext_lazy("Agency by agency"),
         gettext_lazy("The share of each agency's own steps that kept their time limits."),
         _agencies,
         _draw_agencies,
+        gettext_lazy("No agency has enough closed complaints yet to be compared with others."),
         is_open=True,
     ),
     "categories": Subject(
@@ -162,12 +167,14 @@ SUBJECTS = {
         gettext_lazy("Complaints received in twelve months."),
         _categories,
         _draw_received,
+        NOTHING_RECEIVED,
     ),
     "villages": Subject(
         gettext_lazy("By village"),
         gettext_lazy("Complaints received in twelve months."),
         _villages,
         _draw_received,
+        NOTHING_RECEIVED,
     ),
 }
 

@@ -99,7 +99,8 @@ def _part(name: str, key: str, snapshot: StatisticsSnapshot) -> dict:
     return {
         "title": subject.title,
         "summary": subject.summary,
-        "svg": mark_safe(snapshot.charts.get(key, "")),  # noqa: S308  drawn by charts.py
+        "svg": mark_safe(snapshot.charts[key]),  # noqa: S308  drawn by charts.py
+        "nothing": "" if snapshot.charts[key] else subject.nothing,
         "opened": subject.is_open,
         "notes": table.footnotes,
         "csv_url": reverse("pengaduan:statistics_file", args=[name]),
