@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.utils import timezone
-from django_q.models import Schedule
 
 from pengaduan_app import actions, figures, statistics, tasks
 from pengaduan_app.models import Complaint, StatisticsSnapshot
@@ -16,10 +15,10 @@ from pengaduan_app.reports.figures import Scope
 from pengaduan_app.reports.period import WIB, Period
 from pengaduan_app.sop import AGENCY_ROLES, ANSWERED_STATES, STEPS, State, Step
 from pengaduan_app.statistics.counting import last_months
-from pengaduan_app.statistics.league import FEWEST_CLOSED, ranked
-from pengaduan_app.statistics.withheld import without_small_counts
 
+from .crowd import standing_city
 from .factories import CategoryFactory, VillageFactory, submit
+from .process import Office
 
 NOW = datetime(2026, 7, 10, 3, tzinfo=UTC)
 # The last twelve months: from August 2025 on.
@@ -28,9 +27,8 @@ WAY = (State.VERIFIED, State.STUDY, State.DECISION, State.ENTRY, State.EDITING, 
 ENDS = (State.PUBLISHED, State.ANSWERED_PRIVATELY, State.DECLINED, State.STUDY, State.RETRACTED)
 
 
-@pytest.fixture
-def year(office, other_office):
-    """Sixteen complaints of fifteen months: open, confidential, moved, late, answered again."""
+def live_through(office, other_office) -> None:
+    """Seventeen complaints of fifteen months: open, confidential, moved, late, answered again."""
     villages, categories = [VillageFactory(), VillageFactory(), None], [CategoryFactory(), None]
     with time_machine.travel(datetime(2025, 6, 29, 16, 50, tzinfo=UTC), tick=False) as traveller:
         for number in range(14):
@@ -41,7 +39,7 @@ def year(office, other_office):
                 confidential=number % 5 == 1,
             )
             end = ENDS[number % 5]
-            for state in WAY[:1] if end != State.PUBLISHED else WAY:
+            for state in WAY if end == State.PUBLISHED else WAY[:1]:
                 traveller.shift(timedelta(minutes=number * 7 % 40))
                 complaint = home.advance(complaint, state)
             home.advance(complaint, end)
@@ -49,10 +47,22 @@ def year(office, other_office):
         moved = office.complaint(to=State.ROUTING)
         actions.transfer(moved.pk, office.admin, other_office.agency)
         submit(None)
-        again = office.reopened(to=State.PUBLISHED)
-    assert again.reopened_at
+        office.reopened(to=State.PUBLISHED)
+
+
+@pytest.fixture(scope="module")
+def offices(django_db_setup, django_db_blocker):
+    with standing_city(django_db_blocker):
+        both = Office(), Office()
+        live_through(*both)
+        yield both
+
+
+@pytest.fixture
+def year(db, offices):
+    """The two agencies whose complaints those were, on a day after it all."""
     with time_machine.travel(NOW, tick=False):
-        yield office, other_office
+        yield offices
 
 
 def recount(group, is_wanted=lambda complaint: True) -> dict:
@@ -145,93 +155,14 @@ def test_agencies_agree_with_the_staffs_reports(year):
         assert line["closed"] == flow.answered + flow.unanswered
 
 
-def test_this_month_is_the_front_pages(year, office):
+def test_this_month_is_the_front_pages(year):
+    office, _other = year
     office.complaint(to=State.PUBLISHED)
     office.complaint(to=State.DECLINED)
     front = figures.month_figures()
     month = statistics.refresh().figures["months"][-1]
     assert front.received == month["received"] == 2
     assert (front.answered, front.punctual) == (month["answered"], month["on_time"]) == (1, 1)
-
-
-@pytest.mark.parametrize(
-    ("moment", "key"),
-    [
-        (datetime(2026, 1, 31, 16, 59, tzinfo=UTC), "2026-01"),
-        (datetime(2026, 1, 31, 17, 0, tzinfo=UTC), "2026-02"),
-    ],
-)
-def test_a_month_begins_at_midnight_in_the_city(office, time_machine, moment, key):
-    time_machine.move_to(moment, tick=False)
-    office.complaint()
-    months = statistics.refresh().figures["months"]
-    assert (months[-1]["month"], months[-1]["received"], len(months)) == (key, 1, 12)
-
-
-def test_what_is_older_than_a_year_no_longer_counts(office, time_machine):
-    time_machine.move_to(datetime(2025, 1, 31, 16, 59, tzinfo=UTC), tick=False)
-    office.complaint(to=State.PUBLISHED)
-    time_machine.move_to(datetime(2026, 1, 31, 16, 59, tzinfo=UTC), tick=False)
-    assert statistics.refresh().figures["total"]["received"] == 0
-    time_machine.move_to(datetime(2025, 12, 31, 16, 59, tzinfo=UTC), tick=False)
-    assert statistics.refresh().figures["total"]["received"] == 1
-
-
-# The league table.
-
-
-def line(name, closed=FEWEST_CLOSED, steps=10, in_time=9, median=60) -> dict:
-    return {
-        "name": name,
-        "closed": closed,
-        "steps": steps,
-        "steps_in_time": in_time,
-        "median_seconds": median,
-    }
-
-
-@pytest.mark.parametrize(
-    ("lines", "expected"),
-    [
-        ([line("a", in_time=5), line("b")], [("b", 1), ("a", 2)]),
-        # The same share, from other counts, has the same rank; the quicker stands first.
-        (
-            [line("a", median=90), line("b", steps=100, in_time=90), line("c", in_time=8)],
-            [("b", 1), ("a", 1), ("c", 3)],
-        ),
-        # One closed complaint too few: listed, without a rank, whatever the share.
-        ([line("a", closed=FEWEST_CLOSED - 1, in_time=10), line("b")], [("b", 1), ("a", None)]),
-        ([line("b", closed=0), line(None, closed=50), line("a", steps=0, in_time=0)], [
-            ("a", None), ("b", None), (None, None),
-        ]),
-        ([line("a", median=None)], [("a", 1)]),
-        ([], []),
-    ],
-)  # fmt: skip
-def test_who_is_ranked_and_how(lines, expected):
-    assert [(each["name"], each["rank"]) for each in ranked(lines)] == expected
-
-
-# What is too small.
-
-
-@pytest.mark.parametrize(
-    ("counts", "shown"),
-    [
-        ([7, 3, 0], [7, 3, 0]),
-        ([7, 4, 2, 1], [7, 4, "<3", "<3"]),
-        # One alone, or all alike, could be reckoned from the total.
-        ([7, 4, 2], [7, None, "<3"]),
-        ([7, 4, 1, 1], [7, None, "<3", "<3"]),
-        ([1, 0], ["<3", 0]),
-        ([], []),
-    ],
-)
-def test_small_counts_of_villages_are_withheld(counts, shown):
-    lines = [{"name": str(n), "received": n, "answered": n, "on_time": 5} for n in counts]
-    found = without_small_counts(lines)
-    assert [each["received"] for each in found] == [each["answered"] for each in found] == shown
-    assert {each["on_time"] for each in found} <= {5}
 
 
 # The task.
@@ -244,18 +175,3 @@ def test_counting_twice_changes_nothing(year):
     second = StatisticsSnapshot.objects.get()
     assert (first.figures, first.charts) == (second.figures, second.charts)
     assert first.made_at == second.made_at == timezone.now()
-
-
-def test_the_cluster_counts_every_quarter_of_an_hour(city):
-    schedule = Schedule.objects.get(func="pengaduan_app.tasks.count_statistics")
-    assert schedule.minutes == 15
-
-
-def test_the_number_of_queries_does_not_grow(office, django_assert_num_queries):
-    statistics.refresh()
-    for more in (1, 4):
-        for _number in range(more):
-            office.complaint(to=State.PUBLISHED, village=VillageFactory())
-        # Six to count; and two to keep the row, in a transaction of their own.
-        with django_assert_num_queries(10):
-            statistics.refresh()
