@@ -49,6 +49,8 @@ SCHEDULES = {
     "pengaduan: heartbeat": ("heartbeat", 1),
     # Steps that began elsewhere while office hours or days off changed.
     "pengaduan: due times": ("recompute_due_times", 10),
+    # What `/statistik/` shows.
+    "pengaduan: statistics": ("count_statistics", 15),
 }
 WORKFLOW_NAME = "Penanganan pengaduan"
 # The SOP is in force from 25 February 2016; its limits hold from then on.

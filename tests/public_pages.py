@@ -39,6 +39,7 @@ def addresses(office, answered: Receipt) -> dict[str, str]:
         "cari-kosong": "/cari/?q=xyzzy",
         "lapor": "/lapor/",
         "lacak": "/lacak/",
+        "statistik": "/statistik/",
         "404": "/tidak-ada/",
     }
 
