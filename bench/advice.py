@@ -49,26 +49,33 @@ def learn(cases: list[corpus.Case]) -> float:
     return time.perf_counter() - start
 
 
-def judge(name: str, texts: list[tuple[str, str, str]]) -> None:
-    """Print coverage and accuracy over (text, category, right agency)."""
+def ask(texts: list[tuple[str, str, str]]) -> list[tuple]:
+    """(way, suggested or None, right agency, milliseconds) for each text, asked both ways."""
     from pengaduan_app.models import Category
     from search.advising import suggest_agency
 
     categories = {row.slug: row for row in Category.objects.all()}
-    for way in ("words alone", "with category"):
-        right, taken, wrong = 0, [], 0
-        for text, category, agency in texts:
+    judged = []
+    for text, category, agency in texts:
+        for way, known in (("words alone", None), ("with category", categories[category])):
             start = time.perf_counter()
-            found = suggest_agency(text, categories[category] if way != "words alone" else None)
-            taken.append(1000 * (time.perf_counter() - start))
-            right += bool(found and found.agency.slug == agency)
-            wrong += bool(found and found.agency.slug != agency)
-            if found and found.agency.slug != agency and "-v" in sys.argv:
-                say(f"   {agency} not {found.agency.slug} {found.confidence:.2f} {text!r} {found.words}")
-        answered = right + wrong
+            found = suggest_agency(text, known)
+            taken = 1000 * (time.perf_counter() - start)
+            judged.append((way, found and found.agency.slug, agency, taken))
+            if "-v" in sys.argv and found and found.agency.slug != agency:
+                say(f"   {agency}, not {found.agency.slug}: {text!r} {found.words}")
+    return judged
+
+
+def report(name: str, judged: list[tuple]) -> None:
+    for way in ("words alone", "with category"):
+        rows = [row for row in judged if row[0] == way]
+        given = [row for row in rows if row[1]]
+        right = sum(row[1] == row[2] for row in given)
         say(
-            f"{name:28} {way:13} ({len(texts)}): coverage {answered / len(texts):.3f}  "
-            f"accuracy {right / max(1, answered):.3f}  p50 {statistics.median(taken):.1f} ms"
+            f"{name:20} {way:13} ({len(rows)}): coverage {len(given) / len(rows):.3f}  "
+            f"accuracy {right / max(1, len(given)):.3f}  "
+            f"p50 {statistics.median(row[3] for row in rows):.1f} ms"
         )
 
 
@@ -92,14 +99,13 @@ def main() -> None:
     learnt, kept_back = split()
     seconds = learn(corpus.cases(number, learnt))
     say(f"{number} complaints learnt in {seconds:.1f} s")
-    judge("sentences never read", asked(kept_back, TESTS))
-    judge("a few words", searched(learnt))
-    unknown = []
+    report("sentences never read", ask(asked(kept_back, TESTS)))
+    report("a few words", ask(searched(learnt)))
+    judged = []
     for fold in range(FOLDS):
-        unknown = kept_back[fold::FOLDS]
-        known = [topic for at, topic in enumerate(learnt) if at % FOLDS != fold]
-        learn(corpus.cases(number // FOLDS, known))
-        judge(f"topics never met, {fold + 1} of {FOLDS}", asked(unknown, TESTS // FOLDS))
+        learn(corpus.cases(number // FOLDS, [t for n, t in enumerate(learnt) if n % FOLDS != fold]))
+        judged += ask(asked(kept_back[fold::FOLDS], TESTS // FOLDS))
+    report("topics never met", judged)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ def notes_of(form: SubmitForm) -> list[str]:
         notes.append(
             _("Please attach your photos or documents again: the browser does not keep them.")
         )
-    if number := kept_files.count(form.data.get("kept", ""), _key_in(form)):
+    if number := kept_files.count(form["kept"].value() or "", _key_in(form)):
         notes.append(_kept_note(number))
     return notes
 
@@ -51,7 +51,7 @@ def _kept_note(number: int) -> str:
 
 def _key_in(form: SubmitForm) -> UUID | None:
     try:
-        return UUID(form.data.get("key", ""))
+        return UUID(str(form["key"].value()))
     except ValueError:
         return None
 

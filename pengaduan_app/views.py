@@ -41,9 +41,7 @@ class SubmitView(FormView):
     initial = {"advise": "1"}
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(
-            privacy_url=conf.get("PENGADUAN_PRIVACY_URL"), **kwargs
-        )
+        context = super().get_context_data(privacy_url=conf.get("PENGADUAN_PRIVACY_URL"), **kwargs)
         return context | {"notes": sending.notes_of(context["form"])}
 
     def post(self, request, *args, **kwargs):

@@ -29,7 +29,7 @@ AVERAGE = 8.0
 # No single word decides for or against.
 MOST_FOR, MOST_AGAINST = 2.5, -1.5
 CALM = 2.0  # what sums are divided by before they are compared: words go together
-SURE = 0.75  # how sure a suggestion must be
+SURE = 0.85  # how sure a suggestion must be: measured by `python -m bench.advice`
 TELLING = 0.5  # by how much a word must speak for the agency to be named as a reason
 MOST_REASONS = 2
 

@@ -115,9 +115,7 @@ class AgencyWord(models.Model):
     """
 
     stem = models.CharField(max_length=40)
-    agency = models.ForeignKey(
-        "pengaduan_app.Agency", on_delete=models.CASCADE, related_name="+"
-    )
+    agency = models.ForeignKey("pengaduan_app.Agency", on_delete=models.CASCADE, related_name="+")
     # Complaints, with the agency's remit counting for several of them.
     weight = models.FloatField()
     complaints = models.PositiveIntegerField()

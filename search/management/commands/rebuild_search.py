@@ -6,7 +6,9 @@ from search import indexing, learning
 
 
 class Command(BaseCommand):
-    help = "Fills the search index anew from the published answers, and learns whose remit words are."
+    help = (
+        "Fills the search index anew from the published answers, and learns whose remit words are."
+    )
 
     def handle(self, *args, **options):
         self.stdout.write(f"{indexing.rebuild()} answers are in the search index.")
