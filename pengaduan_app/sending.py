@@ -25,8 +25,8 @@ from .models import Category, Complaint
 MAX_SUBJECT = 120
 # Looks from one address in an hour, for each complaint that it may send.
 LOOKS = 20
-# Drawn by the step itself; all others go through it as they came.
-_OWN = {"attachments", "agency", "advise", "kept"}
+# All others go through the step as they came.
+_NOT_CARRIED = {"attachments", "advise", "kept", "key"}
 
 
 def notes_of(form: SubmitForm) -> list[str]:
@@ -69,12 +69,16 @@ def step_before(form: SubmitForm, key: UUID) -> dict | None:
     files, ticket = data["attachments"], ""
     if files and not (ticket := kept_files.keep(files, key)):
         return None
-    names = [name for name in form.fields if name not in _OWN | {"key"}]
-    hidden = [form[name].as_hidden(attrs={"id": None}) for name in names]
     choice = [AgencyChoiceForm(chosen, found.suggestion)["agency"]] if found.suggestion else []
+    asked = _NOT_CARRIED | ({"agency"} if choice else set())
+    carried = {name: form[name].value() for name in form.fields if name not in asked}
     return {
-        "hidden": hidden if choice else [*hidden, form["agency"].as_hidden(attrs={"id": None})],
-        "own": {"key": key, "kept": ticket},
+        # What wasn't ticked isn't sent, as in any form.
+        "carried": {name: value for name, value in carried.items() if value}
+        | {
+            "key": key,
+            "kept": ticket,
+        },
         "answers": found.answers,
         "choice": choice,
         "notes": [_kept_note(len(files))] if files else [],

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django_q.models import Schedule
 
-from pengaduan_app import actions, advice
+from pengaduan_app import advice
 from pengaduan_app.models import Complaint
 from pengaduan_app.redaction import MASK
 from pengaduan_app.sop import ANSWERED_STATES, Privacy, State
