@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from . import actions, health, mail, statistics
+from . import actions, health, kept_files, mail, statistics
 from .models import Agency, OutboxMessage
 
 logger = logging.getLogger(__name__)
@@ -97,3 +97,8 @@ def recompute_due_times(agency_id: int | None = None) -> int:
 def count_statistics() -> None:
     """Count the public figures anew; the newer count takes the place of the older."""
     statistics.refresh()
+
+
+def clear_kept_files() -> int:
+    """Remove attachments of forms that nobody sent; returns of how many forms."""
+    return kept_files.clear()

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from . import browse, feeds, followup_views, sitemaps, views
+from . import browse, feeds, followup_views, sending, sitemaps, views
 from .statistics import views as statistics_views
 
 app_name = "pengaduan"
 
 urlpatterns = [
     path("lapor/", views.SubmitView.as_view(), name="submit"),
+    path("lapor/saran/", sending.AdviceView.as_view(), name="advice"),
     path("lapor/terima/", views.ReceiptView.as_view(), name="receipt"),
     path("lacak/", views.TrackView.as_view(), name="track"),
     path("lacak/aduan/", followup_views.TrackedView.as_view(), name="tracked"),
