@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-PYTEST_ARGS ?= -n 2 --dist loadfile
+PYTEST_ARGS ?= -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench messages clean
@@ -42,6 +42,7 @@ check: $(VENV)/.dev-stamp  ## Style, migrations, translations, system checks
 bench: $(VENV)/.dev-stamp  ## Measure search, pages, reminders, reports; on scratch databases
 	$(BIN)/python -m bench.stems
 	$(BIN)/python -m bench.search
+	$(BIN)/python -m bench.advice
 	$(BIN)/python -m bench.pages
 	$(BIN)/python -m bench.reminders
 	$(BIN)/python -m bench.reports

@@ -138,15 +138,16 @@ def topics() -> list[Topic]:
     return found
 
 
-def cases(number: int) -> list[Case]:
+def cases(number: int, every: list[Topic] | None = None) -> list[Case]:
     """So many cases, the topics in turn, in the order of their answers."""
     chance = random.Random(SEED)
-    every = topics()
-    made = [_case(every[count % len(every)], chance) for count in range(number)]
+    every = every or topics()
+    made = [case_of(every[count % len(every)], chance) for count in range(number)]
     return sorted(made, key=lambda case: case.answered_at)
 
 
-def _case(topic: Topic, chance: random.Random) -> Case:
+def case_of(topic: Topic, chance: random.Random) -> Case:
+    """One case of a topic, as chance has it."""
     slots = {
         "v": chance.choice(VILLAGES),
         "j": chance.choice(STREETS),
@@ -155,7 +156,7 @@ def _case(topic: Topic, chance: random.Random) -> Case:
     parts = topic.parts
     question = [
         chance.choice(OPENINGS),
-        *chance.sample(parts["Q"], 2),
+        *chance.sample(parts["Q"], min(2, len(parts["Q"]))),
         chance.choice(CLOSINGS),
     ]
     answer = [chance.choice(REPLIES), *chance.sample(parts["A"], 2), chance.choice(LAST_WORDS)]

@@ -1,4 +1,5 @@
 """Seconds that each report takes over a ledger of 1,000,000 rows: python -m bench.reports
+And the public figures, which the cluster counts: one pass over a year of complaints.
 
 ROWS=… changes the number of rows. Aim: at most 3 s a report, whole ledger or one month.
 """
@@ -6,7 +7,7 @@ ROWS=… changes the number of rows. Aim: at most 3 s a report, whole ledger or 
 from __future__ import annotations
 
 import os
-from datetime import date
+from datetime import UTC, date, datetime
 
 from .database import scratch_database, seconds, start_django
 
@@ -17,6 +18,7 @@ from pengaduan_app.reports import contents  # noqa: E402
 from pengaduan_app.reports.figures import Scope  # noqa: E402
 from pengaduan_app.reports.period import Period  # noqa: E402
 from pengaduan_app.sop import Kind, State, Step  # noqa: E402
+from pengaduan_app.statistics import counting  # noqa: E402
 
 ROWS = int(os.environ.get("ROWS", 1_000_000))
 STEPS_EACH, AGENCIES, CATEGORIES, VILLAGES = 7, 25, 10, 18
@@ -80,10 +82,10 @@ def statements(vendor: str):
     yield NUMBERS % complaints + (
         "INSERT INTO pengaduan_app_complaint (id, ticket, code_hash, submission_key, kind, subject,"
         " body, category_id, village_id, place, channel, privacy, state, agency_id, bounces,"
-        " ground, message, created_at, closed_at)"
+        " ground, message, is_public, created_at, closed_at)"
         f" SELECT i + 1, 'T' || i, '', {key}, {one_of(Kind, 'i')}, 'Perihal', 'Isi',"
         f" {category}, {village}, '', {one_of(['web', 'web', 'sms'], 'i')}, 'open',"
-        f" {one_of(states, 'i')}, {agency}, CASE WHEN i %% 20 = 0 THEN 1 ELSE 0 END, '', '',"
+        f" {one_of(states, 'i')}, {agency}, CASE WHEN i %% 20 = 0 THEN 1 ELSE 0 END, '', '', FALSE,"
         f" {moment(received)},"
         f" CASE WHEN i %% 17 < 2 THEN NULL ELSE {moment(received + ' + 172800')} END FROM n"
     )
@@ -118,6 +120,8 @@ def main() -> None:
             labels = ["month"] if name == "recap" else PERIODS
             times = [f"{label} {timed(report, PERIODS[label]):.2f}" for label in labels]
             print(f"  {name:<12}", "   ".join(times))
+        taken = seconds(lambda: counting.count(datetime(2026, 12, 31, tzinfo=UTC)))
+        print(f"  {'public':<12} year {taken:.2f}")
 
 
 if __name__ == "__main__":

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+from django.urls import path
+from rest_framework.exceptions import APIException
+from rest_framework.renderers import BrowsableAPIRenderer, JSONRenderer
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
 from wagtail.api.v2.filters import FieldsFilter
 from wagtail.api.v2.pagination import WagtailPagination
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 
 from .listing import FILTERS, conditions, read_choice
-from .models import ComplaintPage, PublishedAnswer, facets
+from .models import ComplaintPage, PublishedAnswer, StatisticsSnapshot, facets
 
 OFFSET_DIGITS = 9
 
@@ -82,3 +87,60 @@ class ComplaintsAPIViewSet(PagesAPIViewSet):
             return named.filter(pk__in=PublishedAnswer.objects.values("pk"))
         found = named.filter(published__isnull=False)
         return found.order_by("-published__answered_at", "-published__pk")
+
+
+# Of the public figures; a village's count is "<3" or null where it is withheld.
+FIGURES = {
+    "months": ("month", "received", "answered", "on_time"),
+    "agencies": (
+        "name",
+        "rank",
+        "steps",
+        "steps_in_time",
+        "median_seconds",
+        "received",
+        "answered",
+        "closed",
+    ),
+    "categories": ("name", "received", "answered", "on_time"),
+    "villages": ("name", "received", "answered", "on_time"),
+}
+TOTAL = ("received", "answered", "on_time", "median_seconds")
+
+
+class NotYetCounted(APIException):
+    status_code = 503
+    default_detail = "The figures are being counted. Ask again in a few minutes."
+    default_code = "not_yet_counted"
+
+
+class StatisticsAPIViewSet(GenericViewSet):
+    """`/api/v2/statistics/`: what `/statistik/` shows, for programs; FIGURES is the whitelist."""
+
+    renderer_classes = [JSONRenderer, BrowsableAPIRenderer]
+    authentication_classes = []
+    permission_classes = []
+    # The router asks every endpoint which model it details; figures have no detail pages.
+    model = StatisticsSnapshot
+    queryset = StatisticsSnapshot.objects.none()
+
+    def listing_view(self, request):
+        snapshot = StatisticsSnapshot.current()
+        if snapshot is None:
+            raise NotYetCounted
+        figures = snapshot.figures
+        meta = {name: figures[name] for name in ("first_month", "last_month")}
+        return Response(
+            {
+                "meta": {"made_at": snapshot.made_at, **meta},
+                "total": {name: figures["total"][name] for name in TOTAL},
+                **{
+                    key: [{name: line[name] for name in fields} for line in figures[key]]
+                    for key, fields in FIGURES.items()
+                },
+            }
+        )
+
+    @classmethod
+    def get_urlpatterns(cls):
+        return [path("", cls.as_view({"get": "listing_view"}), name="listing")]

@@ -23,6 +23,7 @@ from pygal.style import Style
 WIDTH, FONT = 360, 12
 BAR, LINE_HEIGHT, MARGIN = 26, 220, 44
 MOST_LABEL = 26
+LEGEND_ROW = 18
 # A line has room for so many labels below it.
 MOST_TICKS = 6
 INK, GUIDE = "#2b211b", "#dccfb8"
@@ -93,11 +94,14 @@ def lines(
 ) -> SafeString:
     """One line for each series over the same labels; every so many labels are written."""
     ticks = _ticks([value for row in series for value in row.values], top)
+    # pygal keeps no room for a last row of names that isn't full.
+    columns = 1 if len(series) % 2 else 2
+    height = LINE_HEIGHT + LEGEND_ROW * (len(series) // columns - 1)
     chart = pygal.Line(
-        height=LINE_HEIGHT,
+        height=height,
         range=(0, ticks[-1]),
         legend_at_bottom=True,
-        legend_at_bottom_columns=2,
+        legend_at_bottom_columns=columns,
         **{**_config(text), "show_legend": len(series) > 1},
     )
     every = math.ceil(len(labels) / MOST_TICKS)
@@ -105,7 +109,7 @@ def lines(
     chart.y_labels = ticks
     for row in series:
         chart.add(row.name, list(row.values))
-    return _finish(chart, key, title, LINE_HEIGHT)
+    return _finish(chart, key, title, height)
 
 
 def _config(text: Callable[[float], str]) -> dict:

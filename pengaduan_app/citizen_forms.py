@@ -10,8 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from . import attachments, labels
-from .models import Agency, Category, Village
+from . import attachments, kept_files, labels
+from .models import Agency, Category, Complaint, Village
 from .sop import Kind
 
 MAX_BODY = 5000
@@ -165,6 +165,10 @@ class SubmitForm(forms.Form):
         error_messages={"required": _("We need your consent to handle the complaint.")},
     )
     key = KeyField(widget=forms.HiddenInput, required=False)
+    # Set in our own page alone: whoever sends the form without it is never held up.
+    advise = CleanCharField(widget=forms.HiddenInput, required=False)
+    # The ticket for files that were kept while the step before sending was read.
+    kept = CleanCharField(widget=forms.HiddenInput, required=False)
 
     GROUPS = (
         (_("Your complaint"), ("kind", "subject", "body", "category", "agency")),
@@ -192,7 +196,47 @@ class SubmitForm(forms.Form):
         unanswerable = not (cleaned.get("phone") or cleaned.get("email"))
         if unanswerable and not {"phone", "email"} & set(self.errors):
             self.add_error("phone", _("Give a mobile number or an e-mail address, one is enough."))
+        if cleaned.get("kept"):
+            self._add_kept(cleaned)
         return cleaned
+
+    def _add_kept(self, cleaned) -> None:
+        """Put the kept files before those that came along now."""
+        key = cleaned.get("key")
+        try:
+            files = [*kept_files.load(cleaned["kept"], key), *cleaned.get("attachments", [])]
+        except kept_files.Gone:
+            # Sent already, by a double click: its receipt is all that is wanted.
+            if not Complaint.objects.filter(submission_key=key).exists():
+                self._forget_kept()
+            return
+        cleaned["attachments"] = files
+        if len(files) > attachments.MAX_FILES:
+            self.add_error("attachments", _("Attach no more than 5 files."))
+
+    def _forget_kept(self) -> None:
+        self.data = self.data.copy()
+        self.data["kept"] = ""
+        self.add_error(
+            "attachments", _("Your files are no longer kept here. Please attach them again.")
+        )
+
+
+class AgencyChoiceForm(forms.Form):
+    """The step before sending: one's own choice of an agency, or the suggested one."""
+
+    agency = forms.ChoiceField(
+        label=_("Which agency is it for?"), widget=forms.RadioSelect, required=False
+    )
+
+    def __init__(self, chosen, suggestion):
+        super().__init__(initial={"agency": chosen.pk if chosen else ""})
+        own = chosen.name if chosen else _("Let the complaint administrator choose")
+        self.fields["agency"].choices = [
+            (chosen.pk if chosen else "", own),
+            (suggestion.agency.pk, suggestion.agency.name),
+        ]
+        self.fields["agency"].help_text = suggestion.reason
 
 
 class TrackForm(forms.Form):

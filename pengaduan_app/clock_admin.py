@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import django_filters
 from django.contrib import messages
 from django.db.models import Model
 from django.shortcuts import redirect
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views import snippets
 
@@ -108,6 +110,18 @@ class HoursPeriodViewSet(ClockViewSet):
     list_display = ["name", "first_day", "last_day"]
 
 
+class DayOffFilterSet(WagtailFilterSet):
+    """By year, kind, and whether offices are closed."""
+
+    year = django_filters.NumberFilter(
+        label=_("Year"), field_name="date", lookup_expr="year", min_value=1, max_value=9999
+    )
+
+    class Meta:
+        model = DayOff
+        fields = ["kind", "active"]
+
+
 class DayOffViewSet(ClockViewSet):
     model = DayOff
     icon = "calendar-alt"
@@ -125,7 +139,7 @@ class DayOffViewSet(ClockViewSet):
         ),
         Column("source", label=_("Source"), classname="pgd-wide"),
     ]
-    list_filter = {"date": ["year"], "kind": ["exact"], "active": ["exact"]}
+    filterset_class = DayOffFilterSet
     search_fields = ["name"]
 
 

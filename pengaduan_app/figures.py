@@ -1,4 +1,4 @@
-"""The month's figures for the public: received, answered, answered in time."""
+"""What the public's figures count, and this month's: received, answered, answered in time."""
 
 from __future__ import annotations
 
@@ -37,14 +37,18 @@ def month_figures() -> MonthFigures:
     return cache.get_or_set(f"pengaduan:month:{since:%Y-%m}", lambda: _count(since), SECONDS)
 
 
-def _count(since: datetime) -> MonthFigures:
-    answered = Complaint.objects.filter(closed_at__gte=since, state__in=sop.ANSWERED_STATES)
+def was_late() -> Exists:
+    """For a query of complaints: whether any step on the complaint's way ended past its limit."""
     late_steps = StepRecord.objects.filter(complaint=OuterRef("pk"), late=True)
     # C1 is the coordinator's reminder, no part of the complaint's own way.
-    was_late = Exists(late_steps.exclude(step=Step.C1))
+    return Exists(late_steps.exclude(step=Step.C1))
+
+
+def _count(since: datetime) -> MonthFigures:
+    answered = Complaint.objects.filter(closed_at__gte=since, state__in=sop.ANSWERED_STATES)
     return MonthFigures(
         since=since,
         received=Complaint.objects.filter(created_at__gte=since).count(),
         answered=answered.count(),
-        punctual=answered.exclude(was_late).count(),
+        punctual=answered.exclude(was_late()).count(),
     )

@@ -13,9 +13,8 @@ from wagtail_modeladmin.views import IndexView, InspectView
 
 from . import permissions
 from .models import Complaint
+from .spreadsheets import harmless
 
-# A cell that begins with one of these would be a formula in a spreadsheet.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CHUNK = 2000
 
 
@@ -84,10 +83,7 @@ class RegisterIndexView(IndexView):
         if isinstance(value, datetime):
             # Spreadsheets know no time zones: the city's clock.
             return timezone.make_naive(value)
-        if value is None:
-            return ""
-        text = str(value)
-        return f"'{text}" if text.startswith(FORMULA) else value
+        return "" if value is None else harmless(value)
 
 
 class RegisterInspectView(InspectView):

@@ -38,9 +38,16 @@ def coming(row, settings: ReminderSettings) -> list[Coming]:
     return sorted(found, key=lambda one: (one.at, one.stage.number))
 
 
-def next_moment(row, settings: ReminderSettings) -> datetime | None:
-    """When the step next calls for a reminder: its row's `remind_at`. None: never again."""
-    return next((one.at for one in coming(row, settings)), None)
+def next_moment(row, settings: ReminderSettings, now: datetime) -> datetime | None:
+    """When the step next calls for a reminder: its row's `remind_at`. None: never again.
+
+    One that is held back `now` calls again when the office opens, or when the step is due.
+    """
+    first = next((one.at for one in coming(row, settings)), None)
+    if first is None or first > now:
+        return first
+    verdict = judge(row, settings, now)
+    return verdict.remind_at if verdict.held else first
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,10 @@ SCHEDULES = {
     "pengaduan: answers": ("draw_answers", 1),
     # Steps that began elsewhere while office hours or days off changed.
     "pengaduan: due times": ("recompute_due_times", 10),
+    # What `/statistik/` shows.
+    "pengaduan: statistics": ("count_statistics", 15),
+    # Attachments of forms that were not sent after the step in between.
+    "pengaduan: kept files": ("clear_kept_files", 10),
 }
 WORKFLOW_NAME = "Penanganan pengaduan"
 # The SOP is in force from 25 February 2016; its limits hold from then on.

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from . import actions, health, mail
+from . import actions, health, kept_files, mail, statistics
 from .models import Agency, OutboxMessage
 from .models.rendering import draw_missing
 
@@ -106,3 +106,13 @@ def recompute_due_times(agency_id: int | None = None) -> int:
     """Bring the due times of open steps after the calendar; returns how many moved."""
     agency = Agency.objects.filter(pk=agency_id).first() if agency_id else None
     return actions.recompute_due_times(agency)
+
+
+def count_statistics() -> None:
+    """Count the public figures anew; the newer count takes the place of the older."""
+    statistics.refresh()
+
+
+def clear_kept_files() -> int:
+    """Remove attachments of forms that nobody sent; returns of how many forms."""
+    return kept_files.clear()

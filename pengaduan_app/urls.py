@@ -1,13 +1,15 @@
-"""The citizen's addresses: complain, receipt, follow up; read, subscribe."""
+"""The citizen's addresses: complain, receipt, follow up; read, subscribe, see the figures."""
 
 from django.urls import path
 
-from . import browse, feeds, followup_views, sitemaps, views
+from . import browse, feeds, followup_views, sending, sitemaps, views
+from .statistics import views as statistics_views
 
 app_name = "pengaduan"
 
 urlpatterns = [
     path("lapor/", views.SubmitView.as_view(), name="submit"),
+    path("lapor/saran/", sending.AdviceView.as_view(), name="advice"),
     path("lapor/terima/", views.ReceiptView.as_view(), name="receipt"),
     path("lacak/", views.TrackView.as_view(), name="track"),
     path("lacak/aduan/", followup_views.TrackedView.as_view(), name="tracked"),
@@ -15,6 +17,8 @@ urlpatterns = [
     path("pengaduan/", browse.index, name="index"),
     path("pengaduan/<slug:slug>/", browse.agency, name="agency"),
     path("pengaduan/<slug:agency>/<slug:slug>/", browse.answer, name="answer"),
+    path("statistik/", statistics_views.statistics_page, name="statistics"),
+    path("statistik/<slug:name>.csv", statistics_views.statistics_file, name="statistics_file"),
     path("feed/", feeds.NewestAnswers(), name="feed"),
     path("feed/atom/", feeds.NewestAnswersAtom(), name="feed_atom"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),

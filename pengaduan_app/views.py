@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 from django.views.generic import FormView, TemplateView
 
-from . import actions, conf, followup, limits, throttle, tracking
+from . import actions, conf, followup, kept_files, limits, sending, throttle, tracking
 from . import health as health_checks
 from .actions.intake import code_of
 from .citizen_forms import SubmitForm, TrackForm
@@ -34,13 +34,15 @@ TRIES = 10
 @method_decorator(never_cache, name="dispatch")
 @method_decorator(sensitive_post_parameters(), name="dispatch")
 class SubmitView(FormView):
-    """`/lapor/`: one form, one complaint."""
+    """`/lapor/`: one form, one complaint; where there is advice, with a step in between."""
 
     form_class = SubmitForm
     template_name = "pengaduan_app/submit.html"
+    initial = {"advise": "1"}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(privacy_url=conf.get("PENGADUAN_PRIVACY_URL"), **kwargs)
+        context = super().get_context_data(privacy_url=conf.get("PENGADUAN_PRIVACY_URL"), **kwargs)
+        return context | {"notes": sending.notes_of(context["form"])}
 
     def post(self, request, *args, **kwargs):
         # Before the form is read: judging attachments is the costly part.
@@ -64,7 +66,14 @@ class SubmitView(FormView):
         return self.render_to_response(context, status=status)
 
     def form_valid(self, form):
-        receipt = self._submit(form.cleaned_data)
+        data = form.cleaned_data
+        key = data["key"] or self._key_of(data)
+        if "edit" in self.request.POST:
+            return self.render_to_response(self.get_context_data(form=form))
+        if data["advise"] and (step := sending.step_before(form, key)):
+            return render(self.request, "pengaduan_app/before_sending.html", step)
+        receipt = self._submit(key, data)
+        kept_files.discard(data["kept"], key)
         if receipt.is_new:
             throttle.count(self.request, "submit")
         self.request.session[RECEIPT] = {
@@ -78,10 +87,10 @@ class SubmitView(FormView):
         response.status_code = status
         return response
 
-    def _submit(self, data) -> actions.Receipt:
+    def _submit(self, key: UUID, data) -> actions.Receipt:
         identity = actions.Identity(data["name"], data["phone"], data["email"], data["address"])
         return actions.submit(
-            data["key"] or self._key_of(data),
+            key,
             identity,
             kind=data["kind"],
             subject=data["subject"],

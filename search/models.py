@@ -105,3 +105,20 @@ class Stamp(models.Model):
     """
 
     number = models.BigIntegerField(default=0)
+
+
+class AgencyWord(models.Model):
+    """How often a word's stem goes with an agency: all that suggesting one is learnt from.
+
+    No text, no complaint and no person stands behind a row: see `learning`. The empty stem
+    is the agency's whole; a category has a mark for a stem.
+    """
+
+    stem = models.CharField(max_length=40)
+    agency = models.ForeignKey("pengaduan_app.Agency", on_delete=models.CASCADE, related_name="+")
+    # Complaints, with the agency's remit counting for several of them.
+    weight = models.FloatField()
+    complaints = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["stem", "agency"], name="agency_word_once")]

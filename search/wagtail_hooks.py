@@ -1,9 +1,11 @@
-"""Registers the synonyms in Wagtail's admin."""
+"""Registers the synonyms in Wagtail's admin, and what the complaint form asks the search."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from . import advising
 from .models import SynonymSet
 
 
@@ -21,3 +23,5 @@ class SynonymSetViewSet(SnippetViewSet):
 
 
 register_snippet(SynonymSetViewSet)
+hooks.register("pengaduan_similar_answers", advising.similar_answers)
+hooks.register("pengaduan_suggest_agency", advising.suggest_agency)

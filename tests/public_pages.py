@@ -8,9 +8,15 @@ from django.views.defaults import permission_denied, server_error
 from home.setup import setup_site
 from pengaduan_app.actions import Receipt
 from pengaduan_app.sop import State
+from search import learning
 
 from .factories import citizen_form, submit
 
+# What an agency is suggested for, from the remits alone.
+TELLING = {
+    "subject": "Puskesmas kehabisan imunisasi",
+    "body": "Antrean puskesmas lama, stok obat dan imunisasi habis, jentik di mana-mana.",
+}
 CONTENT = ("tentang", "prosedur", "privasi", "kontak")
 
 
@@ -19,6 +25,7 @@ def furnish(office) -> Receipt:
     setup_site("localhost", 80)
     receipt = submit(office.agency)
     office.advance(receipt.complaint, State.PUBLISHED)
+    learning.learn()
     return receipt
 
 
@@ -39,6 +46,7 @@ def addresses(office, answered: Receipt) -> dict[str, str]:
         "cari-kosong": "/cari/?q=xyzzy",
         "lapor": "/lapor/",
         "lacak": "/lacak/",
+        "statistik": "/statistik/",
         "404": "/tidak-ada/",
     }
 
@@ -54,6 +62,7 @@ def pages(office) -> dict[str, str]:
     pair = {"ticket": receipt.complaint.ticket, "code": receipt.code}
     forms = {
         "lapor-salah": ("/lapor/", {}),
+        "sebelum-dikirim": ("/lapor/", citizen_form(**TELLING, advise="1")),
         "tanda-terima": ("/lapor/", citizen_form()),
         "lacak-salah": ("/lacak/", {**pair, "code": "XXXX-XXXX"}),
         "terlacak": ("/lacak/", pair),

@@ -10,34 +10,32 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from itertools import count
+from datetime import UTC, date, datetime, timedelta
+from itertools import chain, count, repeat
 from random import Random
 
 import time_machine
 
 from pengaduan_app import actions
+from pengaduan_app.models import DayOff, HoursPeriod, PeriodHours, ReminderSettings, StepLimit
+from pengaduan_app.setup import RAMADAN_HOURS
+from pengaduan_app.sop import AGENCY_ROLES, Channel, Kind, Role
 
 from .factories import CategoryFactory, VillageFactory, submit
 from .process import Office, write_answer
+from .written_rules import AGENCYS_STEPS, STEPS, City
 
 START = datetime(2026, 2, 1, tzinfo=UTC)
 END = START + timedelta(days=30)
 
-# docs/sop.md once more, in minutes: an independent recount mustn't ask sop.py.
-MINUTES = {
-    "A1": 30,
-    "A2": 1440,
-    "A3": 60,
-    "A4": 120,
-    "A5": 1440,
-    "A6": 720,
-    "A7": 1440,
-    "A8": 60,
-    "B1": 120,
-    "B2": 15,
-    "C2": 60,
-}
+# What the city does in this month besides its work: in docs/operations.md these are
+# "Cluster off for a day", a limit on service hours, days off and "only during office hours".
+OUTAGE = START + timedelta(days=12), START + timedelta(days=13)
+SERVICE_HOURS_FROM = START + timedelta(days=8)
+QUIET_FROM = START + timedelta(days=19, hours=12)
+NEW_YEAR = date(2026, 2, 16), date(2026, 2, 17)
+DECLARED, DECLARED_AT = date(2026, 2, 24), START + timedelta(days=17, hours=3)
+FASTING = date(2026, 2, 19), date(2026, 3, 20)
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ class Task:
 
     @property
     def limit(self) -> timedelta:
-        return timedelta(minutes=MINUTES[self.judged or self.step])
+        return timedelta(minutes=STEPS[self.judged or self.step][0])
 
 
 VERIFY = Task("verify", "A1", "done")
@@ -80,24 +78,27 @@ ROUTES = (
     (5, (VERIFY, FORWARD, STUDY, COORDINATE, COORDINATED, ENTER, EDIT, PUBLISH)),
     (5, (VERIFY, FORWARD, STUDY, DECIDE, ENTER, RETURN, ENTER, EDIT, PUBLISH)),
     (4, (VERIFY, ANSWER, EDIT, HAND_OVER)),
+    # The citizen named no agency.
+    (4, (TRANSFER, VERIFY, FORWARD, STUDY, DECIDE, ENTER, EDIT, PUBLISH)),
 )
 
 
 @dataclass
 class Row:
-    """What the simulator saw of one step."""
+    """What the simulator saw of one step, and when the coordinator's button was pressed."""
 
     ticket: str
     step: str
-    agency: str
+    agency: str | None
     started: datetime
     finished: datetime | None = None
     outcome: str = ""
     judged: str = ""
+    presses: list[datetime] = field(default_factory=list)
 
     @property
-    def late(self) -> bool:
-        return self.finished - self.started > timedelta(minutes=MINUTES[self.judged])
+    def key(self) -> tuple:
+        return self.ticket, self.step, self.started
 
 
 @dataclass
@@ -105,7 +106,9 @@ class Case:
     """One complaint on its way, and where it is to go."""
 
     plan: Iterator[Task]
-    office: Office
+    office: Office | None
+    received: datetime
+    asked: dict
     complaint: object = None
     open_row: Row | None = None
     rows: list[Row] = field(default_factory=list)
@@ -119,13 +122,47 @@ class Month:
         self.offices = [Office() for _number in range(offices)]
         self.categories = [CategoryFactory() for _number in range(3)]
         self.villages = [VillageFactory() for _number in range(3)]
+        self.city = City(
+            service_hours={"A5": (SERVICE_HOURS_FROM, 450)},
+            days_off=[*((START, day) for day in NEW_YEAR), (DECLARED_AT, DECLARED)],
+            quiet_from=QUIET_FROM,
+            awake={self.offices[-1].agency.short_name},
+        )
         self.cases: list[Case] = []
         self.ticks: list[datetime] = []
         self._queue: list[tuple] = []
         self._order = count()
+        self._set_up()
         for _number in range(complaints):
             at = START + (END - START) * self.rng.random()
             self._at(at, self._receive)
+
+    def _set_up(self) -> None:
+        """Everybody is there from the first day, and the city's decisions are made in time."""
+        for office, roles in zip(self.offices, chain([Role], repeat(AGENCY_ROLES)), strict=False):
+            for role in roles:
+                office.person(role)
+        awake = self.offices[-1].agency
+        awake.around_the_clock = True
+        awake.save()
+        period = HoursPeriod(name="Ramadan", first_day=FASTING[0], last_day=FASTING[1])
+        period.hours = [PeriodHours(**row) for row in RAMADAN_HOURS]
+        period.save()
+        for day in NEW_YEAR:
+            DayOff.objects.create(date=day, name="Imlek")
+        since, minutes = self.city.service_hours["A5"]
+        StepLimit.objects.create(
+            step="A5", minutes=minutes, clock="service_hours", valid_from=since
+        )
+        self._at(DECLARED_AT, self._declare)
+        self._at(QUIET_FROM, self._be_quiet)
+
+    def _declare(self, at: datetime) -> None:
+        DayOff.objects.create(date=DECLARED, name="Libur mendadak")
+        actions.recompute_due_times()
+
+    def _be_quiet(self, at: datetime) -> None:
+        ReminderSettings.objects.create(quiet_outside_hours=True)
 
     def run(self, every_tick: Callable[[], object], pace: timedelta) -> None:
         """Everything that falls due before END, in the order of time."""
@@ -136,9 +173,10 @@ class Month:
                     at, _order, function, arguments = heapq.heappop(self._queue)
                     clock.move_to(at)
                     function(at, *arguments)
-                clock.move_to(tick)
-                every_tick()
-                self.ticks.append(tick)
+                if not OUTAGE[0] <= tick < OUTAGE[1]:
+                    clock.move_to(tick)
+                    every_tick()
+                    self.ticks.append(tick)
                 tick += pace
 
     @property
@@ -152,23 +190,37 @@ class Month:
         rng = self.rng
         weights = [weight for weight, _route in ROUTES]
         route = rng.choices([route for _weight, route in ROUTES], weights)[0]
-        case = Case(iter(route), rng.choice(self.offices))
-        case.complaint = submit(
-            case.office.agency,
-            category=rng.choice([None, *self.categories]),
-            village=rng.choice([None, *self.villages]),
-        ).complaint
+        asked = {
+            "kind": rng.choice(list(Kind)),
+            "channel": rng.choice(list(Channel)),
+            "category": rng.choice([None, *self.categories]),
+            "village": rng.choice([None, *self.villages]),
+        }
+        office = None if route[0] is TRANSFER else rng.choice(self.offices)
+        case = Case(iter(route), office, at, asked)
+        case.complaint = submit(office and office.agency, **asked).complaint
         self.cases.append(case)
         self._begin(case, at)
 
     def _begin(self, case: Case, at: datetime) -> None:
         task = next(case.plan, None)
         if task is None:
+            case.open_row = None
             return
-        agency = case.office.agency.short_name
-        case.open_row = Row(case.complaint.ticket, task.step, agency, at)
-        case.rows.append(case.open_row)
+        agency = case.office and case.office.agency.short_name
+        case.open_row = row = Row(case.complaint.ticket, task.step, agency, at)
+        case.rows.append(row)
         self._at(at + self._time_taken(task), self._finish, case, task)
+        if task.step in AGENCYS_STEPS and self.rng.random() < 0.2:
+            waits = task.limit * self.rng.uniform(0.8, 1.8)
+            for wait in (waits, waits + timedelta(days=1)):
+                self._at(at + wait, self._press, case, row)
+
+    def _press(self, at: datetime, case: Case, row: Row) -> None:
+        """The coordinator's own button, where the step is still open by then."""
+        if case.open_row is row:
+            actions.remind(case.complaint.pk, self.offices[0].coordinator, "Mohon segera.")
+            row.presses.append(at)
 
     def _time_taken(self, task: Task) -> timedelta:
         """Most people are in time, some late, and a few forget it altogether."""

@@ -1,15 +1,19 @@
-"""What lists, feeds and the sitemap must never show."""
+"""What lists, feeds, the sitemap and the figures must never show."""
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from pengaduan_app import statistics
 from pengaduan_app.models import ComplaintPage, PublishedAnswer
 from pengaduan_app.models.published import refresh
 
 from .crowd import standing_city
 from .process import page_of
 from .test_api_privacy import Scene, leaks
+from .test_statistics_pages import API, CSV, PAGE
 
 
 @pytest.fixture(scope="module")
@@ -33,3 +37,17 @@ def test_exactly_the_live_pages_have_a_public_row(db, scene):
     live = set(ComplaintPage.objects.live().values_list("pk", flat=True))
     assert set(PublishedAnswer.objects.values_list("pk", flat=True)) == live
     assert not refresh(scene.hidden_pages)
+
+
+@pytest.mark.parametrize("address", [PAGE, API, *CSV])
+def test_figures_show_no_reporter_no_words_and_no_ticket(db, scene, client, address):
+    kept = statistics.refresh()
+    assert kept.figures["total"]["received"] == len(scene.hidden) + 1
+    for text in (
+        client.get(address).content.decode(),
+        json.dumps(kept.figures) + json.dumps(kept.charts),
+    ):
+        assert leaks(text, scene) == []
+        assert scene.published.ticket not in text
+        # Stands in every subject, question and answer.
+        assert "lampukata" not in text

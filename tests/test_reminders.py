@@ -233,39 +233,6 @@ def test_switched_off_nobody_is_told_and_nothing_is_made_up_for_later(clock, cro
     assert reminders_of(complaint) == [(ReminderKind.ESCALATED, 4, False)]
 
 
-@pytest.mark.parametrize(
-    ("due_local", "told_local"),
-    [
-        # Monday: within hours, before the office opens, after it closed.
-        ((23, 10, 0), (23, 10, 0)),
-        ((23, 6, 0), (23, 7, 30)),
-        ((23, 7, 30), (23, 7, 30)),
-        ((23, 15, 30), (24, 7, 30)),
-        # The last minute of Friday is within hours; its evening and Saturday wait for Monday.
-        ((27, 15, 29), (27, 15, 29)),
-        ((27, 23, 0), (2, 7, 30)),
-        ((28, 12, 0), (2, 7, 30)),
-    ],
-)
-def test_a_quiet_site_reminds_in_office_hours_alone(clock, crowd, due_local, told_local):
-    ReminderSettings.objects.create(quiet_outside_hours=True, near_percent=99)
-    due, expected = (_wib(*moment) for moment in (due_local, told_local))
-    clock.move_to(due - 30 * MINUTE)
-    complaint = crowd.complaint()
-    clock.move_to(expected - MINUTE)
-    tasks.send_reminders()
-    assert (ReminderKind.DUE, 2, False) not in reminders_of(complaint)
-    clock.move_to(expected)
-    tasks.send_reminders()
-    spoken = [row for row in reminders_of(complaint) if not row[2]]
-    assert spoken[-1][1] >= 2
-
-
-def _wib(day: int, hour: int, minute: int) -> datetime:
-    month = 2 if day > 20 else 3
-    return datetime(2026, month, day, hour, minute, tzinfo=UTC) - timedelta(hours=7)
-
-
 def test_a_row_that_cannot_be_judged_holds_nobody_else_back(clock, crowd, monkeypatch, caplog):
     bad, good = crowd.complaint(), Office(crowd.agency).complaint()
     monkeypatch.setattr("pengaduan_app.quiet.release", _release_but(bad))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils import timezone
 from django_q.tasks import async_task
 
 from .. import calendars
@@ -20,15 +21,16 @@ def recompute_due_times(agency=None) -> int:
     """Reckon the times of open steps anew, and return how many steps moved.
 
     By each row's own limit and clock: a step keeps the limit it started under. Closed
-    rows and rows on the elapsed clock never change. Safe to run twice; it also runs every
-    few minutes, for steps that began in another process while the calendar changed.
+    rows never change, nor does the due time of a row on the elapsed clock; its reminder
+    may, where quiet hours hold it back. Safe to run twice; it also runs every few
+    minutes, for steps that began in another process while the calendar changed.
     """
     calendars.forget()
-    moved, settings = 0, ReminderSettings.current()
+    moved, settings, now = 0, ReminderSettings.current(), timezone.now()
     for batch in _batches(_rows(agency)):
         before = {record.pk: _times(record) for record in batch}
         for record in batch:
-            ledger.set_times(record, settings)
+            ledger.set_times(record, settings, now)
         changed = [record for record in batch if _times(record) != before[record.pk]]
         StepRecord.objects.move_times(changed, ledger.TIME_FIELDS)
         moved += sum(record.due_at != before[record.pk][0] for record in changed)
@@ -45,7 +47,11 @@ def follow_calendar(agency=None) -> int | None:
 
 
 def _rows(agency):
-    rows = StepRecord.objects.open().exclude(clock=ClockKind.ELAPSED.value).order_by("pk")
+    """The open rows that ask a calendar: for their limit, or in quiet hours for a reminder
+    that waits for the office to open."""
+    rows = StepRecord.objects.open().order_by("pk")
+    if not ReminderSettings.current().quiet_outside_hours:
+        rows = rows.exclude(clock=ClockKind.ELAPSED.value)
     return rows if agency is None else rows.filter(agency=agency)
 
 

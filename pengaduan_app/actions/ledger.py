@@ -36,16 +36,18 @@ def open_step(complaint: Complaint, at: datetime) -> StepRecord:
     step = complaint.open_step
     record = _begin(step, complaint.agency_id, at, limit_of(step, at))
     record.complaint = complaint
-    set_times(record, ReminderSettings.current())
+    set_times(record, ReminderSettings.current(), at)
     record.save()
     return record
 
 
-def new_c1(late: StepRecord | NamedTuple, limit: Limit, settings: ReminderSettings) -> StepRecord:
+def new_c1(
+    late: StepRecord | NamedTuple, limit: Limit, settings: ReminderSettings, now: datetime
+) -> StepRecord:
     """The coordinator's step (SOP C1), unsaved: it began when the `late` step fell due."""
     record = _begin(Step.C1, late.agency_id, late.due_at, limit)
     record.complaint_id = late.complaint_id
-    set_times(record, settings)
+    set_times(record, settings, now)
     return record
 
 
@@ -59,12 +61,12 @@ def _begin(step: Step, agency_id: int | None, at: datetime, limit: Limit) -> Ste
     )
 
 
-def set_times(record: StepRecord, settings: ReminderSettings) -> None:
+def set_times(record: StepRecord, settings: ReminderSettings, now: datetime) -> None:
     """Reckon every time of an open row (TIME_FIELDS) by the limit and the clock that it was
     opened under; the one place for it. The caller saves."""
     office = office_of(Step(record.step), record.agency_id)
     record.due_at = of_record(record).due_at(record.started_at, office)
-    record.remind_at = reminders.next_moment(record, settings)
+    record.remind_at = reminders.next_moment(record, settings, now)
 
 
 def close(complaint: Complaint, user, rule: Transition, at: datetime, note: str) -> StepRecord:

@@ -125,7 +125,7 @@ def _follow_c1(late, spoken: set[int], now: datetime, user=None, note: str = "")
     for row in late:
         # Those of the complaint's earlier steps began before this one did.
         mine = [c1 for c1 in known[row.complaint_id] if c1.started_at > row.started_at]
-        c1 = mine[-1] if mine else ledger.new_c1(row, limit, settings)
+        c1 = mine[-1] if mine else ledger.new_c1(row, limit, settings, now)
         if c1.finished_at is None and row.pk in spoken:
             closed |= {c1.pk} if mine else set()
             changed.append(ledger.finish(c1, now, Outcome.REMINDED, user, note))
@@ -181,8 +181,9 @@ def remind(complaint_id: int, user, message: str = "") -> Complaint:
         check(complaint, Action.REMIND, user)
         record = ledger.lock_open_step(complaint)
         now = timezone.now()
-        reminder = _manual(complaint, record, user, message.strip(), now)
+        # First, so that the coordinator's own stands above those that it speaks for.
         _speak_for_held(record, now)
+        reminder = _manual(complaint, record, user, message.strip(), now)
         if record.due_at <= now:
             _follow_c1([record], {record.pk}, now, user, reminder.message)
         directory = Directory()
@@ -234,4 +235,4 @@ def _speak_for_held(record: StepRecord, now: datetime) -> None:
         for stage in reached
     )
     record.stage = reached[-1].number
-    ledger.mark([(record.pk, record.stage, reminders.next_moment(record, settings))])
+    ledger.mark([(record.pk, record.stage, reminders.next_moment(record, settings, now))])

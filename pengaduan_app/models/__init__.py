@@ -11,6 +11,7 @@ from .published import PublishedAnswer
 from .references import CannedAnswer, Category, StepLimit, Village
 from .reminders import Reminder, ReminderSettings
 from .reporter import Reporter
+from .statistics import StatisticsSnapshot
 from .steps import StepRecord
 from .thread import ThreadEntry
 
@@ -34,6 +35,7 @@ __all__ = [
     "Reminder",
     "ReminderSettings",
     "Reporter",
+    "StatisticsSnapshot",
     "StepLimit",
     "StepRecord",
     "ThreadEntry",

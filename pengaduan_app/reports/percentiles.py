@@ -39,6 +39,12 @@ def times_by(records: QuerySet, group: str) -> list[Times]:
     ]
 
 
+def place_of(percent: int, count: int) -> int:
+    """Where in so many values, sorted, the percentile stands, from 0 on."""
+    # Rounded up: at least that share of the rows is no longer.
+    return -(-count * percent // 100) - 1
+
+
 def _is(group: str, key) -> dict:
     return {f"{group}__isnull": True} if key is None else {group: key}
 
@@ -46,8 +52,7 @@ def _is(group: str, key) -> dict:
 def _at(records: QuerySet, count: int) -> list[QuerySet]:
     """For each percentile the row that has it, as a query of one value."""
     ordered = records.order_by("seconds").values_list("seconds")
-    # Rounded up: at least that share of the rows is no longer.
-    places = [-(-count * percent // 100) - 1 for percent in PERCENTS]
+    places = [place_of(percent, count) for percent in PERCENTS]
     return [ordered[place : place + 1] for place in places]
 
 

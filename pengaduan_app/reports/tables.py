@@ -51,6 +51,12 @@ def _minutes_cell(seconds: int | None):
     return None if seconds is None else round(seconds / 60, 1)
 
 
+def _optional_text(value: int | str | None) -> str:
+    if value is None:
+        return NO_FIGURE
+    return value if isinstance(value, str) else count_text(value)
+
+
 class Kind(Enum):
     """How a column's values are written: on the screen, and in a spreadsheet."""
 
@@ -58,6 +64,8 @@ class Kind(Enum):
     COUNT = (count_text, int)
     SHARE = (_share_text, _share_cell)
     TIME = (_seconds_text, _minutes_cell)
+    # A count, or a word in its place, or nothing.
+    OPTIONAL = (_optional_text, lambda value: value)
 
     def __init__(self, on_screen: Callable, in_sheet: Callable):
         self.on_screen, self.in_sheet = on_screen, in_sheet

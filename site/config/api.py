@@ -5,7 +5,7 @@ from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 
-from pengaduan_app.api import BoundedPagination, ComplaintsAPIViewSet
+from pengaduan_app.api import BoundedPagination, ComplaintsAPIViewSet, StatisticsAPIViewSet
 from search.api import SearchAPIViewSet
 
 
@@ -20,3 +20,4 @@ api_router.register_endpoint("images", bounded(ImagesAPIViewSet))
 api_router.register_endpoint("documents", bounded(DocumentsAPIViewSet))
 api_router.register_endpoint("complaints", ComplaintsAPIViewSet)
 api_router.register_endpoint("search", SearchAPIViewSet)
+api_router.register_endpoint("statistics", StatisticsAPIViewSet)

@@ -86,8 +86,8 @@ def sit_down(open_page, live_server):
     The way through the login page is slower and belongs to the main job.
     """
 
-    def _sit_down(user) -> Desk:
-        page = open_page()
+    def _sit_down(user, viewport=DESKTOP) -> Desk:
+        page = open_page(viewport)
         page.context.add_cookies([{"url": live_server.url, **_session_of(user)}])
         return Desk(page)
 

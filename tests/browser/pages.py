@@ -22,12 +22,12 @@ class Desk:
         self.page.get_by_label("Nama pengguna").fill(user.get_username())
         self.page.get_by_label("Kata sandi").fill(PASSWORD)
         self.page.get_by_role("button", name="Masuk").click()
-        expect(self.page.locator(".pgd-my-steps")).to_be_visible()
+        expect(self.page.locator("#my-steps-section, section#my-steps")).to_be_visible()
 
     def open_my_step(self, complaint) -> None:
         """From the home's panel “Langkah saya” to the complaint."""
         self.page.goto("/admin/")
-        panel = self.page.locator(".pgd-my-steps")
+        panel = self.page.locator("#my-steps-section, section#my-steps")
         panel.get_by_role("link", name=complaint.ticket).click()
         expect(self.page.locator(".pgd-complaint")).to_be_visible()
 

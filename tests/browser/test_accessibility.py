@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from pengaduan_app.sop import State
-from tests.public_pages import addresses, furnish, path_of
+from tests.public_pages import TELLING, addresses, furnish, path_of
 
 from .conftest import DESKTOP, PHONE
 from .pages import CitizenForm, fits, track
@@ -90,6 +90,14 @@ def test_axe_finds_nothing(size, viewport, public, answered, open_page, picture)
     form.fill(**COMPLAINT)
     form.send()
     inspector.inspect("tanda-terima")
+    plain = open_page(viewport, java_script_enabled=False)
+    form = CitizenForm(plain)
+    form.fill(**{**COMPLAINT, **TELLING})
+    plain.locator("form.form button[type=submit]").click()
+    expect(plain.locator("form.before-sending")).to_be_visible()
+    # The checker needs scripts; the page itself has none of its own.
+    page.set_content(plain.content())
+    inspector.inspect("sebelum-dikirim")
     ticket = answered.complaint.ticket
     track(page, ticket, "XXXX-XXXX")
     inspector.inspect("lacak-salah")

@@ -1,0 +1,156 @@
+"""One pass over the complaints of the last twelve months: received, answered, in time.
+
+One statement reads them all, so every table is about the same moment and the totals agree.
+Only what is counted is read: no text, no ticket, no person. What is told apart by two
+things at once (a village and a category, say) is never kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from .. import sop
+from ..figures import was_late
+from ..models import Agency, Category, Complaint, Village
+from ..reports import figures
+from ..reports.figures import Punctuality, Scope
+from ..reports.percentiles import PERCENTS, place_of
+from ..reports.period import WIB, Period, month_of
+from ..reports.punctual import agencies_own
+from . import league, withheld
+
+MONTHS = 12
+MEDIAN = PERCENTS[0]
+FIELDS = ("created_at", "closed_at", "state", "agency", "category", "village", "is_late")
+CHUNK = 5000
+
+
+@dataclass
+class Tally:
+    """Complaints received, answered, and answered with every step in time."""
+
+    received: int = 0
+    answered: int = 0
+    on_time: int = 0
+
+
+class Tallies:
+    """Fills up as complaint after complaint is added."""
+
+    def __init__(self, period: Period):
+        self.period = period
+        self.by = {
+            name: defaultdict(Tally) for name in ("total", "month", "agency", "category", "village")
+        }
+        self.closed: Counter = Counter()
+        self.seconds: dict[int | None, list[int]] = defaultdict(list)
+
+    def add(self, created_at, closed_at, state, agency, category, village, is_late) -> None:
+        places = {"total": None, "agency": agency, "category": category, "village": village}
+        if created_at >= self.period.start:
+            for tally in self._of(created_at, places):
+                tally.received += 1
+        if closed_at is None or closed_at < self.period.start:
+            return
+        self.closed[agency] += 1
+        if state in sop.ANSWERED_STATES:
+            self.seconds[agency].append(int((closed_at - created_at).total_seconds()))
+            for tally in self._of(closed_at, places):
+                tally.answered += 1
+                tally.on_time += not is_late
+
+    def _of(self, moment: datetime, places: dict) -> list[Tally]:
+        keys = {**places, "month": month_key(moment)}
+        return [self.by[name][key] for name, key in keys.items()]
+
+
+def month_key(moment: datetime) -> str:
+    """The month of the city's calendar that a moment lies in: 2026-03."""
+    return f"{timezone.localtime(moment, WIB):%Y-%m}"
+
+
+def last_months(today: date) -> list[Period]:
+    """The month of that day and the eleven before it, oldest first."""
+    months = [month_of(today)]
+    while len(months) < MONTHS:
+        months.insert(0, month_of(months[0].first - timedelta(days=1)))
+    return months
+
+
+def count(now: datetime) -> dict:
+    """All figures as plain data; six queries."""
+    months = last_months(timezone.localtime(now, WIB).date())
+    period = Period(months[0].first, months[-1].last)
+    tallies = Tallies(period)
+    for row in _complaints(period):
+        tallies.add(*row)
+    return {
+        "first_month": f"{period.first:%Y-%m}",
+        "last_month": f"{period.last:%Y-%m}",
+        "total": {
+            **asdict(tallies.by["total"][None]),
+            "median_seconds": _median([s for taken in tallies.seconds.values() for s in taken]),
+        },
+        "months": [
+            {"month": key, **asdict(tallies.by["month"][key])}
+            for key in (f"{month.first:%Y-%m}" for month in months)
+        ],
+        "agencies": _agencies(tallies, figures.punctuality(Scope(period))),
+        "categories": _named(tallies.by["category"], Category),
+        "villages": withheld.without_small_counts(_named(tallies.by["village"], Village)),
+    }
+
+
+def _complaints(period: Period):
+    """What came in or was closed in the period, each with what is counted of it."""
+    start = period.start
+    touched = Complaint.objects.filter(Q(created_at__gte=start) | Q(closed_at__gte=start))
+    rows = touched.order_by().annotate(is_late=was_late()).values_list(*FIELDS)
+    return rows.iterator(chunk_size=CHUNK)
+
+
+def _median(seconds: list[int]) -> int | None:
+    """A time that an answer really took, as in the reports; None where there is none."""
+    return sorted(seconds)[place_of(MEDIAN, len(seconds))] if seconds else None
+
+
+def _named(tallies: dict, model) -> list[dict]:
+    """Most received first; complaints that name none come last, under no name."""
+    names = model.objects.in_bulk()
+    keys = sorted(
+        tallies, key=lambda pk: (pk is None, -tallies[pk].received, str(names.get(pk, "")))
+    )
+    return [
+        {"name": getattr(names.get(pk), "name", None), **asdict(tallies[pk])}
+        for pk in keys
+        if any(asdict(tallies[pk]).values())
+    ]
+
+
+def _agencies(tallies: Tallies, punctuality: dict) -> list[dict]:
+    """Each agency that had something to do, in the order of the league table."""
+    own = agencies_own(punctuality)
+    names = Agency.objects.in_bulk()
+    lines = []
+    for pk in tallies.by["agency"].keys() | (own.keys() & names.keys()):
+        steps = own.get(pk, Punctuality())
+        agency = names.get(pk)
+        lines.append(
+            {
+                "name": agency and agency.name,
+                "short_name": agency and agency.short_name,
+                "received": tallies.by["agency"][pk].received,
+                "closed": tallies.closed[pk],
+                "answered": tallies.by["agency"][pk].answered,
+                # What lies there past its limit is late too, or leaving it would pay.
+                "steps": steps.count + steps.overdue,
+                "steps_in_time": steps.in_time,
+                "median_seconds": _median(tallies.seconds[pk]),
+            }
+        )
+    return league.ranked(lines)

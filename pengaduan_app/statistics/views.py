@@ -1,0 +1,116 @@
+"""`/statistik/` and its files: one query a visit, whatever the number of complaints."""
+
+from __future__ import annotations
+
+import csv
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from .. import charts
+from ..models import StatisticsSnapshot
+from ..reports.tables import Kind, Share, Table
+from ..spreadsheets import harmless
+from .tables import SUBJECTS, Subject, month_name
+
+# Tells Excel that the file is UTF-8.
+BOM = "\ufeff"
+# The words of the addresses, which citizens read.
+FILES = {
+    "bulan": "months",
+    "perangkat-daerah": "agencies",
+    "kategori": "categories",
+    "kelurahan": "villages",
+}
+# How soon somebody may ask again who came before the first count.
+SOON = 300
+
+
+@require_safe
+def statistics_page(request):
+    """The figures as they were last counted, or a word that they are on their way."""
+    snapshot = StatisticsSnapshot.current()
+    crumbs = [{"address": "/", "title": _("Home")}]
+    if snapshot is None:
+        return render(request, "pengaduan_app/statistics_soon.html", {"crumbs": crumbs})
+    figures = snapshot.figures
+    context = {
+        "crumbs": crumbs,
+        "made_at": snapshot.made_at,
+        "first_month": month_name(figures["first_month"]),
+        "last_month": month_name(figures["last_month"]),
+        "tiles": _tiles(figures["total"]),
+        "parts": [_part(name, key, snapshot) for name, key in FILES.items()],
+    }
+    return render(request, "pengaduan_app/statistics.html", context)
+
+
+@require_safe
+def statistics_file(request, name: str):
+    """One table as CSV: UTF-8, numbers bare, no cell that a spreadsheet would run."""
+    if name not in FILES:
+        raise Http404
+    snapshot = StatisticsSnapshot.current()
+    if snapshot is None:
+        text = _("The figures are being counted. Please try again in a few minutes.")
+        headers = {"Retry-After": str(SOON)}
+        return HttpResponse(text, content_type="text/plain", status=503, headers=headers)
+    table = SUBJECTS[FILES[name]].build(snapshot.figures)
+    filename = f"statistik-{name}-{slugify(snapshot.figures['last_month'])}.csv"
+    response = HttpResponse(
+        BOM,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{filename}"'},
+    )
+    sheet = csv.writer(response)
+    sheet.writerow(harmless(column.heading) for column in table.columns)
+    for row in table.sheet_rows():
+        sheet.writerow("" if cell is None else harmless(cell) for cell in row.values())
+    return response
+
+
+def _tiles(total: dict) -> list[dict]:
+    share = Share(total["on_time"], total["answered"])
+    in_time = _("%(in_time)s of %(answered)s answers kept every time limit.") % {
+        "in_time": charts.count_text(total["on_time"]),
+        "answered": charts.count_text(total["answered"]),
+    }
+    return [
+        {"name": _("Received"), "value": charts.count_text(total["received"])},
+        {"name": _("Answered"), "value": charts.count_text(total["answered"])},
+        {"name": _("In time"), "value": Kind.SHARE.on_screen(share), "note": in_time},
+        {
+            "name": _("Median time to the answer"),
+            "value": Kind.TIME.on_screen(total["median_seconds"]),
+            "note": _("Half of the answers took no longer."),
+        },
+    ]
+
+
+def _part(name: str, key: str, snapshot: StatisticsSnapshot) -> dict:
+    """One table with its picture, as chart.html takes it."""
+    subject: Subject = SUBJECTS[key]
+    table: Table = subject.build(snapshot.figures)
+    return {
+        "title": subject.title,
+        "summary": subject.summary,
+        "svg": mark_safe(snapshot.charts[key]),  # noqa: S308  drawn by charts.py
+        "nothing": "" if snapshot.charts[key] else subject.nothing,
+        "opened": subject.is_open,
+        "notes": table.footnotes,
+        "csv_url": reverse("pengaduan:statistics_file", args=[name]),
+        "table": {
+            "id": f"table-{key}",
+            "caption": table.title,
+            "columns": [column.label for column in table.columns],
+            "rows": [
+                {"name": first, "cells": [text for _kind, text in cells]}
+                for first, cells in table.lines
+            ],
+        },
+    }
