@@ -16,7 +16,7 @@ from statistics import median
 from time import perf_counter
 
 ROOT = Path(__file__).resolve().parents[1]
-ROUNDS, DETAILS = 8, 25
+ROUNDS, DETAILS = 5, 25
 
 
 def main(number: int) -> None:
@@ -55,8 +55,12 @@ def prepare(number: int) -> list[tuple[str, list[str], list[str]]]:
         make_answers(number - made, StockPage, index)
         analyze()
     random = Random(1)
-    keys = random.sample(list(PublishedAnswer.objects.values_list("pk", flat=True)), DETAILS)
+    rows = PublishedAnswer.objects.newest()
+    keys = random.sample(list(rows.values_list("pk", flat=True)), DETAILS)
     ours = [row.address for row in PublishedAnswer.objects.with_names().filter(pk__in=keys)]
+    draw_all(keys)
+    for some in (rows, rows[9_900:10_100], rows.filter(agency__slug="dlh", kind="complaint")):
+        draw_all(some.values_list("pk", flat=True)[:100])
     keys = random.sample(list(StockPage.objects.values_list("pk", flat=True)), DETAILS)
     stock = [page.url for page in StockPage.objects.filter(pk__in=keys)]
     return [
@@ -75,6 +79,13 @@ def cursor_at(row: int) -> str:
 
     rows = PublishedAnswer.objects.newest()
     return f"/pengaduan/?after={write_cursor(rows[min(row, rows.count() - 21)])}"
+
+
+def draw_all(keys) -> None:
+    """Draw what will be asked for, as publication does; a crowd's rows are bare."""
+    from pengaduan_app.models.rendering import draw
+
+    draw(list(keys))
 
 
 def analyze() -> None:

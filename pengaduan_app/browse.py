@@ -11,36 +11,66 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from wagtail.views import serve
 
-from .models import AgencyPage, ComplaintIndexPage, ComplaintPage, PublishedAnswer
-from .models.browsing import answer_context, index_context, section_context
+from . import serving
+from .models import (
+    AgencyPage,
+    ComplaintIndexPage,
+    ComplaintPage,
+    PublishedAnswer,
+    facets,
+    rendering,
+)
+from .models.article import answer_page
+from .models.browsing import found_by, index_asked, list_context, list_shell, section_asked
 from .models.published import is_restricted
 
 
 def index(request):
     """`/pengaduan/`: all answers."""
-    page = _open(ComplaintIndexPage.objects.all())
-    if page is None:
-        return _left_to_wagtail(request)
-    return render(request, page.template, {"page": page, **index_context(request)})
+    return _list(request, index_asked(request), ComplaintIndexPage.objects.all())
 
 
 def agency(request, slug: str):
     """`/pengaduan/<agency>/`: one agency's answers."""
-    page = _open(AgencyPage.objects.filter(agency__slug=slug).select_related("agency"))
+    keys = [option.key for option in facets.options()["agency"] if option.value == slug]
+    if not keys:
+        return _left_to_wagtail(request)
+    pages = AgencyPage.objects.filter(agency=keys[0]).select_related("agency")
+    return _list(request, section_asked(request, keys[0], slug), pages)
+
+
+def _list(request, asked, pages):
+    found = found_by(request, asked)
+
+    def context(page, make, rows) -> dict:
+        return {"page": page, **make(request, asked, rows, getattr(page, "agency", None))}
+
+    def shell(marked) -> dict:
+        page = _open(pages)
+        around = page and context(page, list_shell, marked) | {"cards": [serving.CARDS]}
+        return rendering.parts_of(page.template, around) if page else {}
+
+    if response := serving.listing(request, asked, found, shell):
+        return response
+    page = _open(pages)
     if page is None:
         return _left_to_wagtail(request)
-    return render(request, page.template, {"page": page, **section_context(request, page.agency)})
+    return render(request, page.template, context(page, list_context, found))
 
 
 def answer(request, agency: str, slug: str):
     """`/pengaduan/<agency>/<slug>/`: one question with its answer."""
-    row = PublishedAnswer.objects.with_names().filter(slug=slug).first()
+    return serving.answer(request, agency, slug) or _answer_drawn(request, agency, slug)
+
+
+def _answer_drawn(request, agency: str, slug: str):
+    row = PublishedAnswer.objects.with_names().defer("article", "card").filter(slug=slug).first()
     if row is None:
         return _missing(request, slug)
     if row.agency.slug != agency:
         # The agency has another name now; the end of the address is the answer's own.
         return redirect(row, permanent=True)
-    return render(request, ComplaintPage.template, answer_context(request, row))
+    return render(request, ComplaintPage.template, answer_page(request, row))
 
 
 def _open(pages):

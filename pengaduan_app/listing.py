@@ -71,17 +71,18 @@ def read_choice(params, options: dict[str, list[Option]]) -> Choice:
     return Choice(chosen, sort if sort in SORTS else SORTS[0])
 
 
-def conditions(keys: dict[str, object]) -> Q:
+def conditions(keys: dict[str, object], row: str = "") -> Q:
     """The chosen values as a database condition that an index serves.
 
-    A year is a span of `answered_at`, so that it needs no index of its own.
+    A year is a span of `answered_at`, so that it needs no index of its own. `row` leads
+    from what is filtered to the published answer.
     """
-    columns = {name: name if name == "kind" else f"{name}_id" for name in keys}
+    columns = {name: row + (name if name == "kind" else f"{name}_id") for name in keys}
     wanted = Q(**{columns[name]: key for name, key in keys.items() if name != "year"})
     if "year" in keys:
         zone = timezone.get_default_timezone()
         start, end = (datetime(keys["year"] + more, 1, 1, tzinfo=zone) for more in (0, 1))
-        wanted &= Q(answered_at__gte=start, answered_at__lt=end)
+        wanted &= Q(**{f"{row}answered_at__gte": start, f"{row}answered_at__lt": end})
     return wanted
 
 
@@ -178,7 +179,7 @@ def _window(ordered, start: int, count: int):
     """Rows by offset; far from the start only keys are counted off, out of an index."""
     if not start:
         return ordered[:count]
-    keys = list(ordered.select_related(None).values_list("pk", flat=True)[start : start + count])
+    keys = list(ordered.values_list("pk", flat=True)[start : start + count])
     return ordered.filter(pk__in=keys)
 
 

@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from .models import Agency, Category, ComplaintPage, PublishedAnswer, Village, facets
+from .models import (
+    Agency,
+    AgencyPage,
+    Category,
+    ComplaintIndexPage,
+    ComplaintPage,
+    PublishedAnswer,
+    StepRecord,
+    Village,
+    facets,
+    rendering,
+)
 from .models.published import refresh
 
 
 def register() -> None:
     """Connect the handlers; called once, when the app is ready."""
     post_save.connect(follow_page, sender=ComplaintPage)
+    post_save.connect(follow_step, sender=StepRecord)
+    post_save.connect(follow_agency, sender=Agency)
+    post_save.connect(follow_category, sender=Category)
+    post_save.connect(follow_village, sender=Village)
     for signal in (post_save, post_delete):
         signal.connect(follow_restriction, sender=PageViewRestriction)
         for model in (Agency, Category, Village, PublishedAnswer):
             signal.connect(facets.forget, sender=model)
+        for model in (Agency, Category, Village, PublishedAnswer, AgencyPage, ComplaintIndexPage):
+            signal.connect(rendering.forget, sender=model)
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(follow_links)
 
@@ -26,6 +44,35 @@ def follow_page(sender, instance, raw=False, update_fields=None, **kwargs):
     """A page was saved: in the same transaction its public row is made anew or goes."""
     if not raw and (update_fields is None or "live" in update_fields):
         refresh(ComplaintPage.objects.filter(pk=instance.pk))
+        rendering.draw([instance.pk])
+
+
+def follow_step(sender, instance, raw=False, **kwargs):
+    """A step of the ledger has ended, perhaps the one that published its answer: drawn
+    again in the same transaction, now that all of it is there."""
+    if not raw and instance.finished_at:
+        pages = ComplaintPage.objects.filter(complaint=instance.complaint_id, live=True)
+        rendering.draw(pages.values("pk"))
+
+
+def follow_agency(sender, instance, created=False, **kwargs):
+    """An agency may have another name: on its answers, and in the steps of others'."""
+    if not created:
+        steps = StepRecord.objects.filter(agency=instance).values("complaint")
+        named = Q(agency=instance) | Q(page__complaint__in=steps)
+        rendering.lay_bare(PublishedAnswer.objects.filter(named))
+
+
+def follow_category(sender, instance, created=False, **kwargs):
+    """A category may have another name."""
+    if not created:
+        rendering.lay_bare(PublishedAnswer.objects.filter(category=instance))
+
+
+def follow_village(sender, instance, created=False, **kwargs):
+    """A village may have another name."""
+    if not created:
+        rendering.lay_bare(PublishedAnswer.objects.filter(village=instance))
 
 
 def follow_restriction(sender, instance, **kwargs):
@@ -50,6 +97,7 @@ def follow_links(sender, instance, **kwargs):
     linking = {int(key) for key in found}
     if linking:
         refresh(ComplaintPage.objects.filter(pk__in=linking))
+        rendering.draw(linking)
 
 
 def _answers():

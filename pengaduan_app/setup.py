@@ -47,6 +47,7 @@ SCHEDULES = {
     "pengaduan: outbox": ("deliver_outbox", 1),
     "pengaduan: reminders": ("send_reminders", 1),
     "pengaduan: heartbeat": ("heartbeat", 1),
+    "pengaduan: answers": ("draw_answers", 1),
     # Steps that began elsewhere while office hours or days off changed.
     "pengaduan: due times": ("recompute_due_times", 10),
     # What `/statistik/` shows.

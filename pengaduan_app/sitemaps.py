@@ -10,7 +10,7 @@ from wagtail.models import Page
 from .models import ComplaintPage, PublishedAnswer
 
 # Of one file. The protocol allows 50,000; ours stay small enough to make on request.
-LIMIT = 10_000
+LIMIT = 2_000
 
 
 class AnswerSitemap(Sitemap):

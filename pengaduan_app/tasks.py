@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from . import actions, health, kept_files, mail, statistics
 from .models import Agency, OutboxMessage
+from .models.rendering import draw_missing
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +23,8 @@ LEASE = timedelta(minutes=5)
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 # A run ends after this many seconds, well within the cluster's timeout; the next goes on.
 REMINDING = 60
+# As many for drawing: nobody waits for it, and the one worker has other work.
+DRAWING = 20
 
 
 def send_reminders() -> int:
@@ -32,6 +35,17 @@ def send_reminders() -> int:
         if time.monotonic() > until:
             break
     return handled
+
+
+def draw_answers() -> int:
+    """Draw what readers get drawn on request meanwhile: after a name or a template has
+    changed. Returns how many."""
+    until, drawn = time.monotonic() + DRAWING, 0
+    while count := draw_missing():
+        drawn += count
+        if time.monotonic() > until:
+            break
+    return drawn
 
 
 def heartbeat() -> None:

@@ -25,6 +25,7 @@ BELOW_MODELS = {
     "panels",
     "listing",
     "structured",
+    "memory",
 }
 # Everything that faces a person or a queue; what stands further in doesn't know it.
 OUTER = {

@@ -12,7 +12,7 @@ from django.utils import timezone
 from bench.crowd import make_answers
 from pengaduan_app import listing
 from pengaduan_app.models import PublishedAnswer, facets
-from pengaduan_app.models.browsing import RELATED_HOOK, related
+from pengaduan_app.models.article import RELATED_HOOK, related
 from pengaduan_app.sop import Kind
 
 from .crowd import standing_city

@@ -1,4 +1,4 @@
-"""What the templates of the public pages are given, whichever way a page is served.
+"""What the templates of the public lists are given, whichever way a list is served.
 
 Wagtail's own serving (previews, pages that moved) and the plugin's fast views call these,
 so both show the same.
@@ -6,17 +6,16 @@ so both show the same.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail import hooks
 
-from .. import structured
-from ..listing import FILTERS, SORTS, Choice, conditions, read_choice, take
-from . import facets
+from ..listing import FILTERS, SORTS, Choice, Option, Slice, conditions, read_choice, take
+from . import article, facets, rendering
 from .published import PublishedAnswer
-from .timeline import timeline
 
 TITLES = {
     "agency": gettext_lazy("Agency"),
@@ -29,14 +28,68 @@ SORT_TITLES = {
     "newest": gettext_lazy("Newest answers first"),
     "oldest": gettext_lazy("Oldest answers first"),
 }
-# A hook's functions take an answer and return answers like it, or None for "ask the next".
-RELATED_HOOK = "pengaduan_related_answers"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A list that somebody asks for: where it stands, what can be chosen, what is chosen."""
+
+    address: str
+    offered: dict[str, list[Option]]
+    choice: Choice
+    # What its place decides: the agency of a section.
+    fixed: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> dict[str, object]:
+        return self.fixed | self.choice.keys
+
+
+def index_asked(request) -> Asked:
+    """The list of all agencies' answers, as this request wants it."""
+    offered = facets.options()
+    return Asked(reverse("pengaduan:index"), offered, read_choice(request.GET, offered))
+
+
+def section_asked(request, key: int, slug: str) -> Asked:
+    """The list of one agency's answers, as this request wants it."""
+    offered = facets.options() | {"agency": []}
+    address = reverse("pengaduan:agency", args=(slug,))
+    return Asked(address, offered, read_choice(request.GET, offered), {"agency": key})
 
 
 def index_context(request) -> dict:
     """The list of all agencies' answers."""
-    offered = facets.options()
-    context = _list_context(request, offered, {}, reverse("pengaduan:index"))
+    asked = index_asked(request)
+    return list_context(request, asked, found_by(request, asked))
+
+
+def section_context(request, agency) -> dict:
+    """The list of one agency's answers, with the agency and its figures."""
+    asked = section_asked(request, agency.pk, agency.slug)
+    return list_context(request, asked, found_by(request, asked), agency)
+
+
+def found_by(request, asked: Asked) -> Slice:
+    """The page of the list that is asked for; its rows hold their cards."""
+    # Names first: who takes the options from memory has them without a query.
+    rows = PublishedAnswer.objects.filter(conditions(asked.keys)).drawn_cards()
+    return take(rows, request.GET, asked.choice)
+
+
+def list_context(request, asked: Asked, found: Slice, agency=None) -> dict:
+    """The list with the cards of these rows; of an agency, where one is given."""
+    shell = list_shell(request, asked, found, agency)
+    return shell | {"cards": rendering.cards_of(found.rows)}
+
+
+def list_shell(request, asked: Asked, found: Slice, agency=None) -> dict:
+    """All around a list's cards: its filters and counts, the ways on, an agency's figures."""
+    context = _shell(request, asked, found)
+    if agency:
+        figures = facets.figures(agency.pk)
+        context["tiles"] = _tiles(figures, context["total"]) if figures else []
+        return context | {"agency": agency, "crumbs": [article.home(), article.index()]}
     keep = context["counts"].values["agency"]
     context["sections"] = [
         {
@@ -44,56 +97,14 @@ def index_context(request) -> dict:
             "title": option.label,
             "count": keep.get(option.key, ""),
         }
-        for option in offered["agency"]
+        for option in asked.offered["agency"]
     ]
     return context
 
 
-def section_context(request, agency) -> dict:
-    """The list of one agency's answers, with the agency and its figures."""
-    offered = facets.options() | {"agency": []}
-    address = reverse("pengaduan:agency", args=(agency.slug,))
-    context = _list_context(request, offered, {"agency": agency.pk}, address)
-    figures = facets.figures(agency.pk)
-    return context | {
-        "agency": agency,
-        "tiles": _tiles(figures, context["total"]) if figures else [],
-        "crumbs": [_home(), _index()],
-    }
-
-
-def answer_context(request, answer: PublishedAnswer) -> dict:
-    """One question with its answer, its steps and others like it."""
-    address = request.build_absolute_uri(answer.address)
-    section = reverse("pengaduan:agency", args=(answer.agency.slug,))
-    crumbs = [_home(), _index(), {"address": section, "title": answer.agency.name}]
-    return {
-        "answer": answer,
-        "timeline": timeline(answer.complaint_id, closed_only=True, until=answer.answered_at),
-        "related": related(answer),
-        "crumbs": crumbs,
-        "canonical": address,
-        "share": structured.share_links(answer.title, address),
-        "structured_data": structured.answer_data(answer, address),
-    }
-
-
-def related(answer: PublishedAnswer) -> list[PublishedAnswer]:
-    """Answers like this one: as a site's hook finds them, or the newest of its kind."""
-    for find in hooks.get_hooks(RELATED_HOOK):
-        found = find(answer)
-        if found is not None:
-            return list(found)
-    return facets.related(answer)
-
-
-def _list_context(request, offered, fixed: dict, address: str) -> dict:
-    choice = read_choice(request.GET, offered)
-    keys = fixed | choice.keys
-    # Names first: who takes the options from memory has them without a query.
-    rows = PublishedAnswer.objects.filter(conditions(keys)).cards()
-    found = take(rows, request.GET, choice)
-    counts = facets.counts(keys)
+def _shell(request, asked: Asked, found: Slice) -> dict:
+    choice, offered = asked.choice, asked.offered
+    counts = facets.counts(asked.keys)
     return {
         "listing": found,
         "counts": counts,
@@ -102,11 +113,15 @@ def _list_context(request, offered, fixed: dict, address: str) -> dict:
         "filters": [_filter(n, offered[n], choice, counts) for n in FILTERS if offered.get(n)],
         "sorts": _sorts(choice),
         "chips": [_chip(name, choice) for name in choice.chosen],
-        "crumbs": [_home()],
-        "feed_query": choice.query() if not fixed else f"agency={address.split('/')[-2]}",
-        "canonical": request.build_absolute_uri(_canonical(address, choice)),
+        "crumbs": [article.home()],
+        "feed_query": _feed_query(asked),
+        "canonical": request.build_absolute_uri(_canonical(asked.address, choice)),
         "robots": _robots(found, choice),
     }
+
+
+def _feed_query(asked: Asked) -> str:
+    return f"agency={asked.address.split('/')[-2]}" if asked.fixed else asked.choice.query()
 
 
 def _canonical(address: str, choice: Choice) -> str:
@@ -182,11 +197,3 @@ def _tiles(figures: facets.Figures, total: str) -> list[dict]:
             "note": _("half of them were faster"),
         },
     ]
-
-
-def _home() -> dict:
-    return {"address": "/", "title": _("Home")}
-
-
-def _index() -> dict:
-    return {"address": reverse("pengaduan:index"), "title": _("Answered complaints")}

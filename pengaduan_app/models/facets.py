@@ -10,11 +10,11 @@ from collections import Counter
 from dataclasses import dataclass
 from statistics import median
 
-from django.core.cache.backends.locmem import LocMemCache
 from django.db.models import CharField, Count, Exists, OuterRef, Subquery, Value
 
 from .. import labels
 from ..listing import FILTERS, Option, conditions
+from ..memory import Memory
 from .agency import Agency
 from .published import PublishedAnswer
 from .references import Category, Village
@@ -25,8 +25,10 @@ SECONDS = 60
 MOST = 10_000
 # An agency's figures speak of its newest answers, as many as these.
 RECENT = 1_000
+# Others like an answer that are shown below it.
+RELATED = 4
 
-memory = LocMemCache("pengaduan_app.facets", {"TIMEOUT": SECONDS, "MAX_ENTRIES": 2_000})
+memory = Memory(SECONDS)
 
 
 def forget(**kwargs) -> None:
@@ -135,13 +137,23 @@ def _figures(agency_id: int) -> Figures | None:
     )
 
 
-def related(answer: PublishedAnswer, most: int = 4) -> list[PublishedAnswer]:
+def related(answer: PublishedAnswer) -> list[PublishedAnswer]:
     """The newest other answers of the same agency in the same category."""
-    name = f"related:{answer.agency_id}:{answer.category_id}"
-    found = memory.get_or_set(name, lambda: _newest_like(answer, most + 1))
-    return [other for other in found if other.pk != answer.pk][:most]
+    return others(alike(answer.agency_id, answer.category_id), answer.pk)
 
 
-def _newest_like(answer, number: int) -> list[PublishedAnswer]:
-    alike = PublishedAnswer.objects.filter(agency=answer.agency_id, category=answer.category_id)
-    return list(alike.cards().newest()[:number])
+def alike(agency_id: int, category_id: int | None) -> list[PublishedAnswer]:
+    """The newest answers of an agency in a category: one more than is shown beside one."""
+    return memory.get_or_set(
+        f"related:{agency_id}:{category_id}", lambda: _newest(agency_id, category_id)
+    )
+
+
+def others(answers: list[PublishedAnswer], key: int) -> list[PublishedAnswer]:
+    """Those to show beside the answer with this key."""
+    return [answer for answer in answers if answer.pk != key][:RELATED]
+
+
+def _newest(agency_id, category_id) -> list[PublishedAnswer]:
+    found = PublishedAnswer.objects.filter(agency=agency_id, category=category_id)
+    return list(found.cards().newest()[: RELATED + 1])

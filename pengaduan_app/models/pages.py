@@ -14,7 +14,7 @@ from wagtail.search import index
 
 from .. import labels, permissions, sop
 from ..panels import CitizenWordsPanel
-from . import browsing, published
+from . import article, browsing, published
 from .complaint import Complaint
 from .page_form import ComplaintPageForm
 from .references import ANSWER_FEATURES
@@ -232,7 +232,7 @@ class ComplaintPage(Page):
     def get_context(self, request, *args, **kwargs):
         """The same context as that of the fast view, made from this page as it is."""
         context = super().get_context(request, *args, **kwargs)
-        return context | browsing.answer_context(request, published.face_of(self))
+        return context | article.answer_page(request, published.face_of(self))
 
     def permissions_for_user(self, user):
         return permissions.ComplaintPageTester(user, self)

@@ -38,6 +38,10 @@ class PublishedAnswerQuerySet(models.QuerySet):
             "agency__short_name", *names,
         )  # fmt: skip
 
+    def drawn_cards(self):
+        """A list's cards as they were drawn (rendering.py)."""
+        return self.values_list("pk", "answered_at", "drawn_by", "card", named=True)
+
     def below(self, page):
         return self.filter(page__path__startswith=page.path)
 
@@ -78,10 +82,15 @@ class PublishedAnswer(models.Model):
     published_at = models.DateTimeField()
     slug = models.SlugField(max_length=255, unique=True)
     title = models.CharField(max_length=255)
+    # Finished HTML (rendering.py): the card of lists, and the version that drew it.
+    drawn_by = models.CharField(max_length=16, db_index=True, default="")
+    card = models.TextField(default="")
     summary = models.TextField()
     question = models.TextField()
     # Rich text as browsers read it: links to pages are written out.
     answer = models.TextField()
+    # The page's own parts as finished HTML; empty where that can't be kept.
+    article = models.TextField(default="")
 
     objects = PublishedAnswerQuerySet.as_manager()
 

@@ -28,19 +28,24 @@ class TimelineRow:
         return self.finished_at - self.started_at if self.finished_at else None
 
 
-def timeline(
-    complaint_id: int, *, closed_only: bool = False, until: datetime | None = None
-) -> list[TimelineRow]:
-    """The complaint's steps, oldest first, stripped of what is for staff alone.
-
-    `until` leaves out what happened after an answer was given, while it is handled again.
-    """
+def timeline(complaint_id: int) -> list[TimelineRow]:
+    """The complaint's steps, oldest first, stripped of what is for staff alone."""
     records = StepRecord.objects.filter(complaint=complaint_id).exclude(step=Step.C1)
-    if closed_only:
-        records = records.filter(finished_at__isnull=False)
-    if until:
-        records = records.filter(started_at__lt=until)
     return [_row(record) for record in records.select_related("agency").defer("note")]
+
+
+def closed_timelines(answers) -> dict[int, list[TimelineRow]]:
+    """Of each of these published answers the steps that led to it, by its complaint.
+
+    What happened after the answer was given, while it is handled again, is left out.
+    """
+    ends = {answer.complaint_id: answer.answered_at for answer in answers}
+    found = {key: [] for key in ends}
+    records = StepRecord.objects.filter(complaint__in=ends, finished_at__isnull=False)
+    for record in records.exclude(step=Step.C1).select_related("agency").defer("note"):
+        if record.started_at < ends[record.complaint_id]:
+            found[record.complaint_id].append(_row(record))
+    return found
 
 
 def _row(record: StepRecord) -> TimelineRow:

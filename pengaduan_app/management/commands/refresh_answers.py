@@ -4,10 +4,14 @@ from django.core.management.base import BaseCommand
 
 from pengaduan_app.models import ComplaintPage
 from pengaduan_app.models.published import refresh
+from pengaduan_app.models.rendering import draw_missing
 
 
 class Command(BaseCommand):
     help = "Make the rows that the public reads anew from all complaints' pages."
 
     def handle(self, *args, **options):
-        self.stdout.write(f"{refresh(ComplaintPage.objects.all())} answers are public.")
+        shown = refresh(ComplaintPage.objects.all())
+        while draw_missing():
+            pass
+        self.stdout.write(f"{shown} answers are public.")
