@@ -61,3 +61,18 @@ def test_no_name_is_a_formula_in_a_reports_spreadsheet(office):
             first += [row[0] for row in csv.reader(io.StringIO(text)) if row]
     assert any("HYPERLINK" in cell for cell in first)
     assert [cell for cell in first if cell.startswith(("=", "+", "-", "@"))] == []
+
+
+@pytest.mark.parametrize("address", ["/api/v2/complaints/", "/api/v2/pages/"])
+@pytest.mark.parametrize("name", ["agency", "category", "village", "id", "child_of"])
+def test_a_number_too_large_for_the_database_is_no_error_page(office, client, address, name):
+    client.raise_request_exception = False
+    query = {name: "9" * 30, "type": "pengaduan_app.ComplaintPage"}
+    assert client.get(address, query).status_code < 500
+
+
+@pytest.mark.parametrize("end", ["created_at_from", "created_at_to"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_too_far_away_for_the_database_is_no_error_page(office, end, day):
+    browser = person("the coordinator", office.coordinator).browser
+    assert browser.get("/admin/complaints/", {end: day}).status_code == 200
