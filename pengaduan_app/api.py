@@ -18,6 +18,8 @@ from .listing import FILTERS, conditions, read_choice
 from .models import ComplaintPage, PublishedAnswer, StatisticsSnapshot, facets
 
 OFFSET_DIGITS = 9
+# As many as every number of so many digits fits into a column of the database.
+NUMBER_DIGITS = 18
 
 
 class BoundedPagination(WagtailPagination):
@@ -26,6 +28,10 @@ class BoundedPagination(WagtailPagination):
     def paginate_queryset(self, queryset, request, view=None):
         if len(request.GET.get("offset", "")) > OFFSET_DIGITS:
             raise BadRequestError("offset is too large")
+        # Wagtail filters by related rows' numbers too; nothing is asked of the database yet.
+        for name, value in request.GET.items():
+            if name != "search" and value.isdecimal() and len(value) > NUMBER_DIGITS:
+                raise BadRequestError(f"{name} is too large")
         return super().paginate_queryset(queryset, request, view)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
@@ -11,6 +13,13 @@ from .listing import Choice, conditions, read_choice
 from .models import PublishedAnswer, facets
 
 ITEMS = 30
+# XML knows no such signs: one of them, pasted into a title, would end the whole feed.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """The text without what no XML can hold."""
+    return _UNPRINTABLE.sub(" ", text)
 
 
 class NewestAnswers(Feed):
@@ -23,7 +32,9 @@ class NewestAnswers(Feed):
 
     def title(self, choice):
         names = [option.label for option in choice.chosen.values()]
-        return ": ".join([_("Answered complaints"), *([", ".join(names)] if names else [])])
+        return printable(
+            ": ".join([_("Answered complaints"), *([", ".join(names)] if names else [])])
+        )
 
     def description(self, choice):
         return _("Questions of citizens and the written answers of the city's agencies.")
@@ -39,16 +50,16 @@ class NewestAnswers(Feed):
         return rows.with_names().newest()[:ITEMS]
 
     def item_title(self, item):
-        return item.title
+        return printable(item.title)
 
     def item_description(self, item):
-        return item.answer
+        return printable(item.answer)
 
     def item_link(self, item):
         return item.address
 
     def item_author_name(self, item):
-        return item.agency.name
+        return printable(item.agency.name)
 
     def item_pubdate(self, item):
         return item.answered_at
@@ -57,7 +68,7 @@ class NewestAnswers(Feed):
         return item.published_at
 
     def item_categories(self, item):
-        return [item.category.name] if item.category else []
+        return [printable(item.category.name)] if item.category else []
 
 
 class NewestAnswersAtom(NewestAnswers):

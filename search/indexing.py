@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from pengaduan_app.models import ComplaintPage
+from pengaduan_app.models.published import hold
 
 from . import fulltext, vocabulary
 from .indonesian import analyse
@@ -40,7 +41,11 @@ def refresh(page_ids: Iterable[int]) -> None:
     """Bring these pages' rows up to what is public of them now."""
     ids = list(page_ids)
     with transaction.atomic():
-        rows = {row.page_id: row for row in Answer.objects.filter(page_id__in=ids)}
+        hold(ids)
+        known = Answer.objects.filter(page_id__in=ids)
+        # Waits for a rebuild that has these rows; read are those that it leaves.
+        list(known.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+        rows = {row.page_id: row for row in known.all()}
         for page in _public_pages().filter(pk__in=ids):
             _put(page, rows.pop(page.pk, None))
         for row in rows.values():
@@ -169,6 +174,8 @@ def rebuild() -> int:
         for model in (Answer, Misspelling, Word):
             cursor.execute(f"DELETE FROM {model._meta.db_table}")
         total = _fill()
+        # What was taken down meanwhile.
+        Answer.objects.filter(page__live=False).delete()
         fulltext.after_refill(connection, cursor.execute)
     return total
 

@@ -52,6 +52,7 @@ DESK_ACTIONS = (
     "refer",
     "duplicate",
     "remind",
+    "ask",
     "withdraw",
 )
 # Which of the target's ids `instance_pk` means, by the register.

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import transaction
 
 from pengaduan_app import actions
-from pengaduan_app.models import ThreadEntry
+from pengaduan_app.models import ComplaintPage, PublishedAnswer, ThreadEntry
+from pengaduan_app.models.published import refresh
 from pengaduan_app.sop import State
+from search import indexing
+from search.models import Answer, Word
 
 from .conftest import make_city
 from .process import Office, is_in_step, ledger_of, page_of
@@ -83,3 +89,37 @@ def test_reopened_while_the_coordinator_takes_the_answer_down(office):
     assert outcomes == [DONE] * 2
     assert is_in_step(complaint)
     assert (complaint.state, page_of(complaint).live) == (State.STUDY, False)
+
+
+def in_the_meantime(first, second) -> None:
+    """`second` starts while the transaction of `first` is still open."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first()
+            waiting = pool.submit(at_once, second)
+            # Long enough for it to have read what it reads without waiting.
+            time.sleep(0.7)
+        assert waiting.result() == [DONE]
+
+
+REFRESHES = {"row": refresh, "index": lambda pages: indexing.refresh([page.pk for page in pages])}
+
+
+@pytest.mark.parametrize("name", REFRESHES)
+def test_what_is_made_anew_while_it_is_taken_down_does_not_come_back(office, name):
+    complaint = office.complaint(to=State.PUBLISHED)
+    pages = ComplaintPage.objects.filter(complaint=complaint)
+    in_the_meantime(
+        lambda: actions.withdraw(complaint.pk, fresh(office.coordinator)),
+        lambda: REFRESHES[name](pages),
+    )
+    assert not PublishedAnswer.objects.exists()
+    assert not Answer.objects.exists()
+
+
+def test_what_is_taken_down_while_the_index_is_rebuilt_does_not_stay_in_it(office):
+    complaint = office.complaint(to=State.PUBLISHED)
+    coordinator = fresh(office.coordinator)
+    in_the_meantime(indexing.rebuild, lambda: actions.withdraw(complaint.pk, coordinator))
+    assert not Answer.objects.exists()
+    assert not Word.objects.exists()

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction
 from wagtail.rich_text import expand_db_html
 
 from .. import labels, sop
@@ -172,6 +172,7 @@ def refresh(pages) -> int:
     keys = list(pages.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
         batch = keys[start : start + BATCH]
+        hold(batch)
         faces = [face_of(page) for page in open_pages.filter(pk__in=batch)]
         gone = set(batch) - {face.page_id for face in faces}
         PublishedAnswer.objects.filter(pk__in=gone).delete()
@@ -180,6 +181,13 @@ def refresh(pages) -> int:
             face.save()
         shown += len(faces)
     return shown
+
+
+def hold(keys) -> None:
+    """Until the transaction ends nobody takes these pages off the website: what was read as
+    public would otherwise be written after it has gone, and stay."""
+    rows = Page.objects.select_for_update(no_key=True).filter(pk__in=keys)
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def is_restricted() -> models.Exists:

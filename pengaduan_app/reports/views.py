@@ -16,6 +16,7 @@ from wagtail.admin.widgets.button import Button
 from .. import permissions
 from ..models import Complaint, Letterhead
 from ..sheet import pdf_of
+from ..spreadsheets import harmless
 from ..viewsets import ComplaintPermissionPolicy
 from .contents import REPORTS, Report
 from .filters import MonthFilterSet, ReportFilterSet, StepFilterSet
@@ -92,7 +93,7 @@ class ComplaintReportView(ReportView):
         return self.exported.sheet_rows()
 
     def to_row_dict(self, item):
-        return item
+        return {key: harmless(value) for key, value in item.items()}
 
     def get(self, request, *args, **kwargs):
         form = request.GET.get("format")

@@ -61,7 +61,9 @@ def _stems_of(token: str) -> frozenset[str]:
 
 @lru_cache(maxsize=KEPT)
 def _terms_of(token: str) -> tuple[tuple[str, str], ...]:
-    return tuple((word, stem(word)) for word in _words_of(normalise(token).replace("'", "")))
+    # Bounded again: one sign can stand for many letters (ﬃ), and a word has a column of 40.
+    letters = normalise(token).replace("'", "")[:LONGEST]
+    return tuple((word, stem(word)) for word in _words_of(letters))
 
 
 def _words_of(token: str) -> list[str]:
