@@ -24,6 +24,16 @@ def end_of_today() -> datetime:
     return timezone.make_aware(datetime.combine(tomorrow, time.min))
 
 
+class ReceivedFilter(django_filters.DateFromToRangeFilter):
+    """From a day to a day; without one so far away that no database can compare with it."""
+
+    def filter(self, qs, value):
+        ends = (value.start, value.stop) if value else ()
+        if any(end and not 1 < end.year < 9999 for end in ends):
+            return qs
+        return super().filter(qs, value)
+
+
 class ComplaintFilterSet(WagtailFilterSet):
     """What is due, state, open step, agency and the rest; each has its index.
 
@@ -55,9 +65,7 @@ class ComplaintFilterSet(WagtailFilterSet):
     channel = django_filters.ChoiceFilter(
         label=_("Channel"), choices=labels.choices(labels.CHANNELS)
     )
-    created_at = django_filters.DateFromToRangeFilter(
-        label=_("Received"), widget=DateRangePickerWidget
-    )
+    created_at = ReceivedFilter(label=_("Received"), widget=DateRangePickerWidget)
 
     class Meta:
         model = Complaint
