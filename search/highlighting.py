@@ -45,9 +45,12 @@ def _spans(text: str, stems: set[str]) -> list[Span]:
 
 def _densest(spans: list[Span]) -> tuple[int, int]:
     """How many different stems the best part of a text says, and where it starts."""
-    most = start = 0
+    most = start = end = 0
     for number, (first, _last, _stems) in enumerate(spans):
-        near = (stems for at, _to, stems in spans[number:] if at < first + EXCERPT - LEAD)
+        # They come in order, so the end only moves on: a text can hold thousands.
+        while end < len(spans) and spans[end][0] < first + EXCERPT - LEAD:
+            end += 1
+        near = (stems for _at, _to, stems in spans[number:end])
         if len(said := frozenset().union(*near)) > most:
             most, start = len(said), max(0, first - LEAD)
     return most, start

@@ -12,7 +12,7 @@ from django.views.decorators.cache import cache_control
 from .results import Results, search
 from .suggesting import suggest
 
-SUGGESTION_SECONDS = 300
+SUGGESTION_SECONDS = 60
 
 
 def search_page(request):

@@ -156,14 +156,13 @@ def test_after_a_new_name_answers_are_found_by_it_alone(published, name):
     assert_in_step()
 
 
-def test_links_follow_when_a_section_moves_to_another_address(
+def test_links_follow_when_an_agency_gets_another_address(
     published, django_capture_on_commit_callbacks
 ):
-    section = page_of(published).get_parent().specific
-    section.slug = "alamat-baru"
+    published.agency.slug = "alamat-baru"
     # Wagtail itself tells of new addresses once they are committed.
     with django_capture_on_commit_callbacks(execute=True):
-        section.save()
+        published.agency.save()
     row = Answer.objects.get()
     assert row.url == page_of(published).get_url()
     assert "/alamat-baru/" in row.url
