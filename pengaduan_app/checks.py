@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.core import checks
 from django.db import DatabaseError
@@ -22,12 +23,34 @@ MIDDLEWARE = {
     ),
 }
 
+# What the plugin's screens, settings and tasks stand on.
+APPS = ("wagtail.contrib.settings", "wagtail_modeladmin", "wagtail.api.v2", "django_q")
+
 
 def register() -> None:
     """Called once, when the app is ready."""
-    for check in (check_middleware, check_private_root, check_vault, check_sop, check_publish):
+    for check in (
+        check_apps,
+        check_middleware,
+        check_private_root,
+        check_vault,
+        check_sop,
+        check_publish,
+    ):
         checks.register(check, "pengaduan")
     checks.register(check_calendar, checks.Tags.database)
+
+
+def check_apps(app_configs, **kwargs):
+    return [
+        checks.Error(
+            f"The plugin needs the app {name}, which isn't installed.",
+            hint=f"Add '{name}' to INSTALLED_APPS; see docs/plugin.md.",
+            id="pengaduan.E006",
+        )
+        for name in APPS
+        if not apps.is_installed(name)
+    ]
 
 
 def check_middleware(app_configs, **kwargs):
