@@ -45,9 +45,9 @@ def fill() -> None:
         cursor.execute(
             f"INSERT INTO {complaints} (id, ticket, code_hash, submission_key, kind, subject,"
             f" body, place, channel, privacy, state, agency_id, bounces, ground, message,"
-            f" created_at) {numbers.format(OPEN)} SELECT i, 'UJI-' || i, '', {key}, 'complaint',"
+            f" is_public, created_at) {numbers.format(OPEN)} SELECT i, 'UJI-' || i, '', {key}, 'complaint',"
             f" 'Uji', 'Uji', '', 'web', 'open', 'received', {agency.pk}, 0, '', '',"
-            f" {ago(minutes='i')} FROM n",
+            f" {_false()}, {ago(minutes='i')} FROM n",
             [],
         )
         columns = (
