@@ -45,8 +45,8 @@ def fill() -> None:
         cursor.execute(
             f"INSERT INTO {complaints} (id, ticket, code_hash, submission_key, kind, subject,"
             f" body, place, channel, privacy, state, agency_id, bounces, ground, message,"
-            f" is_public, created_at) {numbers.format(OPEN)} SELECT i, 'UJI-' || i, '', {key}, 'complaint',"
-            f" 'Uji', 'Uji', '', 'web', 'open', 'received', {agency.pk}, 0, '', '',"
+            f" is_public, created_at) {numbers.format(OPEN)} SELECT i, 'UJI-' || i, '', {key},"
+            f" 'complaint', 'Uji', 'Uji', '', 'web', 'open', 'received', {agency.pk}, 0, '', '',"
             f" {_false()}, {ago(minutes='i')} FROM n",
             [],
         )

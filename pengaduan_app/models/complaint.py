@@ -209,18 +209,6 @@ class Complaint(models.Model):
         return self.duplicate_of or self
 
 
-class AttachmentStorage(FileSystemStorage):
-    """Outside the public media folder, without an address, where the settings now say."""
-
-    @property
-    def base_location(self):
-        return conf.private_root()
-
-    @property
-    def location(self):
-        return str(self.base_location)
-
-
 class PrivateStorage(FileSystemStorage):
     """A folder that no web server hands out; what lies in it has no address of its own."""
 
