@@ -24,7 +24,7 @@ os.environ.setdefault("TEST_DATABASE", "/tmp/bench-reminders.sqlite3")
 django.setup()
 
 from pengaduan_app.actions import ledger, reminding  # noqa: E402  after django.setup()
-from pengaduan_app.models import Agency, Complaint, StepRecord  # noqa: E402
+from pengaduan_app.models import Agency, Complaint, NextReminder, StepRecord  # noqa: E402
 
 ROWS, OPEN, OVERDUE, BATCH, RUNS = 1_000_000, 50_000, 10_000, 500, 30
 # The database's own words for "so many minutes before now".
@@ -51,20 +51,23 @@ def fill() -> None:
             [],
         )
         columns = (
-            "complaint_id, step, agency_id, started_at, due_at, limit_minutes, clock, stage,"
-            " remind_at, finished_at, outcome, judged_as, late, note"
+            "complaint_id, step, agency_id, started_at, due_at, limit_minutes, clock,"
+            " finished_at, outcome, judged_as, late, note"
         )
         late = f"i <= {OVERDUE}"
         moment = f"CASE WHEN {late} THEN {ago(minutes='i % 1000 + 1')} ELSE {ago(minutes='-i')} END"
         cursor.execute(
             f"INSERT INTO {table} ({columns}) {numbers.format(OPEN)} SELECT i, 'A2', {agency.pk},"
-            f" {ago(minutes='2000')}, {moment}, 1440, 'elapsed', 1, {moment}, NULL, '', '',"
-            f" NULL, '' FROM n"
+            f" {ago(minutes='2000')}, {moment}, 1440, 'elapsed', NULL, '', '', NULL, '' FROM n"
+        )
+        cursor.execute(
+            f"INSERT INTO {NextReminder._meta.db_table} (step_id, stage, remind_at)"
+            f" SELECT id, 1, due_at FROM {table}"
         )
         cursor.execute(
             f"INSERT INTO {table} ({columns}) {numbers.format(ROWS - OPEN)} SELECT i % {OPEN} + 1,"
             f" 'A1', {agency.pk}, {ago(minutes='3000 + i')}, {ago(minutes='2970 + i')}, 30,"
-            f" 'elapsed', 0, NULL, {ago(minutes='2980 + i')}, 'done', 'A1', {_false()}, '' FROM n"
+            f" 'elapsed', {ago(minutes='2980 + i')}, 'done', 'A1', {_false()}, '' FROM n"
         )
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
@@ -103,7 +106,7 @@ def measure(what: str, work, aim: str) -> None:
 def plan() -> str:
     """The database's own account of how it selects."""
     with undone():
-        rows = StepRecord.objects.open().filter(remind_at__lte=timezone.now())
+        rows = NextReminder.objects.filter(remind_at__lte=timezone.now())
         return rows.order_by("remind_at").values_list("pk")[:BATCH].explain()
 
 

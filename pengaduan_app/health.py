@@ -14,7 +14,7 @@ from django.db import Error
 from django.db.models import Min
 from django.utils import timezone
 
-from .models import Heartbeat, OutboxMessage, StepRecord
+from .models import Heartbeat, NextReminder, OutboxMessage
 
 # The cluster leaves a heartbeat each minute; a long task can hold one or two back.
 CLUSTER_SILENT = timedelta(minutes=5)
@@ -82,8 +82,8 @@ def _examine(now: datetime) -> Report:
     unsent = OutboxMessage.objects.filter(sent_at__isnull=True).aggregate(
         created=Min("created_at"), turn=Min("send_after")
     )
-    # Said twice for the planner: the index holds only rows that wait for a reminder.
-    waiting = StepRecord.objects.open().filter(remind_at__isnull=False)
+    # Said for the planner: the index holds only rows that wait for a reminder.
+    waiting = NextReminder.objects.filter(remind_at__isnull=False)
     due = waiting.aggregate(at=Min("remind_at"))["at"]
     oldest_due = _age(due, now)
     return Report(

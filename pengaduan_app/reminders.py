@@ -21,32 +21,32 @@ class Coming:
     at: datetime
 
 
-def coming(row, settings: ReminderSettings) -> list[Coming]:
+def coming(row, stage: int, settings: ReminderSettings) -> list[Coming]:
     """The stages that an open step has still before it, soonest first.
 
     `row` is a ledger row, or anything with its fields: the limit and the clock that the
-    step started under count, and stages up to `row.stage` are over.
+    step started under count, and stages up to the given one are over.
     """
     office, whole = office_of(Step(row.step), row.agency_id), of_record(row)
     found = []
-    for stage in escalation.stages_of(Step(row.step), settings.percents):
-        if stage.number > row.stage:
-            share = Limit(whole.time * stage.percent / 100, whole.clock)
-            is_due = stage.number == escalation.DUE.number
+    for later in escalation.stages_of(Step(row.step), settings.percents):
+        if later.number > stage:
+            share = Limit(whole.time * later.percent / 100, whole.clock)
+            is_due = later.number == escalation.DUE.number
             at = row.due_at if is_due else share.due_at(row.started_at, office)
-            found.append(Coming(stage, at))
+            found.append(Coming(later, at))
     return sorted(found, key=lambda one: (one.at, one.stage.number))
 
 
-def next_moment(row, settings: ReminderSettings, now: datetime) -> datetime | None:
-    """When the step next calls for a reminder: its row's `remind_at`. None: never again.
+def next_moment(row, stage: int, settings: ReminderSettings, now: datetime) -> datetime | None:
+    """When the step next calls for a reminder: its `remind_at`. None: never again.
 
     One that is held back `now` calls again when the office opens, or when the step is due.
     """
-    first = next((one.at for one in coming(row, settings)), None)
+    first = next((one.at for one in coming(row, stage, settings)), None)
     if first is None or first > now:
         return first
-    verdict = judge(row, settings, now)
+    verdict = judge(row, stage, settings, now)
     return verdict.remind_at if verdict.held else first
 
 
@@ -55,7 +55,7 @@ class Verdict:
     """What an open step's reminders come to at one moment.
 
     `reached` are the stages whose moment has come; the newest one speaks, now unless
-    `held` back. `stage` and `remind_at` are what the row then says.
+    `held` back. `stage` and `remind_at` are what its NextReminder then says.
     """
 
     reached: tuple[Stage, ...]
@@ -72,16 +72,16 @@ class Verdict:
         return any(stage.number >= escalation.DUE.number for stage in self.reached)
 
 
-def judge(row, settings: ReminderSettings, now: datetime) -> Verdict:
+def judge(row, stage: int, settings: ReminderSettings, now: datetime) -> Verdict:
     """What to do about an open step now: after an outage one reminder, not each missed one."""
-    stages = coming(row, settings)
+    stages = coming(row, stage, settings)
     reached = tuple(one.stage for one in stages if one.at <= now)
     ahead = [one for one in stages if one.at > now]
     office = office_of(Step(row.step), row.agency_id)
     opens_at = quiet.release(now, settings.quiet_outside_hours, office)
     if reached and settings.enabled and opens_at > now:
-        return Verdict(reached, True, row.stage, min([opens_at, *_due_moments(ahead)]))
-    last = reached[-1].number if reached else row.stage
+        return Verdict(reached, True, stage, min([opens_at, *_due_moments(ahead)]))
+    last = reached[-1].number if reached else stage
     return Verdict(reached, False, last, ahead[0].at if ahead else None)
 
 

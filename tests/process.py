@@ -8,7 +8,7 @@ from functools import cached_property
 from wagtail.test.utils.form_data import rich_text
 
 from pengaduan_app import actions
-from pengaduan_app.models import Complaint, ComplaintPage
+from pengaduan_app.models import Complaint, ComplaintPage, NextReminder
 from pengaduan_app.models.references import ANSWER_FEATURES
 from pengaduan_app.sop import WORKFLOW_STATES, Role, State, Step
 
@@ -126,11 +126,24 @@ def open_record(complaint):
     return complaint.steps.open().exclude(step=Step.C1).get()
 
 
+def next_reminder(complaint):
+    """When the open step is reminded of next; None after the last time."""
+    return open_record(complaint).next_reminder.remind_at
+
+
+def is_watched(record) -> bool:
+    """True while reminders of this ledger row may come."""
+    return NextReminder.objects.filter(step=record).exists()
+
+
 def is_in_step(complaint) -> bool:
-    """True when the state, the ledger and Wagtail's workflow name the same step."""
+    """True when the state, the ledger and Wagtail's workflow name the same step, and reminders
+    wait for open rows alone."""
     complaint.refresh_from_db()
     open_steps = [record.step for record in complaint.steps.open().exclude(step=Step.C1)]
     if open_steps != ([complaint.open_step.value] if complaint.is_open else []):
+        return False
+    if any(is_watched(record) != (not record.finished_at) for record in complaint.steps.all()):
         return False
     page = ComplaintPage.objects.filter(complaint=complaint).first()
     task = page and page.current_workflow_task

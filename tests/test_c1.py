@@ -17,7 +17,7 @@ from pengaduan_app.models import OutboxMessage, Reminder, ReminderSettings, Step
 from pengaduan_app.sop import Action, Role, State, Step
 
 from .factories import REPORTER, submit
-from .process import open_record
+from .process import is_watched, open_record
 
 # Monday 23 February 2026, 15.50 WIB: ten minutes before the office closes.
 START = datetime(2026, 2, 23, 8, 50, tzinfo=UTC)
@@ -63,7 +63,7 @@ def test_a_late_step_of_an_agency_opens_c1_and_the_reminder_closes_it(clock, off
     assert (c1.started_at, c1.agency_id) == (record.due_at, record.agency_id)
     assert c1.due_at - c1.started_at == timedelta(minutes=120)
     assert (c1.outcome, c1.finished_by, c1.finished_at) == ("reminded", None, record.due_at)
-    assert (c1.late, c1.judged_as, c1.remind_at) == (False, "C1", None)
+    assert (c1.late, c1.judged_as, is_watched(c1)) == (False, "C1", False)
 
 
 @pytest.mark.parametrize("state", sorted(sop.OPEN_STATES - sop.REMINDABLE_STATES))

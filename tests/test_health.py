@@ -13,8 +13,9 @@ from django_q.models import Schedule
 from django_q.signals import post_spawn
 
 from pengaduan_app import health, tasks
-from pengaduan_app.models import Heartbeat, OutboxMessage, StepRecord
+from pengaduan_app.models import Heartbeat, NextReminder, OutboxMessage
 from pengaduan_app.setup import ensure_schedules
+from pengaduan_app.sop import State
 
 from .crowd import colleagues, superuser
 
@@ -49,13 +50,8 @@ def all_sent() -> None:
 
 
 def due_for_a_reminder(complaint, minutes: int) -> None:
-    """Past the ledger's own guard."""
-    field = StepRecord._meta.get_field("remind_at")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE pengaduan_app_steprecord SET remind_at = %s WHERE complaint_id = %s",
-            [field.get_db_prep_value(ago(minutes), connection), complaint.pk],
-        )
+    waiting = NextReminder.objects.filter(step__complaint=complaint)
+    waiting.update(remind_at=ago(minutes))
 
 
 def test_all_is_well_after_set_up(office, client):
@@ -121,8 +117,7 @@ def test_steps_that_nobody_reminds_of_are_a_finding(office, client, minutes, sta
 def test_a_closed_step_calls_for_no_reminder(office, client):
     complaint = office.complaint()
     due_for_a_reminder(complaint, 60)
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE pengaduan_app_steprecord SET finished_at = started_at")
+    office.advance(complaint, State.REFERRED)
     all_sent()
     assert client.get(ADDRESS).status_code == 200
 

@@ -9,7 +9,7 @@ from django_q.tasks import async_task
 
 from .. import calendars
 from ..clock import ClockKind
-from ..models import ReminderSettings, StepRecord
+from ..models import NextReminder, ReminderSettings, StepRecord
 from . import ledger
 
 BATCH = 500
@@ -32,7 +32,8 @@ def recompute_due_times(agency=None) -> int:
         for record in batch:
             ledger.set_times(record, settings, now)
         changed = [record for record in batch if _times(record) != before[record.pk]]
-        StepRecord.objects.move_times(changed, ledger.TIME_FIELDS)
+        StepRecord.objects.move_due_times(changed)
+        NextReminder.objects.bulk_update([one.next_reminder for one in changed], ["remind_at"])
         moved += sum(record.due_at != before[record.pk][0] for record in changed)
     return moved
 
@@ -49,7 +50,7 @@ def follow_calendar(agency=None) -> int | None:
 def _rows(agency):
     """The open rows that ask a calendar: for their limit, or in quiet hours for a reminder
     that waits for the office to open."""
-    rows = StepRecord.objects.open().order_by("pk")
+    rows = StepRecord.objects.open().select_related("next_reminder").order_by("pk")
     if not ReminderSettings.current().quiet_outside_hours:
         rows = rows.exclude(clock=ClockKind.ELAPSED.value)
     return rows if agency is None else rows.filter(agency=agency)
@@ -64,4 +65,4 @@ def _batches(rows) -> Iterator[list[StepRecord]]:
 
 
 def _times(record: StepRecord) -> list:
-    return [getattr(record, name) for name in ledger.TIME_FIELDS]
+    return [record.due_at, record.next_reminder.remind_at]

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from .. import clock, reminders
 from ..limits import Limit, limit_of, of_record, office_of
-from ..models import Complaint, ReminderSettings, StepRecord
+from ..models import Complaint, NextReminder, ReminderSettings, StepRecord
 from ..sop import Outcome, Step, Transition
 
 CLOSING_FIELDS = (
@@ -23,12 +23,7 @@ CLOSING_FIELDS = (
     "finished_by",
     "outcome",
     "note",
-    "stage",
-    "remind_at",
 )
-
-# What `set_times` sets.
-TIME_FIELDS = ("due_at", "remind_at")
 
 
 def open_step(complaint: Complaint, at: datetime) -> StepRecord:
@@ -38,6 +33,7 @@ def open_step(complaint: Complaint, at: datetime) -> StepRecord:
     record.complaint = complaint
     set_times(record, ReminderSettings.current(), at)
     record.save()
+    record.next_reminder.save(force_insert=True)
     return record
 
 
@@ -52,21 +48,24 @@ def new_c1(
 
 
 def _begin(step: Step, agency_id: int | None, at: datetime, limit: Limit) -> StepRecord:
-    return StepRecord(
+    record = StepRecord(
         step=step.value,
         agency_id=agency_id,
         started_at=at,
         limit_minutes=limit.minutes,
         clock=limit.clock.value,
     )
+    record.next_reminder = NextReminder()
+    return record
 
 
 def set_times(record: StepRecord, settings: ReminderSettings, now: datetime) -> None:
-    """Reckon every time of an open row (TIME_FIELDS) by the limit and the clock that it was
-    opened under; the one place for it. The caller saves."""
+    """Reckon when an open row is due and next reminded of, by the limit and the clock that it
+    was opened under; the one place for it. The caller saves both."""
     office = office_of(Step(record.step), record.agency_id)
     record.due_at = of_record(record).due_at(record.started_at, office)
-    record.remind_at = reminders.next_moment(record, settings, now)
+    progress = record.next_reminder
+    progress.remind_at = reminders.next_moment(record, progress.stage, settings, now)
 
 
 def close(complaint: Complaint, user, rule: Transition, at: datetime, note: str) -> StepRecord:
@@ -79,6 +78,7 @@ def close(complaint: Complaint, user, rule: Transition, at: datetime, note: str)
     c1 = StepRecord.objects.open().filter(complaint=complaint, step=Step.C1).first()
     if c1:
         finish(c1, at, Outcome.OVERTAKEN).save()
+        forget_reminders([c1])
     finish(record, at, rule.outcome, user, note)
     if rule.judged_as:
         record.judged_as = rule.judged_as.value
@@ -87,13 +87,15 @@ def close(complaint: Complaint, user, rule: Transition, at: datetime, note: str)
         record.judged_due_at = limit.due_at(record.started_at, office)
         record.late = clock.is_late(at, record.judged_due_at)
     record.save()
+    forget_reminders([record])
     return record
 
 
 def lock_open_step(complaint: Complaint) -> StepRecord:
     """The row that the complaint waits for; waits for a batch of reminders that has it."""
-    rows = StepRecord.objects.open().exclude(step=Step.C1).select_for_update(no_key=True)
-    return rows.get(complaint=complaint)
+    waiting = NextReminder.objects.exclude(step__step=Step.C1).select_related("step")
+    locked = waiting.select_for_update(of=("self",), no_key=True)
+    return locked.get(step__complaint=complaint).step
 
 
 def finish(
@@ -108,7 +110,6 @@ def finish(
     record.finished_by = user
     record.outcome = outcome.value
     record.note = note
-    record.remind_at = None
     return record
 
 
@@ -118,8 +119,16 @@ def save_c1s(records: Iterable[StepRecord]) -> None:
     for record in records:
         (old if record.pk else new).append(record)
     StepRecord.objects.bulk_create(new)
+    NextReminder.objects.bulk_create(c1.next_reminder for c1 in new if not c1.finished_at)
     # The model's own queryset refuses: it can't know that these rows were open.
     QuerySet(StepRecord).bulk_update(old, CLOSING_FIELDS)
+    forget_reminders(old)
+
+
+def forget_reminders(closed: list[StepRecord]) -> None:
+    """A step that is closed is never reminded of again."""
+    if closed:
+        NextReminder.objects.filter(step__in=closed).delete()
 
 
 def mark(marks: Iterable[tuple[int, int, datetime | None]]) -> None:
@@ -128,26 +137,30 @@ def mark(marks: Iterable[tuple[int, int, datetime | None]]) -> None:
     One statement for those that go on and one for those that end, however many: bulk_update
     would take ten times as long, in building a CASE for each row.
     """
-    moment = StepRecord._meta.get_field("remind_at")
+    moment = NextReminder._meta.get_field("remind_at")
     ended, going = [], []
     for key, stage, remind_at in marks:
-        if remind_at is None:
-            ended.append((key, stage))
-        else:
-            going.append((key, stage, moment.get_db_prep_value(remind_at, connection)))
-    _update_from(going, "stage = marks.column2, remind_at = marks.column3")
-    _update_from(ended, "stage = marks.column2, remind_at = NULL")
+        (ended if remind_at is None else going).append((key, stage, remind_at))
+    moments = [moment.get_db_prep_value(remind_at, connection) for *_, remind_at in going]
+    _update_from([f"({key:d}, {stage:d}, %s)" for key, stage, _ in going], going, moments)
+    _update_from([f"({key:d}, {stage:d}, NULL)" for key, stage, _ in ended], ended, [])
 
 
-def _update_from(rows: list[tuple], changes: str) -> None:
-    """UPDATE … FROM (VALUES …), by key; both databases know it, Django's ORM doesn't."""
-    if not rows:
+def _update_from(values: list[str], marks: list[tuple], moments: list) -> None:
+    """UPDATE … FROM (VALUES …), by key; both databases know it, Django's ORM doesn't.
+
+    Whole numbers stand in the statement itself: a parameter each would take longer than the
+    update. The keys stand there twice for PostgreSQL, which would else read the whole table.
+    """
+    if not values:
         return
-    table = connection.ops.quote_name(StepRecord._meta.db_table)
-    row = f"({', '.join(['%s'] * len(rows[0]))})"
+    table = connection.ops.quote_name(NextReminder._meta.db_table)
+    keys = ", ".join(f"{key:d}" for key, *_ in marks)
+    next_moment = "marks.column3" if moments else "NULL"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {table} SET {changes} FROM (VALUES {', '.join([row] * len(rows))}) AS marks "
-            f"WHERE {table}.id = marks.column1",
-            [value for row in rows for value in row],
+            f"UPDATE {table} SET stage = marks.column2, remind_at = {next_moment} "
+            f"FROM (VALUES {', '.join(values)}) AS marks "
+            f"WHERE {table}.step_id = marks.column1 AND {table}.step_id IN ({keys})",
+            moments,
         )

@@ -16,7 +16,7 @@ from wagtail.log_actions import log
 from .. import escalation, notifications, redaction, reminders
 from ..escalation import ReminderKind
 from ..limits import limit_of
-from ..models import Complaint, Reminder, ReminderSettings, StepRecord
+from ..models import Complaint, NextReminder, Reminder, ReminderSettings, StepRecord
 from ..recipients import Directory
 from ..reminders import Verdict
 from ..sop import Action, Outcome, Role, Step
@@ -33,7 +33,7 @@ TRY_AGAIN = timedelta(hours=1)
 
 
 class Due(NamedTuple):
-    """What the batch needs of a ledger row, and no more: a thousand are read at a time."""
+    """What the batch needs of a ledger row, and no more; and the stage that it has reached."""
 
     pk: int
     complaint_id: int
@@ -60,24 +60,27 @@ def remind_due(batch: int = BATCH) -> int:
     """
     with transaction.atomic():
         now = timezone.now()
-        keys = select_due(now, batch)
-        if keys:
-            _carry_out(read_due(keys), now)
-    return len(keys)
+        stages = select_due(now, batch)
+        if stages:
+            _carry_out(read_due(stages), now)
+    return len(stages)
 
 
-def select_due(now: datetime, batch: int) -> list[int]:
-    """The keys of the rows longest due, locked. An action that closes one of them waits for
-    the batch, and the batch waits for no action: what one holds is skipped."""
-    rows = StepRecord.objects.open().filter(remind_at__lte=now).order_by("remind_at")
+def select_due(now: datetime, batch: int) -> dict[int, int]:
+    """The keys of the steps longest due, locked, and the stage of each.
+
+    An action that closes one of them waits for the batch, and the batch waits for no
+    action: what one holds is skipped.
+    """
+    rows = NextReminder.objects.filter(remind_at__lte=now).order_by("remind_at")
     locked = rows.select_for_update(skip_locked=True, no_key=True)
-    return list(locked.values_list("pk", flat=True)[:batch])
+    return dict(locked.values_list("pk", "stage")[:batch])
 
 
-def read_due(keys: list[int]) -> list[Due]:
-    """What the batch needs to know of these rows."""
-    rows = StepRecord.objects.filter(pk__in=keys).order_by()
-    return [Due(*row) for row in rows.values_list(*Due._fields)]
+def read_due(stages: dict[int, int]) -> list[Due]:
+    """What the batch needs to know of these steps."""
+    rows = StepRecord.objects.filter(pk__in=stages).order_by()
+    return [Due(*row, stages[row[0]]) for row in rows.values_list(*Due._fields[:-1])]
 
 
 def _carry_out(rows: list[Due], now: datetime) -> None:
@@ -101,7 +104,7 @@ def _carry_out(rows: list[Due], now: datetime) -> None:
 
 def _verdict(row: Due, settings: ReminderSettings, now: datetime) -> Verdict:
     try:
-        return reminders.judge(row, settings, now)
+        return reminders.judge(row, row.stage, settings, now)
     except Exception:
         # One bad row must not hold back everybody's reminders for ever.
         logger.exception("Step %s could not be judged for reminding", row.pk)
@@ -220,8 +223,8 @@ def _manual(complaint, record: StepRecord, user, message: str, now: datetime) ->
 
 def _speak_for_held(record: StepRecord, now: datetime) -> None:
     """The automatic stages reached by now are over: the coordinator has just spoken."""
-    settings = ReminderSettings.current()
-    reached = reminders.judge(record, settings, now).reached
+    settings, stage = ReminderSettings.current(), record.next_reminder.stage
+    reached = reminders.judge(record, stage, settings, now).reached
     if not reached:
         return
     Reminder.objects.bulk_create(
@@ -234,5 +237,5 @@ def _speak_for_held(record: StepRecord, now: datetime) -> None:
         )
         for stage in reached
     )
-    record.stage = reached[-1].number
-    ledger.mark([(record.pk, record.stage, reminders.next_moment(record, settings, now))])
+    stage = reached[-1].number
+    ledger.mark([(record.pk, stage, reminders.next_moment(record, stage, settings, now))])

@@ -347,8 +347,6 @@ class Migration(migrations.Migration):
                 ('due_at', models.DateTimeField(verbose_name='due')),
                 ('limit_minutes', models.PositiveIntegerField(verbose_name='limit in minutes')),
                 ('clock', models.CharField(choices=[('elapsed', 'Elapsed time, day and night'), ('service_hours', 'Service hours: only while the office is open'), ('service_days', 'Service days: whole days, without days off')], default='elapsed', max_length=16, verbose_name='clock')),
-                ('remind_at', models.DateTimeField(blank=True, null=True, verbose_name='next reminder')),
-                ('stage', models.PositiveSmallIntegerField(default=0, verbose_name='reminder stage')),
                 ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
                 ('outcome', models.CharField(blank=True, choices=[('done', 'Done'), ('forwarded', 'Forwarded'), ('answered', 'Answered directly'), ('misrouted', 'Reported as misrouted'), ('transferred', 'Sent to an agency'), ('declined', 'Declined'), ('referred', 'Referred'), ('duplicate', 'Joined with an earlier complaint'), ('coordinated', 'Coordination called'), ('sent_back', 'Sent back'), ('published', 'Published'), ('answered_privately', 'Answered to the reporter'), ('retracted', 'Withdrawn by the reporter'), ('reminded', 'Reminded'), ('overtaken', 'Done before a reminder')], max_length=20, verbose_name='outcome')),
                 ('judged_as', models.CharField(blank=True, choices=[('A1', 'Verify the complaint'), ('A2', 'Forward to the official'), ('A3', 'Report as misrouted'), ('A4', 'Answer directly'), ('A5', 'Study and report to the head'), ('A6', 'Give the written answer'), ('A7', 'Coordinate, then give the answer'), ('A8', 'Enter the answer'), ('B1', 'Check and edit the answer'), ('B2', 'Publish the answer'), ('C1', 'Remind the agency'), ('C2', 'Send to the right agency')], max_length=2, verbose_name='judged as')),
@@ -366,6 +364,20 @@ class Migration(migrations.Migration):
                 'ordering': ['started_at', 'pk'],
                 'permissions': [('act_as_operator', 'Can act as operator of the complaint procedure'), ('act_as_official', 'Can act as official of the complaint procedure'), ('act_as_head', 'Can act as head of the complaint procedure'), ('act_as_editor', 'Can act as editor of the complaint procedure'), ('act_as_coordinator', 'Can act as coordinator of the complaint procedure'), ('act_as_admin', 'Can act as admin of the complaint procedure')],
                 'default_permissions': [],
+            },
+        ),
+        migrations.CreateModel(
+            name='NextReminder',
+            fields=[
+                ('step', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='next_reminder', serialize=False, to='pengaduan_app.steprecord', verbose_name='step')),
+                ('stage', models.PositiveSmallIntegerField(default=0, verbose_name='reminder stage')),
+                ('remind_at', models.DateTimeField(blank=True, null=True, verbose_name='next reminder')),
+            ],
+            options={
+                'verbose_name': 'next reminder',
+                'verbose_name_plural': 'next reminders',
+                'default_permissions': [],
+                'indexes': [models.Index(condition=models.Q(('remind_at__isnull', False)), fields=['remind_at'], name='reminder_due')],
             },
         ),
         migrations.CreateModel(
@@ -564,10 +576,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='steprecord',
             index=models.Index(condition=models.Q(('finished_by__isnull', False)), fields=['finished_by'], name='step_finished_by'),
-        ),
-        migrations.AddIndex(
-            model_name='steprecord',
-            index=models.Index(condition=models.Q(('finished_at__isnull', True), ('remind_at__isnull', False)), fields=['remind_at'], name='step_to_remind'),
         ),
         migrations.AddIndex(
             model_name='steprecord',

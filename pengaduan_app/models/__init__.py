@@ -9,7 +9,7 @@ from .outbox import OutboxMessage
 from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage
 from .published import PublishedAnswer
 from .references import CannedAnswer, Category, StepLimit, Village
-from .reminders import Reminder, ReminderSettings
+from .reminders import NextReminder, Reminder, ReminderSettings
 from .reporter import Reporter
 from .statistics import StatisticsSnapshot
 from .steps import StepRecord
@@ -28,6 +28,7 @@ __all__ = [
     "Heartbeat",
     "HoursPeriod",
     "Letterhead",
+    "NextReminder",
     "OfficeHours",
     "OutboxMessage",
     "PeriodHours",

@@ -57,6 +57,42 @@ class Reminder(models.Model):
         return f"{self.step_id} {self.kind} {self.stage}"
 
 
+class NextReminder(models.Model):
+    """How far the reminders of an open ledger row have come; gone when the row closes.
+
+    Apart from the ledger, because it is written again and again: a changed moment in a
+    ledger row would be written into each of its ten indexes. `stage` is escalation.py's
+    number of the last one reached, 0 before the first. Whoever closes the step holds this
+    row's lock, and so does the batch that reminds of it.
+    """
+
+    step = models.OneToOneField(
+        "pengaduan_app.StepRecord",
+        verbose_name=_("step"),
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="next_reminder",
+    )
+    stage = models.PositiveSmallIntegerField(_("reminder stage"), default=0)
+    # Empty: none is to come.
+    remind_at = models.DateTimeField(_("next reminder"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("next reminder")
+        verbose_name_plural = _("next reminders")
+        default_permissions = []
+        indexes = [
+            models.Index(
+                fields=["remind_at"],
+                condition=models.Q(remind_at__isnull=False),
+                name="reminder_due",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.step_id} {self.stage}"
+
+
 def percent_field(label, stage: int, least: int):
     """A share of the time limit, in per cent."""
     return models.PositiveSmallIntegerField(

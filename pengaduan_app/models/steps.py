@@ -19,14 +19,14 @@ class StepRecordQuerySet(models.QuerySet):
     def update(self, **kwargs):
         raise ValidationError(EDITED)
 
-    def move_times(self, records, fields) -> int:
-        """Write the reckoned times of rows that are still open, and return how many were.
+    def move_due_times(self, records) -> int:
+        """Write the reckoned due times of rows that are still open, and return how many were.
 
         The one exception to "never edited": office hours and days off change while a
         step is open. A row that was closed meanwhile keeps what it was judged by.
         """
         rows = models.QuerySet(self.model, using=self._db).filter(finished_at__isnull=True)
-        return rows.bulk_update(records, fields)
+        return rows.bulk_update(records, ["due_at"])
 
     def delete(self):
         raise ValidationError(DELETED)
@@ -41,8 +41,7 @@ class StepRecord(models.Model):
     `seconds` are kept so that reports need not reckon them for every row.
     """
 
-    # Each key below begins an index of ours; one more for each would only cost at every
-    # write, and a batch of reminders writes 500 rows at a time.
+    # Each key below begins an index of ours; one more for each would only cost at every write.
     complaint = models.ForeignKey(
         "pengaduan_app.Complaint", on_delete=models.CASCADE, related_name="steps", db_index=False
     )
@@ -64,9 +63,6 @@ class StepRecord(models.Model):
         choices=labels.choices(labels.CLOCKS),
         default=clock.ClockKind.ELAPSED.value,
     )
-    # The next moment at which the open row calls for a reminder, and how far it has come.
-    remind_at = models.DateTimeField(_("next reminder"), null=True, blank=True)
-    stage = models.PositiveSmallIntegerField(_("reminder stage"), default=0)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     finished_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -132,12 +128,6 @@ class StepRecord(models.Model):
                 fields=["finished_by"],
                 condition=models.Q(finished_by__isnull=False),
                 name="step_finished_by",
-            ),
-            # The few open rows that still wait for a reminder, among all that ever were.
-            models.Index(
-                fields=["remind_at"],
-                condition=models.Q(finished_at__isnull=True, remind_at__isnull=False),
-                name="step_to_remind",
             ),
             # Holds all that the reports count, so that they never read the rows themselves.
             models.Index(
