@@ -149,6 +149,8 @@ def _records(complaint):
             limit_minutes=60,
             finished_at=complaint.closed_at,
             outcome="done",
+            judged_as=step.value,
+            judged_due_at=complaint.closed_at,
             late=complaint.pk % 9 == 0,
             seconds=600,
         )

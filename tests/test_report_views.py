@@ -16,6 +16,7 @@ from pengaduan_app.models import Letterhead, Reminder, StepRecord
 from pengaduan_app.reports.contents import REPORTS
 from pengaduan_app.sop import Role, State
 
+from .crowd import standing_city
 from .factories import REPORTER, UserFactory
 from .process import Office
 
@@ -36,14 +37,22 @@ def address(name: str, **query) -> str:
     return reverse(f"pengaduan_reports:{name}", query=query)
 
 
+@pytest.fixture(scope="module")
+def offices(django_db_setup, django_db_blocker):
+    """Two agencies with a complaint each that was answered on 20 March 2026."""
+    with standing_city(django_db_blocker):
+        homes = Office(), Office()
+        with time_machine.travel(NOW, tick=False):
+            for home in homes:
+                home.complaint(to=State.PUBLISHED)
+        yield homes
+
+
 @pytest.fixture
-def march(office, other_office):
-    """Two agencies with an answered complaint each; it is 20 March 2026."""
+def march(db, offices):
+    """Both offices; it is 20 March 2026."""
     with time_machine.travel(NOW, tick=False):
-        for home in (office, other_office):
-            complaint = home.complaint(to=State.VERIFIED)
-            home.advance(complaint, State.PUBLISHED)
-        yield office, other_office
+        yield offices
 
 
 def page(client, name, **query):

@@ -17,7 +17,9 @@ from pengaduan_app.reports.figures import Flow, Punctuality, Scope
 from pengaduan_app.reports.period import WIB, Period, month_of, preset, quarter_of
 from pengaduan_app.sop import ANSWERED_STATES, CLOSED_STATES, Kind, Role, State, Step
 
+from .crowd import standing_city
 from .factories import CategoryFactory, VillageFactory, submit
+from .process import Office
 
 MONTH = Period(date(2026, 3, 1), date(2026, 3, 31))
 NOW = datetime(2026, 4, 10, 3, tzinfo=UTC)
@@ -36,9 +38,16 @@ class Walk:
             office.advance(complaint, state)
 
 
-@pytest.fixture
-def ledger(office, other_office):
+@pytest.fixture(scope="module")
+def standing(django_db_setup, django_db_blocker):
+    with standing_city(django_db_blocker):
+        yield Office(), Office()
+
+
+@pytest.fixture(scope="module")
+def filled(standing):
     """Nine complaints of two agencies around March 2026, some late, moved, open or ended."""
+    office, other_office = standing
     places = [VillageFactory(), None]
     subjects = [CategoryFactory(), CategoryFactory(), None]
     way = (State.VERIFIED, State.STUDY, State.DECISION, State.ENTRY, State.EDITING)
@@ -66,8 +75,14 @@ def ledger(office, other_office):
                 walk.on(home, complaint, *way, State.PUBLICATION, State.PUBLISHED)
         nobodys = submit(None).complaint
         actions.transfer(nobodys.pk, office.admin, office.agency)
+    return standing
+
+
+@pytest.fixture
+def ledger(db, filled):
+    """The two agencies with their complaints; it is 10 April 2026."""
     with time_machine.travel(NOW, tick=False):
-        yield office, other_office
+        yield filled
 
 
 def rows(scope: Scope) -> list[StepRecord]:
@@ -192,8 +207,7 @@ def test_the_number_of_queries_does_not_grow(ledger, django_assert_num_queries):
             contents.REPORTS[name].build(Scope(Period(date(2026, 1, 1), date(2026, 12, 31))))
 
 
-def test_a_period_without_anything_is_empty(office):
-    submit(office.agency)
+def test_a_period_without_anything_is_empty(ledger):
     for report in contents.REPORTS.values():
         empty = report.build(Scope(Period(date(2010, 1, 1), date(2010, 1, 31))))
         assert not any(row.get("count") for table in empty.tables for row in table.rows)
@@ -238,7 +252,8 @@ def test_a_periods_parts_cover_it_without_overlap(period, parts):
     assert all(a.end == b.start for a, b in pairwise(found))
 
 
-def test_the_response_to_reminders_agrees_with_a_recount(office):
+def test_the_response_to_reminders_agrees_with_a_recount(db, standing):
+    office = Office()
     for role in Role:
         office.person(role)
     with time_machine.travel(datetime(2026, 3, 2, 2, tzinfo=UTC), tick=False) as traveller:

@@ -170,7 +170,9 @@ def track(page: Page, ticket: str, code: str) -> None:
     page.goto("/lacak/")
     page.locator("#id_ticket").fill(ticket)
     page.locator("#id_code").fill(code)
-    page.locator("form.form button[type=submit]").click()
+    # What is looked at next is the answer, never the page that is just going.
+    with page.expect_navigation():
+        page.locator("form.form button[type=submit]").click()
 
 
 def fits(page: Page) -> bool:
