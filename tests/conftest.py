@@ -23,12 +23,13 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 # The longest files, in minutes: begun first, so that no worker waits alone for the last one.
 LONGEST = (
     "test_simulated_month",
-    "test_foreign_staff",
     "test_matrix",
     "test_indonesian",
-    "test_other_ways",
-    "test_accessibility",
     "test_own_staff",
+    "test_accessibility",
+    "test_foreign_staff",
+    "test_other_ways",
+    "test_main_job",
 )
 
 

@@ -106,6 +106,8 @@ class Scene:
         people.append(person(WHO[-2], staff(Role.OFFICIAL, self.called)))
         people.append(person(WHO[-1], superuser()))
         self.people = {someone.who: someone for someone in people}
+        # What everything tried here is taken back to.
+        self.before = {state: trace(complaint) for state, complaint in self.complaints.items()}
 
     def _plain(self):
         return [state for state in State if state != State.COORDINATION]
@@ -180,8 +182,8 @@ def try_at_desk(scene: Scene, someone: Person, action: str, state: str) -> str:
     """Open the form and send it; returns what went otherwise than the procedure says."""
     complaint, wanted = scene.complaints[state], expected_at_desk(someone.who, action, state)
     address = f"/admin/complaints/{complaint.pk}/{action}/"
+    before = scene.before[state]
     with undone():
-        before = trace(complaint)
         opened = someone.browser.get(address).status_code
         untouched = trace(complaint) == before
         sent = someone.browser.post(address, scene.valid_data(action)).status_code
@@ -216,8 +218,8 @@ def press(someone: Person, complaint, action: str, data: dict) -> int:
 def try_in_workflow(scene: Scene, someone: Person, action: str, state: str) -> str:
     complaint, (role, targets) = scene.complaints[state], WORKFLOW[state]
     allowed = someone.who == role and action in targets
+    before = scene.before[state]
     with undone():
-        before = trace(complaint)
         status = press(someone, complaint, action, scene.valid_data(action))
         after = trace(complaint)
     if allowed:
