@@ -35,8 +35,11 @@ ROUTES = {
     "transferred": (_VERIFY, _MISROUTED, (State.ROUTING, Action.TRANSFER), *_NORMAL),
     "sent_back_head": (_VERIFY, _FORWARD, _STUDY, (State.DECISION, Action.SEND_BACK), *_NORMAL[2:]),
     "sent_back_editor": (*_NORMAL[:5], (State.EDITING, Action.SEND_BACK), *_NORMAL[4:]),
+    "reopened": (*_NORMAL, (State.PUBLISHED, Action.REOPEN), *_NORMAL[2:]),
 }
-BY_REPORTER = {Action.RETRACT: actions.retract}
+BY_REPORTER = {Action.RETRACT: actions.retract, Action.REOPEN: actions.reopen}
+# How long reporters take at most to read an answer and to say something about it.
+READING = timedelta(days=3)
 CARRY_OUT = actions.DESK | actions.WORKFLOW
 # These targets leave the usual way after A1.
 SIDE_EXITS = {
@@ -105,6 +108,10 @@ class Story:
                 self._write(index)
             with clock_at(ended):
                 self._act(index)
+            if self.complaint.state in sop.ANSWERED_STATES:
+                until = [*moments, now][index + 2]
+                with clock_at(ended + min(READING, until - ended) * 0.3):
+                    self._rate()
         if self.target in sop.WORKFLOW_STATES:
             # Whoever has it now has begun: that is what an open step looks like.
             with clock_at(moments[-1] + (now - moments[-1]) * 0.5):
@@ -154,6 +161,12 @@ class Story:
             self.complaint.pk, self._actor(role), **self._arguments(action)
         )
 
+    def _rate(self) -> None:
+        """What the reporter thinks of the answer, where the demo file says so."""
+        if rating := self.case.get("rating"):
+            key = key_of(f"{self.case['key']}:{Action.RATE}")
+            actions.rate(self.complaint.pk, key, **rating)
+
     def _arguments(self, action: Action) -> dict:
         """What a person would fill in for this action, besides pressing the button."""
         case, agencies = self.case, self.city.agencies
@@ -190,7 +203,8 @@ class Story:
 
     def _answer_at(self, index: int) -> str:
         """The answer, or what was there of it before somebody sent it back."""
-        whole = self.case["answer"]
+        again = (State.PUBLISHED, Action.REOPEN) in self.way[:index]
+        whole = self.case["second_answer" if again else "answer"]
         state = self.way[index][0]
         return whole.partition("<ul>")[0] if _is_redone(self.way[index + 1 :], state) else whole
 
@@ -217,11 +231,13 @@ def _way(case: dict, target: State) -> tuple:
 def _steps_done(way: tuple, target: State) -> int:
     """How many of them lie behind it: all, or those before it last came to its target."""
     stops = [index for index, (state, _action) in enumerate(way) if state == target]
-    return stops[-1] if stops else len(way)
+    return stops[-1] if stops and target in sop.OPEN_STATES else len(way)
 
 
 def _limit(state: State, action: Action) -> timedelta:
     """The limit that judges this step, which for A3 and A4 is their own."""
+    if state in sop.ANSWERED_STATES:
+        return READING
     rule = sop.find_transition(action, state, Privacy.OPEN)
     return sop.STEPS[rule.judged_as or sop.OPEN_STEP[state]].limit
 
