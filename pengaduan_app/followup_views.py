@@ -9,12 +9,13 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
 from django.views.generic import View
 
 from . import actions, conf, followup, throttle
 from .citizen_forms import TrackForm
 from .sop import Action
-from .views import TRIES, render_tracked, tracked_complaint
+from .views import TRACKED, TRIES, render_tracked, tracked_complaint
 
 # The action that a form's address names, and the function that carries it out.
 CARRY_OUT = {
@@ -33,6 +34,16 @@ class TrackedView(View):
     def get(self, request):
         complaint = tracked_complaint(request)
         return render_tracked(request, complaint) if complaint else redirect("pengaduan:track")
+
+
+@never_cache
+@require_POST
+def leave(request):
+    """`/lacak/keluar/`: on a borrowed device the next person finds nothing open."""
+    request.session.pop(TRACKED, None)
+    request.session.cycle_key()
+    messages.success(request, _("You have left your complaint. Nothing about it has changed."))
+    return redirect("pengaduan:track")
 
 
 @method_decorator(never_cache, name="dispatch")

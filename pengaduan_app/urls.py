@@ -13,6 +13,7 @@ urlpatterns = [
     path("lapor/terima/", views.ReceiptView.as_view(), name="receipt"),
     path("lacak/", views.TrackView.as_view(), name="track"),
     path("lacak/aduan/", followup_views.TrackedView.as_view(), name="tracked"),
+    path("lacak/keluar/", followup_views.leave, name="leave"),
     path("lacak/lampiran/<int:pk>/", views.tracked_attachment, name="attachment"),
     path("pengaduan/", browse.index, name="index"),
     path("pengaduan/<slug:slug>/", browse.agency, name="agency"),

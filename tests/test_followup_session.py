@@ -52,6 +52,19 @@ def test_when_the_half_hour_is_over_what_was_typed_comes_back(office, client):
     assert citizen.said() == []
 
 
+def test_who_leaves_the_complaint_leaves_it_to_nobody(office, client):
+    citizen = Citizen(client, office.complaint())
+    before = client.session.session_key
+    response = client.post("/lacak/keluar/", follow=True)
+    assert "Anda sudah keluar dari pengaduan Anda." in response.content.decode()
+    assert client.session.session_key != before
+    assert client.get("/lacak/aduan/").headers["location"] == "/lacak/"
+    assert citizen.send("tambah").status_code == 403
+    # And again, from the browser's history.
+    assert client.post("/lacak/keluar/").status_code == 302
+    assert client.get("/lacak/keluar/").status_code == 405
+
+
 @pytest.mark.parametrize("kept", ["", "rahasia", "../x", "x" * 400])
 def test_nonsense_instead_of_a_kept_form_does_no_harm(office, client, kept):
     citizen = Citizen(client, office.complaint())

@@ -231,7 +231,7 @@ def test_a_row_that_closes_meanwhile_keeps_what_it_was_judged_by(begun, office):
     with time_machine.travel(STARTED, tick=False):
         actions.verify(begun.complaint_id, office.operator)
     stale.due_at += timedelta(days=7)
-    assert type(begun).objects.move_times([stale], ["due_at"]) == 0
+    assert type(begun).objects.move_due_times([stale]) == 0
     assert due_of(begun) == wib("2026-01-07 07:45")
 
 
