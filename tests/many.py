@@ -77,12 +77,6 @@ def _page(section, complaint: Complaint, number: int) -> ComplaintPage:
     )
 
 
-def _base(page: ComplaintPage) -> Page:
-    """The parent table's row."""
-    names = [field.attname for field in Page._meta.concrete_fields]
-    return Page(**{name: getattr(page, name) for name in names})
-
-
 def _insert_own_columns(pages: list[ComplaintPage]) -> None:
     """Django's bulk_create refuses a model with a parent table, so the child's rows go in here."""
     query = sql.InsertQuery(ComplaintPage)
