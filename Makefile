@@ -27,7 +27,7 @@ run: $(VENV)/.run-stamp  ## Set up, load the demo, start web server and cluster
 	@$(BIN)/python manage.py migrate -v0
 	@BASE_URL=$${BASE_URL:-http://127.0.0.1:$(PORT)} $(BIN)/python manage.py setup_site
 	@$(BIN)/python manage.py load_demo
-	@PORT=$(PORT) BASE_URL=$${BASE_URL:-http://127.0.0.1:$(PORT)} $(BIN)/python scripts/serve.py
+	@DEBUG=$${DEBUG:-false} PORT=$(PORT) BASE_URL=$${BASE_URL:-http://127.0.0.1:$(PORT)} $(BIN)/python scripts/serve.py
 
 test: $(VENV)/.dev-stamp  ## All tests, on SQLite or on DATABASE_URL
 	$(BIN)/python -m pytest $(PYTEST_ARGS)

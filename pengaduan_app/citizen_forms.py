@@ -73,6 +73,10 @@ def _choice(queryset, label, empty, **kwargs):
     )
 
 
+# One of these is needed, so that the reporter can be told.
+REACHABLE_BY = ("phone", "email")
+
+
 class SubmitForm(forms.Form):
     """`/lapor/`: who, what, where. Name and a way to answer are needed, no NIK."""
 
@@ -135,7 +139,7 @@ class SubmitForm(forms.Form):
         label=_("Mobile number"),
         required=False,
         max_length=30,
-        help_text=_("A mobile number or an e-mail address, one is enough."),
+        help_text=_("Fill in one of the two: a mobile number or an e-mail address."),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
     email = forms.EmailField(
@@ -180,6 +184,9 @@ class SubmitForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("key", uuid.uuid4())
+        for name in REACHABLE_BY:
+            # "Optional" would be half the truth beside either of them.
+            self.fields[name].one_of = REACHABLE_BY
 
     def groups(self):
         """The fields as the page shows them: a heading and its bound fields."""
@@ -193,8 +200,8 @@ class SubmitForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        unanswerable = not (cleaned.get("phone") or cleaned.get("email"))
-        if unanswerable and not {"phone", "email"} & set(self.errors):
+        unanswerable = not any(cleaned.get(name) for name in REACHABLE_BY)
+        if unanswerable and not set(REACHABLE_BY) & set(self.errors):
             self.add_error("phone", _("Give a mobile number or an e-mail address, one is enough."))
         if cleaned.get("kept"):
             self._add_kept(cleaned)

@@ -21,6 +21,8 @@ DEFAULTS = {
     "PENGADUAN_TRUSTED_PROXIES": 0,
     # Page that explains how personal data are handled.
     "PENGADUAN_PRIVACY_URL": "/privasi/",
+    # Whom to call when somebody is in danger: Indonesia's number for every emergency.
+    "PENGADUAN_EMERGENCY_PHONE": "112",
 }
 
 

@@ -34,7 +34,7 @@ LEADS = {
 }
 DONE = {
     Action.REPLY: _("Thank you. Your answer has reached the agency."),
-    Action.INFORM: _("Thank you. What you added has reached the agency."),
+    Action.INFORM: _("Thank you. We have received what you added."),
     Action.RATE: _("Thank you for your rating."),
     Action.REOPEN: _("Your complaint has been reopened. The agency studies it anew."),
     Action.RETRACT: _("Your complaint has been withdrawn."),
@@ -81,17 +81,19 @@ def context_of(complaint: Complaint, action: Action | None = None, form: Form | 
     that was sent and came back: it is shown even where its moment has passed, so that
     what was written isn't lost."""
     shown = [*allowed(complaint), *([action] if action else [])]
+    panels = [
+        Panel(
+            known,
+            form if known == action and form else form_of(complaint, known),
+            known in (action, Action.REPLY),
+        )
+        for known in sop.REPORTER_ACTIONS
+        if known in shown
+    ]
     return {
         "thread": complaint.thread.prefetch_related("attachments"),
-        "panels": [
-            Panel(
-                known,
-                form if known == action and form else form_of(complaint, known),
-                known in (action, Action.REPLY),
-            )
-            for known in sop.REPORTER_ACTIONS
-            if known in shown
-        ],
+        "panels": panels,
+        "questions": [panel for panel in panels if panel.action == Action.REPLY],
     }
 
 

@@ -31,9 +31,9 @@ ROLES = {
 
 STEPS = {
     Step.A1: _("Verify the complaint"),
-    Step.A2: _("Forward to the official"),
-    Step.A3: _("Report as misrouted"),
-    Step.A4: _("Answer directly"),
+    Step.A2: _("Forward it to the official"),
+    Step.A3: _("Report it as misrouted"),
+    Step.A4: _("Answer it directly"),
     Step.A5: _("Study and report to the head"),
     Step.A6: _("Give the written answer"),
     Step.A7: _("Coordinate, then give the answer"),
@@ -42,6 +42,16 @@ STEPS = {
     Step.B2: _("Publish the answer"),
     Step.C1: _("Remind the agency"),
     Step.C2: _("Send to the right agency"),
+}
+
+# What a reporter can do when a complaint has ended without an answer.
+AFTER_THE_END = {
+    State.DECLINED: _("You may send your complaint again in other words."),
+    State.REFERRED: _(
+        "The inspectorate examines such reports by rules of its own, and its result is not "
+        "shown here. Ask it directly how your report stands, or to add evidence."
+    ),
+    State.RETRACTED: _("Should the matter come up again, send a new complaint."),
 }
 
 STATES = {

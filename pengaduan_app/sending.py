@@ -41,6 +41,19 @@ def notes_of(form: SubmitForm) -> list[str]:
     return notes
 
 
+def keep_files(form: SubmitForm) -> None:
+    """A form that comes back with an error elsewhere hasn't lost its files, where there is
+    room for them; called with a form that was judged."""
+    files, key = form.cleaned_data.get("attachments"), form.cleaned_data.get("key")
+    if not (form.files and files and key):
+        return
+    if ticket := kept_files.keep(files, key):
+        kept_files.discard(form.cleaned_data.get("kept", ""), key)
+        form.data = form.data.copy()
+        form.data["kept"] = ticket
+        form.files.clear()
+
+
 def _kept_note(number: int) -> str:
     return ngettext(
         "Your file is kept here safely for two hours and goes along when you send.",

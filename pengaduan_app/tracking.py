@@ -19,6 +19,7 @@ def reporter_view(complaint: Complaint) -> dict:
     return {
         "state_label": labels.STATES[State(complaint.state)],
         "ground_label": labels.GROUNDS.get(complaint.ground, ""),
+        "next_words": labels.AFTER_THE_END.get(complaint.state, ""),
         "holder": holder,
         "holder_state_label": labels.STATES[State(holder.state)],
         "is_reopened": complaint.was_reopened and complaint.is_open,

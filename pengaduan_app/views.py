@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import FileResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import salted_hmac
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
@@ -26,6 +28,10 @@ TRACKED = "pengaduan_tracked"
 # How long a receipt that nobody has opened, and a tracked complaint's files, stay open.
 RECEIPT_SECONDS = 15 * 60
 TRACKED_SECONDS = 30 * 60
+SHOWN_ONCE = gettext_lazy(
+    "Number and code are shown only once. If you have not written them down, go back to your "
+    "form and send it once more: you get the same number and code again."
+)
 # Tries of any kind from one address in an hour, for each that may succeed: a form with
 # attachments and a code both cost the server work, right or wrong.
 TRIES = 10
@@ -41,8 +47,12 @@ class SubmitView(FormView):
     initial = {"advise": "1"}
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(privacy_url=conf.get("PENGADUAN_PRIVACY_URL"), **kwargs)
-        return context | {"notes": sending.notes_of(context["form"])}
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "notes": sending.notes_of(context["form"]),
+            "privacy_url": conf.get("PENGADUAN_PRIVACY_URL"),
+            "emergency_phone": conf.get("PENGADUAN_EMERGENCY_PHONE"),
+        }
 
     def post(self, request, *args, **kwargs):
         # Before the form is read: judging attachments is the costly part.
@@ -82,9 +92,10 @@ class SubmitView(FormView):
         }
         return redirect("pengaduan:receipt")
 
-    def form_invalid(self, form, status=400):
+    def form_invalid(self, form):
+        sending.keep_files(form)
         response = super().form_invalid(form)
-        response.status_code = status
+        response.status_code = 400
         return response
 
     def _submit(self, key: UUID, data) -> actions.Receipt:
@@ -120,6 +131,7 @@ class ReceiptView(TemplateView):
     def get(self, request, *args, **kwargs):
         receipt = request.session.pop(RECEIPT, None)
         if not receipt or time.time() - receipt["at"] > RECEIPT_SECONDS:
+            messages.warning(request, SHOWN_ONCE)
             return redirect("pengaduan:track")
         key = receipt["key"]
         complaint = Complaint.objects.select_related("agency").get(submission_key=key)
@@ -143,6 +155,9 @@ class TrackView(FormView):
 
     def get_initial(self):
         return {"ticket": self.request.GET.get("ticket", "")[:24]}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(opened=tracked_complaint(self.request), **kwargs)
 
     def form_valid(self, form):
         limit = conf.get("PENGADUAN_TRACKING_TRIES_PER_HOUR")

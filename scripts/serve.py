@@ -38,7 +38,8 @@ def main() -> int:
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, signal.default_int_handler)
     processes = [
-        start("runserver", "--noreload", f"127.0.0.1:{PORT}"),
+        # Insecure: static files also without DEBUG, so that visitors see the real 404.
+        start("runserver", "--noreload", "--insecure", f"127.0.0.1:{PORT}"),
         start("qcluster"),
     ]
     print(

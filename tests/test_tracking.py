@@ -1,8 +1,10 @@
 """`/lacak/`: for who has number and code, and for nobody else."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 
 from pengaduan_app import actions
 from pengaduan_app.actions import CleanFile
@@ -11,6 +13,7 @@ from pengaduan_app.models import Attachment
 from pengaduan_app.sop import State
 
 from .factories import submit
+from .process import open_record
 
 FILE = CleanFile(b"%PDF-1.4 %%EOF", "application/pdf", "pdf")
 
@@ -115,3 +118,53 @@ def test_a_wrong_code_opens_no_attachment(office, client):
     track(client, complaint.ticket, "AAAAA-AAAAA")
     url = f"/lacak/lampiran/{Attachment.objects.get().pk}/"
     assert client.get(url).status_code == 404
+
+
+def test_a_step_that_is_overdue_says_so_while_it_is_open(office, client):
+    complaint = office.complaint()
+    assert "terlambat" not in track(client, *right_pair(complaint)).content.decode()
+    with time_machine.travel(open_record(complaint).due_at + timedelta(hours=28)):
+        html = track(client, *right_pair(complaint)).content.decode()
+    assert "terlambat 1 hari 4 jam" in html
+
+
+def test_each_step_names_who_does_it_and_not_only_the_agency(office, client):
+    """An agency is not blamed for public relations' delay."""
+    complaint = office.complaint(to=State.PUBLISHED)
+    rows = track(client, *right_pair(complaint)).context["timeline"]
+    who = {row.step.value: str(row.who) for row in rows}
+    assert {who[step] for step in ("A1", "A2", "A5", "A6", "A8")} == {office.agency.name}
+    assert (who["B1"], who["B2"]) == ("Redaktur Humas", "Koordinator Humas")
+    html = client.get(complaint.page.get_url()).content.decode()
+    assert "Koordinator Humas" in html
+
+
+def test_a_question_stands_above_everything_else(office, client):
+    complaint = office.complaint(to=State.STUDY)
+    assert "Perangkat daerah bertanya" not in track(client, *right_pair(complaint)).content.decode()
+    actions.ask(complaint.pk, office.official, "Lampu yang mana tepatnya?")
+    html = track(client, *right_pair(complaint)).content.decode()
+    assert html.index("Perangkat daerah bertanya kepada Anda.") < html.index('class="state"')
+    assert '<a href="#jawab">' in html
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (State.DECLINED, "dengan kata-kata lain"),
+        (State.REFERRED, "Hubungi Inspektorat"),
+        (State.RETRACTED, "kirim pengaduan baru"),
+    ],
+)
+def test_an_end_without_an_answer_says_what_can_be_done(office, client, state, words):
+    html = track(client, *right_pair(office.complaint(to=state))).content.decode()
+    assert words in html
+    assert "Kirim pengaduan baru" in html
+
+
+def test_what_is_still_open_is_found_from_the_first_page(office, client):
+    complaint = office.complaint()
+    assert complaint.ticket not in client.get("/lacak/").content.decode()
+    track(client, *right_pair(complaint))
+    html = client.get("/lacak/").content.decode()
+    assert f'<a href="/lacak/aduan/">{complaint.ticket}</a>' in html

@@ -187,7 +187,7 @@ def _version() -> str:
 
 def _step(title: str, moment: datetime, late: int) -> TimelineRow:
     return TimelineRow(
-        step=next(iter(labels.STEPS)), title=title, agency="A", started_at=moment,
+        step=next(iter(labels.STEPS)), title=title, who="A", started_at=moment,
         finished_at=moment + timedelta(days=1, hours=1), due_at=moment, outcome="o",
         late=bool(late),
     )  # fmt: skip

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from .. import labels
-from ..sop import Step
+from ..sop import AGENCY_STEPS, STEPS, Step
 from .steps import StepRecord
 
 
@@ -16,7 +18,7 @@ class TimelineRow:
 
     step: Step
     title: str
-    agency: str
+    who: str
     started_at: datetime
     finished_at: datetime | None
     due_at: datetime
@@ -26,6 +28,12 @@ class TimelineRow:
     @property
     def duration(self) -> timedelta | None:
         return self.finished_at - self.started_at if self.finished_at else None
+
+    @property
+    def delay(self) -> timedelta | None:
+        """How long an open step has been overdue, or None while it is in time."""
+        now = timezone.now()
+        return now - self.due_at if self.finished_at is None and now > self.due_at else None
 
 
 def timeline(complaint_id: int) -> list[TimelineRow]:
@@ -48,11 +56,20 @@ def closed_timelines(answers) -> dict[int, list[TimelineRow]]:
     return found
 
 
+def _who(record: StepRecord) -> str:
+    """Whose step it was. The record of a step of public relations' or the administrator's
+    names the complaint's agency, which has no part in it."""
+    step = record.judged_step
+    if step not in AGENCY_STEPS:
+        return labels.ROLES[STEPS[step].role]
+    return record.agency.name if record.agency else ""
+
+
 def _row(record: StepRecord) -> TimelineRow:
     return TimelineRow(
         step=record.judged_step,
         title=labels.STEPS[record.judged_step],
-        agency=record.agency.name if record.agency else "",
+        who=_who(record),
         started_at=record.started_at,
         finished_at=record.finished_at,
         due_at=record.judged_due_at or record.due_at,

@@ -1,8 +1,8 @@
 """The site's addresses."""
 
 from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -23,6 +23,8 @@ urlpatterns = [
     path("robots.txt", robots),
     path("", include("pengaduan_app.urls")),
 ]
-if settings.DEBUG:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+if getattr(settings, "DEMO_ALLOWED", False):
+    # In production the proxy in front serves them.
+    media = {"document_root": settings.MEDIA_ROOT}
+    urlpatterns += [path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", serve, media)]
 urlpatterns += [path("", include(wagtail_urls))]
