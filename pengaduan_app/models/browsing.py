@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..listing import FILTERS, SORTS, Choice, Option, Slice, conditions, read_choice, take
+from ..measures import count_text, few_note, seconds_text
 from . import article, facets, rendering
 from .published import PublishedAnswer
 
@@ -89,6 +90,7 @@ def list_shell(request, asked: Asked, found: Slice, agency=None) -> dict:
     if agency:
         figures = facets.figures(agency.pk)
         context["tiles"] = _tiles(figures, context["total"]) if figures else []
+        context["tile_notes"] = _tile_notes(figures) if figures else []
         return context | {"agency": agency, "crumbs": [article.home(), article.index()]}
     keep = context["counts"].values["agency"]
     context["sections"] = [
@@ -180,20 +182,26 @@ def _chip(name: str, choice: Choice) -> dict:
 
 
 def _tiles(figures: facets.Figures, total: str) -> list[dict]:
-    hours = round(figures.median_seconds / 3600)
-    days, hours = divmod(hours, 24)
-    recent = _("of the newest %(count)s answers") % {"count": figures.answered}
-    typical = _("%(days)s days %(hours)s hours") % {"days": days, "hours": hours}
+    recent = _("of the newest %(count)s answers") % {"count": count_text(figures.on_time.whole)}
     return [
         {"name": _("Answers on this website"), "value": total},
         {
             "name": _("Every step in time"),
-            "value": f"{figures.share} %",
+            "value": figures.on_time.text,
             "note": recent,
         },
         {
-            "name": _("Typical time to the answer"),
-            "value": typical,
-            "note": _("half of them were faster"),
+            "name": _("Median time to the answer"),
+            "value": seconds_text(figures.median_seconds),
+            "note": _("Half of the answers took no longer."),
         },
     ]
+
+
+def _tile_notes(figures: facets.Figures) -> list[str]:
+    """What must be said of an agency's figures, so that nobody takes them for others."""
+    counted = _(
+        "“Every step in time” counts answers, and each step on their way, also those of the "
+        "city. The statistics compare the agencies' own steps instead, of the last twelve months."
+    )
+    return [counted, *([few_note()] if figures.on_time.is_weak else [])]

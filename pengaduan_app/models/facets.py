@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from statistics import median
 
 from django.db.models import CharField, Count, Exists, OuterRef, Subquery, Value
 
 from .. import labels
 from ..listing import FILTERS, Option, conditions
+from ..measures import Share, median
 from ..memory import Memory
 from .agency import Agency
 from .published import PublishedAnswer
@@ -104,14 +104,9 @@ def _count(keys) -> Counts:
 class Figures:
     """How an agency keeps its word, over its newest answers."""
 
-    answered: int
-    on_time: int
-    median_seconds: float
-
-    @property
-    def share(self) -> int:
-        """Answers with every step in time, of a hundred."""
-        return round(100 * self.on_time / self.answered)
+    # Of its answers, those with every step in time.
+    on_time: Share
+    median_seconds: int
 
 
 def figures(agency_id: int) -> Figures | None:
@@ -121,7 +116,7 @@ def figures(agency_id: int) -> Figures | None:
 
 
 def _figures(agency_id: int) -> Figures | None:
-    late = StepRecord.objects.filter(complaint=OuterRef("complaint"), late=True)
+    late = StepRecord.objects.late_on_the_way().filter(complaint=OuterRef("complaint"))
     rows = list(
         PublishedAnswer.objects.filter(agency=agency_id)
         .newest()
@@ -131,9 +126,8 @@ def _figures(agency_id: int) -> Figures | None:
     if not rows:
         return None
     return Figures(
-        answered=len(rows),
-        on_time=sum(not was_late for *_moments, was_late in rows),
-        median_seconds=median((end - start).total_seconds() for start, end, _late in rows),
+        on_time=Share(sum(not was_late for *_moments, was_late in rows), len(rows)),
+        median_seconds=median([int((end - start).total_seconds()) for start, end, _ in rows]),
     )
 
 
