@@ -26,8 +26,8 @@ TITLES = {
     "year": gettext_lazy("Year"),
 }
 SORT_TITLES = {
-    "newest": gettext_lazy("Newest answers first"),
-    "oldest": gettext_lazy("Oldest answers first"),
+    "newest": gettext_lazy("Newest first"),
+    "oldest": gettext_lazy("Oldest first"),
 }
 
 
@@ -92,12 +92,12 @@ def list_shell(request, asked: Asked, found: Slice, agency=None) -> dict:
         context["tiles"] = _tiles(figures, context["total"]) if figures else []
         context["tile_notes"] = _tile_notes(figures) if figures else []
         return context | {"agency": agency, "crumbs": [article.home(), article.index()]}
-    keep = context["counts"].values["agency"]
+    counts = context["counts"]
     context["sections"] = [
         {
             "address": reverse("pengaduan:agency", args=(option.value,)),
             "title": option.label,
-            "count": keep.get(option.key, ""),
+            "count": counts.of("agency", option.key) or "",
         }
         for option in asked.offered["agency"]
     ]
@@ -106,14 +106,15 @@ def list_shell(request, asked: Asked, found: Slice, agency=None) -> dict:
 
 def _shell(request, asked: Asked, found: Slice) -> dict:
     choice, offered = asked.choice, asked.offered
-    counts = facets.counts(asked.keys)
+    counts = facets.counts(asked.keys, tuple(choice.chosen))
     return {
         "listing": found,
         "counts": counts,
-        "total": _at_least(counts.total, counts),
+        "total": _at_least(counts.total, counts.is_capped),
         "number": counts.total,
         "filters": [_filter(n, offered[n], choice, counts) for n in FILTERS if offered.get(n)],
         "sorts": _sorts(choice),
+        "unfolded": " open" if choice.query() else "",
         "chips": [_chip(name, choice) for name in choice.chosen],
         "crumbs": [article.home()],
         "feed_query": _feed_query(asked),
@@ -141,29 +142,26 @@ def _robots(found, choice: Choice) -> str:
     return "index, follow" if plain else "noindex, follow"
 
 
-def _at_least(count: int, counts) -> str:
-    return f"{number_format(count, force_grouping=True)}{'+' if counts.capped else ''}"
+def _at_least(count: int, capped: bool) -> str:
+    return f"{number_format(count, force_grouping=True)}{'+' if capped else ''}"
 
 
 def _filter(name: str, offered, choice: Choice, counts) -> dict:
     current = choice.chosen.get(name)
-    options = [
-        {
-            "value": option.value,
-            "label": _option_label(option, counts, counts.values[name], current),
-            "selected": " selected" if option == current else "",
-        }
-        for option in offered
-    ]
+    capped = counts.is_capped_for(name)
+    options = []
+    for option in offered:
+        count = counts.of(name, option.key)
+        # What leads to an empty list can't be chosen; where not all were counted, none may be.
+        state = "" if count or capped else " disabled"
+        options.append(
+            {
+                "value": option.value,
+                "label": f"{option.label} ({_at_least(count, capped)})",
+                "state": " selected" if option == current else state,
+            }
+        )
     return {"name": name, "label": TITLES[name], "options": options}
-
-
-def _option_label(option, counts, numbers: dict, current) -> str:
-    """The value's name, with how many answers it would leave, where that is known: beside
-    a value that is chosen already, the others' numbers aren't."""
-    if current and option != current:
-        return option.label
-    return f"{option.label} ({_at_least(numbers.get(option.key, 0), counts)})"
 
 
 def _sorts(choice: Choice) -> list[dict]:
