@@ -89,6 +89,46 @@ def test_each_filter_leaves_exactly_its_answers(db, town, client, name):
         assert 'class="chip"' in text
 
 
+def offers(text: str, name: str) -> dict[str, tuple[int, bool]]:
+    """What a filter offers: by its value how many answers it says, and whether it can be chosen."""
+    select = re.search(rf'<select id="filter-{name}".+?</select>', text, re.DOTALL)[0]
+    found = re.findall(r'value="([^"]+)"( disabled)?[^>]*>[^<]*\((\d+)\)</option>', select)
+    return {value: (int(number), not disabled) for value, disabled, number in found}
+
+
+def test_the_values_beside_a_chosen_one_say_what_they_would_leave_instead(db, town, client):
+    agency, category = town.agencies[0], town.categories[0]
+    text = client.get(f"/pengaduan/?agency={agency.slug}&category={category.slug}").content.decode()
+    for name, kept, others in (
+        ("category", {"agency": agency}, town.categories),
+        ("agency", {"category": category}, town.agencies),
+    ):
+        rows = PublishedAnswer.objects.filter(**kept)
+        counts = {other.slug: rows.filter(**{name: other}).count() for other in others}
+        shown = {slug: number for slug, (number, _can) in offers(text, name).items()}
+        assert counts.items() <= shown.items()
+
+
+def test_what_would_leave_nothing_cannot_be_chosen_unless_it_is(db, town, client):
+    empty = CategoryFactory(slug="kosong")
+    facets.forget()
+    found = offers(client.get("/pengaduan/").content.decode(), "category")
+    assert found.pop(empty.slug) == (0, False)
+    assert all(number and can for number, can in found.values())
+    chosen = client.get(f"/pengaduan/?category={empty.slug}").content.decode()
+    assert offers(chosen, "category")[empty.slug] == (0, True)
+    facets.forget()
+
+
+def test_where_not_all_were_counted_every_value_can_be_chosen(db, town, client, monkeypatch):
+    monkeypatch.setattr(facets, "MOST", 5)
+    CategoryFactory(slug="kosong")
+    facets.forget()
+    text = client.get("/pengaduan/").content.decode()
+    assert "5+ jawaban" in text and " disabled" not in text
+    facets.forget()
+
+
 def test_filters_work_together_and_on_an_agencys_page(db, town, client):
     agency, category = town.agencies[0], town.categories[0]
     rows = PublishedAnswer.objects.filter(agency=agency, category=category).with_names()

@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('made_at', models.DateTimeField(verbose_name='counted')),
-                ('shape', models.PositiveSmallIntegerField(default=1)),
+                ('shape', models.PositiveSmallIntegerField(default=2)),
                 ('figures', models.JSONField(default=dict)),
                 ('charts', models.JSONField(default=dict)),
             ],

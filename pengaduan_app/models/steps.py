@@ -16,6 +16,11 @@ class StepRecordQuerySet(models.QuerySet):
     def open(self):
         return self.filter(finished_at__isnull=True)
 
+    def late_on_the_way(self):
+        """Steps on a complaint's own way that ended past their limit. C1 is the coordinator's
+        reminder, no part of that way."""
+        return self.filter(late=True).exclude(step=Step.C1)
+
     def update(self, **kwargs):
         raise ValidationError(EDITED)
 

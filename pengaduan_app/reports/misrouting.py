@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .. import charts
+from ..measures import Share, count_text
 from . import figures
 from .figures import Scope
 from .names import agency_names, short_name
-from .tables import Column, Content, Kind, Share, Table
+from .tables import Column, Content, Kind, Table
 
 # As many as a chart has room for; the table has them all.
 DRAWN = 12
@@ -24,7 +25,7 @@ def misrouting(scope: Scope) -> Content:
         waiting,
     )
     return Content(
-        summary=[sentence % {"count": charts.count_text(waiting)}],
+        summary=[sentence % {"count": count_text(waiting)}],
         tables=[_moves(scope), _bounces(scope)],
     )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from .. import charts, labels
+from ..measures import Share
 from ..models import Category, Village
 from . import figures
 from .figures import Scope
-from .tables import Column, Content, Kind, Share, Table
+from .tables import Column, Content, Kind, Table
 
 
 def volume(scope: Scope) -> Content:

@@ -1,32 +1,23 @@
-"""How durations and moments are written for people."""
+"""How durations and moments are written for people, for templates."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+
+from ..measures import duration
 
 register = template.Library()
 
 WIB = ZoneInfo("Asia/Jakarta")
 
 
-@register.filter
-def duration(value: timedelta | None) -> str:
-    """A length of time in at most two units: 30 menit, 2 jam 5 menit, 1 hari 3 jam."""
-    if value is None:
-        return ""
-    minutes = int(value.total_seconds() // 60)
-    if minutes < 1:
-        return _("less than a minute")
-    days, hours = divmod(minutes // 60, 24)
-    units = [_days(days), _hours(hours), _minutes(minutes % 60)]
-    return " ".join([text for text in (units[:2] if days else units[1:]) if text])
+register.filter(duration)
 
 
 @register.filter
@@ -61,18 +52,3 @@ def current(context, path: str) -> str:
     if here == path:
         return "page"
     return "true" if path != "/" and here.startswith(path) else "false"
-
-
-def _days(count: int) -> str:
-    text = ngettext("%(count)d day", "%(count)d days", count) if count else ""
-    return text and text % {"count": count}
-
-
-def _hours(count: int) -> str:
-    text = ngettext("%(count)d hour", "%(count)d hours", count) if count else ""
-    return text and text % {"count": count}
-
-
-def _minutes(count: int) -> str:
-    text = ngettext("%(count)d minute", "%(count)d minutes", count) if count else ""
-    return text and text % {"count": count}
