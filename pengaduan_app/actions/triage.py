@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from .. import permissions, redaction, sop
 from ..models import Agency, Complaint
+from ..models.page_form import blanks_message
 from ..sop import Action, Ground, Role
 from . import drafts
 from .core import NotNow, transition
@@ -42,6 +43,8 @@ def answer(complaint_id: int, user, answer: str, note: str = "") -> Complaint:
     """
     if not redaction.plain(answer).strip():
         raise NotNow(_("Write the answer first."))
+    if message := blanks_message(answer):
+        raise NotNow(message)
     with transition(complaint_id, Action.ANSWER, user) as move:
         move.note = note
         drafts.start_workflow(drafts.ensure_draft(move.complaint, answer), user)
