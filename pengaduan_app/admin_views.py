@@ -153,7 +153,12 @@ class ActionView(ComplaintFormView):
     def get_context_data(self, **kwargs):
         offered = self.canned_answers() if self.action == Action.ANSWER else []
         reminding = desk.reminding(self.complaint) if self.action == Action.REMIND else []
-        return super().get_context_data(canned_answers=offered, reminding=reminding, **kwargs)
+        return super().get_context_data(
+            canned_answers=offered,
+            reminding=reminding,
+            limits=desk.limits_of_choice(self.complaint, self.action),
+            **kwargs,
+        )
 
     def form_valid(self, form):
         function = actions.DESK[self.action]

@@ -204,6 +204,11 @@ class Complaint(models.Model):
         return sop.OPEN_STEP.get(State(self.state))
 
     @property
+    def open_record(self):
+        """The row of the ledger that the complaint waits for, or None when it is closed."""
+        return self.steps.open().exclude(step=sop.Step.C1).select_related("agency").first()
+
+    @property
     def answer_holder(self) -> "Complaint":
         """The complaint whose answer this one's reporter follows."""
         return self.duplicate_of or self
