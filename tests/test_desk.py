@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ import time_machine
 from django.utils import timezone
 
 from pengaduan_app import actions, desk, tasks
+from pengaduan_app.actions import NotNow
 from pengaduan_app.sop import Action, State
 
 from .process import Office, open_record
@@ -153,3 +155,66 @@ def test_what_the_reporter_ended_was_ended_by_the_reporter(client, office: Offic
     complaint = office.complaint(to=State.RETRACTED)
     client.force_login(office.operator)
     assert "<small>Pelapor</small>" in results_of(client, complaint)
+
+
+# A form that was opened before a colleague moved the complaint on.
+
+
+def seen_in(client, address: str) -> str:
+    return re.search(r'name="seen" value="(\d+)"', client.get(address).content.decode())[1]
+
+
+def test_an_old_form_does_not_undo_what_a_colleague_did_meanwhile(office, client):
+    complaint = office.complaint(to=State.VERIFIED)
+    address = f"/admin/complaints/{complaint.pk}/misrouted/"
+    client.force_login(office.operator)
+    sent = {"reason": "Tiang milik dinas lain.", "seen": seen_in(client, address)}
+    actions.forward(complaint.pk, office.operator, office.official)
+
+    response = client.post(address, sent)
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert "Sejak formulir ini dibuka, pengaduan sudah sampai pada langkah lain" in text
+    assert "Tiang milik dinas lain." in text
+    complaint.refresh_from_db()
+    assert complaint.state == State.STUDY
+
+
+def test_who_has_read_the_warning_may_send_it_all_the_same(office, client):
+    complaint = office.complaint(to=State.STUDY)
+    client.force_login(office.operator)
+    sent = {"reason": "Bukan kami.", "seen": "1"}
+    address = f"/admin/complaints/{complaint.pk}/misrouted/"
+    warned = client.post(address, sent).content.decode()
+    sent["seen"] = re.search(r'name="seen" value="(\d+)"', warned)[1]
+    assert client.post(address, sent).status_code == 302
+
+
+def test_the_same_step_a_second_time_is_another_step(office, client):
+    complaint = office.complaint(to=State.VERIFIED)
+    client.force_login(office.operator)
+    seen = seen_in(client, f"/admin/complaints/{complaint.pk}/forward/")
+    actions.forward(complaint.pk, office.operator, office.official)
+    actions.send_back(complaint.pk, office.official, "Keliru orang.")
+    sent = {"official": office.official.pk, "seen": seen}
+    assert client.post(f"/admin/complaints/{complaint.pk}/forward/", sent).status_code == 409
+
+
+@pytest.mark.parametrize("action", sorted(actions.DESK))
+def test_every_action_of_the_desk_asks_what_its_form_was_opened_for(office, action):
+    """All of them take `seen`; the reminder, which is no transition, too."""
+    complaint = office.complaint(to=State.STUDY)
+    data = {"ask": {"question": "Yang mana?"}, "misrouted": {"reason": "Bukan kami."}}.get(action)
+    people = {"ask": office.official, "misrouted": office.operator, "remind": office.coordinator}
+    assert "seen" in inspect.signature(actions.DESK[action]).parameters
+    if action in people:
+        with pytest.raises(NotNow, match="Sejak formulir ini dibuka"):
+            actions.DESK[action](complaint.pk, people[action], seen=1, **(data or {}))
+
+
+@pytest.mark.parametrize("seen", ["", "x", "-1", "\u0661", "9" * 30])
+def test_a_made_up_key_of_the_step_breaks_nothing(office, client, seen):
+    complaint = office.complaint()
+    client.force_login(office.operator)
+    response = client.post(f"/admin/complaints/{complaint.pk}/verify/", {"seen": seen})
+    assert response.status_code in (302, 409)
