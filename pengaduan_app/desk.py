@@ -77,12 +77,10 @@ def _action_link(complaint: Complaint, action: Action) -> Link:
 
 
 def _page_links(complaint: Complaint) -> list[Link]:
-    page = ComplaintPage.objects.filter(complaint=complaint).select_related("agency").first()
-    if page is None:
-        return []
-    editing = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    rows = [Link(_("Open the answer page"), url=editing)]
-    return [*rows, Link(_("View on the website"), url=page.full_url)] if page.live else rows
+    page = ComplaintPage.objects.filter(complaint=complaint).only("pk").first()
+    editing = page and reverse("wagtailadmin_pages:edit", args=[page.pk])
+    own = [Link(_("Open the answer page"), url=editing)] if editing else []
+    return [*own, *(Link(label, url=url) for label, url in on_website(complaint))]
 
 
 def limits_of_choice(complaint: Complaint, action: Action) -> list[Remaining]:
@@ -152,10 +150,21 @@ def result(action: Action, complaint: Complaint) -> str:
         return _("The reporter of %(ticket)s is told of your question.") % {
             "ticket": complaint.ticket
         }
+    return state_now(complaint)
+
+
+def state_now(complaint: Complaint) -> str:
+    """Where an action has brought the complaint, in a sentence."""
     return _("%(ticket)s is now in the state “%(state)s”.") % {
         "ticket": complaint.ticket,
         "state": labels.STATES[complaint.state],
     }
+
+
+def on_website(complaint: Complaint) -> list[tuple[str, str]]:
+    """Where the public reads its answer, as (label, address): one or none."""
+    page = ComplaintPage.objects.published().filter(complaint=complaint).first()
+    return [(_("View on the website"), page.full_url)] if page else []
 
 
 def reminding(complaint: Complaint) -> list[Row]:
