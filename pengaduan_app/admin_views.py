@@ -65,6 +65,7 @@ class ComplaintView(ComplaintMixin, TemplateView):
             timeline=complaint.steps.select_related("agency", "finished_by"),
             links=desk.links(complaint, user),
             facts=desk.facts(complaint, user),
+            calls=desk.calls(complaint, user),
             **kwargs,
         )
 

@@ -120,6 +120,9 @@ def facts(complaint: Complaint, user) -> list[Row]:
 
 def _later_facts(complaint: Complaint, user) -> list[Row]:
     rows = []
+    called = ", ".join(str(agency) for agency in complaint.coordination.all())
+    if called:
+        rows.append(Row(_("Coordinates with"), called))
     if complaint.bounces:
         rows.append(Row(_("Times misrouted"), complaint.bounces))
     if complaint.duplicate_of:
@@ -137,6 +140,16 @@ def _later_facts(complaint: Complaint, user) -> list[Row]:
     if complaint.message:
         rows.append(Row(_("Message to the reporter"), complaint.message))
     return rows
+
+
+def calls(complaint: Complaint, user) -> list[dict[str, str]]:
+    """What another agency's head asks of the user's agency (SOP A7): one or nothing."""
+    if not permissions.is_called(user, complaint):
+        return []
+    where = _("Officials of your agency write on the answer's page; you may read it there.")
+    if permissions.may_contribute(user, complaint):
+        where = _("Write what you have to say on the answer's page.")
+    return [{"request": complaint.coordination_request, "where": where}]
 
 
 def result(action: Action, complaint: Complaint) -> str:

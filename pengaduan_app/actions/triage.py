@@ -104,7 +104,7 @@ def duplicate(complaint_id: int, user, original: Complaint, seen: int | None = N
     """Join with an earlier complaint; its reporter follows that one's answer from now on.
 
     Raises NotNow when the other one is the same, itself joined, confidential, ended
-    without an answer, or not among what the user may see.
+    without an answer, or another agency's.
     """
     with (
         _both_locked(complaint_id, original),
@@ -129,7 +129,9 @@ def _both_locked(complaint_id: int, original: Complaint):
 
 
 def _check_original(complaint: Complaint, original: Complaint, user) -> None:
-    if original.pk == complaint.pk or not permissions.may_see(user, original):
+    # To see another agency's is not enough: who is called to coordinate does so for a day.
+    own = permissions.acts_as(user, Role.OPERATOR, original.agency_id)
+    if original.pk == complaint.pk or not own:
         raise NotNow(_("Choose another complaint that your agency has."))
     if original.is_confidential:
         raise NotNow(_("A confidential complaint can't be joined: its answer is for one person."))
