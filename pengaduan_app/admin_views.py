@@ -65,6 +65,7 @@ class ComplaintView(ComplaintMixin, TemplateView):
             timeline=complaint.steps.select_related("agency", "finished_by"),
             links=desk.links(complaint, user),
             facts=desk.facts(complaint, user),
+            calls=desk.calls(complaint, user),
             **kwargs,
         )
 
@@ -153,11 +154,24 @@ class ActionView(ComplaintFormView):
     def get_context_data(self, **kwargs):
         offered = self.canned_answers() if self.action == Action.ANSWER else []
         reminding = desk.reminding(self.complaint) if self.action == Action.REMIND else []
-        return super().get_context_data(canned_answers=offered, reminding=reminding, **kwargs)
+        return super().get_context_data(
+            canned_answers=offered,
+            reminding=reminding,
+            limits=desk.limits_of_choice(self.complaint, self.action),
+            # As text, or the language's way of writing numbers gets into it.
+            seen=str(self.complaint.open_record.pk),
+            **kwargs,
+        )
 
     def form_valid(self, form):
         function = actions.DESK[self.action]
-        complaint = function(self.complaint.pk, self.request.user, **form.action_arguments())
+        seen = self.request.POST.get("seen", "")
+        complaint = function(
+            self.complaint.pk,
+            self.request.user,
+            seen=int(seen) if seen.isascii() and seen.isdecimal() else None,
+            **form.action_arguments(),
+        )
         messages.success(self.request, desk.result(self.action, complaint))
         if permissions.may_see(self.request.user, complaint):
             return redirect(self.get_complaint_url())

@@ -9,6 +9,7 @@ from wagtail.admin.rich_text import get_rich_text_editor_widget
 
 from . import labels, notifications, redaction
 from .models import Agency, Complaint
+from .models.page_form import blanks_message
 from .models.references import ANSWER_FEATURES
 from .sop import Action, Role
 from .workflow_forms import ActionForm, note_field
@@ -50,6 +51,8 @@ class AnswerForm(ActionForm):
         answer = self.cleaned_data["answer"]
         if not redaction.plain(answer).strip():
             raise forms.ValidationError(_("Write the answer first."))
+        if message := blanks_message(answer):
+            raise forms.ValidationError(message)
         return answer
 
 

@@ -204,6 +204,17 @@ class Complaint(models.Model):
         return sop.OPEN_STEP.get(State(self.state))
 
     @property
+    def open_record(self):
+        """The row of the ledger that the complaint waits for, or None when it is closed."""
+        return self.steps.open().exclude(step=sop.Step.C1).select_related("agency").first()
+
+    @property
+    def coordination_request(self) -> str:
+        """What the head asked of the other agencies when calling them last (SOP A7)."""
+        rows = self.steps.filter(outcome=sop.Outcome.COORDINATED).order_by("-started_at", "-pk")
+        return rows.values_list("note", flat=True).first() or ""
+
+    @property
     def answer_holder(self) -> "Complaint":
         """The complaint whose answer this one's reporter follows."""
         return self.duplicate_of or self

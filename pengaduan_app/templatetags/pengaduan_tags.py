@@ -39,6 +39,14 @@ def short_moment(value: datetime | None) -> str:
     return date_format(timezone.localtime(value, WIB), "SHORT_DATETIME_FORMAT")
 
 
+def moment_today(value: datetime, now: datetime) -> str:
+    """A moment by its time alone where it is of the same day as `now`: 19.57."""
+    local = timezone.localtime(value, WIB)
+    if local.date() != timezone.localtime(now, WIB).date():
+        return short_moment(value)
+    return date_format(local, "H.i")
+
+
 @register.filter
 def score_in_words(entry) -> str:
     """The rating that an entry of the thread holds: 4 dari 5; empty for every other kind."""
