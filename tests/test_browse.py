@@ -13,6 +13,7 @@ from bench.crowd import make_answers
 from pengaduan_app import listing
 from pengaduan_app.models import PublishedAnswer, facets
 from pengaduan_app.models.article import RELATED_HOOK, related
+from pengaduan_app.models.published import summary_of
 from pengaduan_app.sop import Kind
 
 from .crowd import standing_city
@@ -210,3 +211,25 @@ def test_a_site_can_bring_its_own_related_answers(db, town, client):
     assert answer not in related(answer) and len(related(answer)) == 4
     with hooks.register_temporarily(RELATED_HOOK, lambda found: []):
         assert related(answer) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "end"),
+    [
+        ("Lampu " * 25 + "lama. Mohon", "lama…"),
+        ("Lampu " * 25 + "lama, Mohon", "lama…"),
+        ("Lampu " * 25 + "padam sejak", "padam…"),
+        ("Lampu padam.", "padam."),
+    ],
+)
+def test_a_summary_ends_with_one_mark(words, end):
+    assert summary_of(words).split()[-1] == end
+
+
+def test_an_agency_is_reached_with_one_touch(db, town, client):
+    agency = town.agencies[0]
+    agency.phone, agency.email = "(0321) 000-101 / 102", "dinas@kota.example"
+    agency.save()
+    text = client.get(f"/pengaduan/{agency.slug}/").content.decode()
+    assert '<a href="tel:0321000101">(0321) 000-101 / 102</a>' in text
+    assert '<a href="mailto:dinas@kota.example">' in text

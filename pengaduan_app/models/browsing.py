@@ -13,6 +13,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .. import structured
 from ..listing import FILTERS, SORTS, Choice, Option, Slice, conditions, read_choice, take
 from ..measures import count_text, few_note, seconds_text
 from . import article, facets, rendering
@@ -91,6 +92,7 @@ def list_shell(request, asked: Asked, found: Slice, agency=None) -> dict:
         figures = facets.figures(agency.pk)
         context["tiles"] = _tiles(figures, context["total"]) if figures else []
         context["tile_notes"] = _tile_notes(figures) if figures else []
+        context["contacts"] = _contacts(agency)
         return context | {"agency": agency, "crumbs": [article.home(), article.index()]}
     counts = context["counts"]
     context["sections"] = [
@@ -177,6 +179,17 @@ def _chip(name: str, choice: Choice) -> dict:
         "label": choice.chosen[name].label,
         "query": choice.without(name).query(),
     }
+
+
+def _contacts(agency) -> list[dict]:
+    """How to reach an agency with one touch; what it hasn't told is left out."""
+    ways = (
+        (_("Telephone"), agency.phone, structured.telephone_address(agency.phone)),
+        (_("E-mail"), agency.email, f"mailto:{agency.email}"),
+    )
+    return [
+        {"name": name, "label": label, "address": address} for name, label, address in ways if label
+    ]
 
 
 def _tiles(figures: facets.Figures, total: str) -> list[dict]:
