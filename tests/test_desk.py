@@ -157,6 +157,14 @@ def test_what_the_reporter_ended_was_ended_by_the_reporter(client, office: Offic
     assert "<small>Pelapor</small>" in results_of(client, complaint)
 
 
+def test_a_form_that_comes_after_the_end_is_refused_with_its_text(office, client):
+    complaint = office.complaint(to=State.PUBLISHED)
+    client.force_login(office.operator)
+    response = client.post(f"/admin/complaints/{complaint.pk}/misrouted/", {"reason": "Terlambat."})
+    assert response.status_code == 409
+    assert "Terlambat." in response.content.decode()
+
+
 # A form that was opened before a colleague moved the complaint on.
 
 
