@@ -51,7 +51,9 @@ def test_the_head_calls_another_agency_and_its_official_helps(office, sit_down, 
 
     desk = sit_down(helper)
     desk.open_complaint(complaint)
-    expect(desk.page.get_by_text("Siapa pemilik tiangnya?")).to_be_visible()
+    asked = desk.page.locator(".help-info")
+    expect(asked.get_by_text("Siapa pemilik tiangnya?")).to_be_visible()
+    expect(asked.get_by_text("Tulis masukan Anda pada halaman jawaban.")).to_be_visible()
     editor = desk.open_answer_page()
     editor.write_answer("Tiangnya milik kami. ")
     editor.save()
