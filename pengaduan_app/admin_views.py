@@ -153,13 +153,13 @@ class ActionView(ComplaintFormView):
 
     def get_context_data(self, **kwargs):
         offered = self.canned_answers() if self.action == Action.ANSWER else []
-        reminding = desk.reminding(self.complaint) if self.action == Action.REMIND else []
+        record = self.complaint.open_record
         return super().get_context_data(
             canned_answers=offered,
-            reminding=reminding,
+            about=desk.about(self.action, self.complaint),
             limits=desk.limits_of_choice(self.complaint, self.action),
             # As text, or the language's way of writing numbers gets into it.
-            seen=str(self.complaint.open_record.pk),
+            seen=str(record.pk) if record else "",
             **kwargs,
         )
 

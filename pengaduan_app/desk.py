@@ -13,7 +13,7 @@ from .escalation import ReminderKind
 from .limits import limit_if_chosen
 from .models import Complaint, ComplaintPage, Reminder
 from .remaining import Remaining, urgency
-from .sop import Action, Channel, Ground, Kind, Privacy, State, Step
+from .sop import Action, Channel, Ground, Kind, Outcome, Privacy, State, Step
 from .templatetags.pengaduan_tags import moment_today, score_in_words, wib
 
 # Out of the procedure, or back to its beginning.
@@ -159,6 +159,11 @@ def result(action: Action, complaint: Complaint) -> str:
             "agency": complaint.agency,
             "ticket": complaint.ticket,
         }
+    if action == Action.TRANSFER:
+        return _("%(ticket)s was sent to %(agency)s.") % {
+            "ticket": complaint.ticket,
+            "agency": complaint.agency,
+        }
     if action == Action.ASK:
         return _("The reporter of %(ticket)s is told of your question.") % {
             "ticket": complaint.ticket
@@ -178,6 +183,21 @@ def on_website(complaint: Complaint) -> list[tuple[str, str]]:
     """Where the public reads its answer, as (label, address): one or none."""
     page = ComplaintPage.objects.published().filter(complaint=complaint).first()
     return [(_("View on the website"), page.full_url)] if page else []
+
+
+def about(action: Action, complaint: Complaint) -> list[Row]:
+    """What the person should know before this action, besides the citizen's words."""
+    if action == Action.REMIND:
+        return reminding(complaint)
+    return misrouting(complaint) if action == Action.TRANSFER else []
+
+
+def misrouting(complaint: Complaint) -> list[Row]:
+    """Who reported the complaint misrouted, and why; nothing where no agency had it yet."""
+    last = complaint.steps.closed().select_related("agency").first()
+    if last is None or last.outcome != Outcome.MISROUTED:
+        return []
+    return [Row(_("Reported by"), last.agency), Row(_("Reason"), last.note)]
 
 
 def reminding(complaint: Complaint) -> list[Row]:

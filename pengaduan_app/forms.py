@@ -42,6 +42,9 @@ class AnswerForm(ActionForm):
     )
     note = note_field()
 
+    class Media:
+        js = ["pengaduan_app/desk.js"]
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         # Not at import: the editor asks every app's hooks for its features.
@@ -76,6 +79,18 @@ class TransferForm(ActionForm):
         label=_("Right agency"), queryset=Agency.objects.filter(active=True)
     )
     reason = note_field(_("Note for the agency"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("agency", self.complaint.suggested_agency_id)
+        self.staffed = notifications.agencies_with(Role.OPERATOR)
+        self.fields["agency"].label_from_instance = self._name_of
+
+    def _name_of(self, agency):
+        """Where nobody would receive it, that is said before it is sent there."""
+        if agency.pk in self.staffed:
+            return agency.name
+        return _("%(agency)s (no operator yet)") % {"agency": agency.name}
 
 
 class DeclineForm(ActionForm):

@@ -176,7 +176,8 @@ def oldest_of_each_agency(late):
 
 
 def rows_of(records, most: int) -> list[StepRow]:
-    return [StepRow(record) for record in records.select_related("complaint", "agency")[:most]]
+    shown = records.with_sent_back().select_related("complaint", "agency")[:most]
+    return [StepRow(record) for record in shown]
 
 
 class StepRow:

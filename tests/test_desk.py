@@ -117,7 +117,7 @@ def test_a_limit_that_has_passed_says_so_in_the_overdue_style(office, client, mo
     assert limit_of(complaint, Action.ANSWER).urgency == "in-time"
     left = limit_of(complaint, Action.MISROUTED)
     assert left.urgency == "overdue"
-    assert "batas 60 menit: sudah lewat sejak" in left.words
+    assert "batas 60 menit: lewat sejak" in left.words
 
 
 def test_the_shown_limit_is_the_one_that_judges(office):
@@ -155,6 +155,14 @@ def test_what_the_reporter_ended_was_ended_by_the_reporter(client, office: Offic
     complaint = office.complaint(to=State.RETRACTED)
     client.force_login(office.operator)
     assert "<small>Pelapor</small>" in results_of(client, complaint)
+
+
+def test_a_form_that_comes_after_the_end_is_refused_with_its_text(office, client):
+    complaint = office.complaint(to=State.PUBLISHED)
+    client.force_login(office.operator)
+    response = client.post(f"/admin/complaints/{complaint.pk}/misrouted/", {"reason": "Terlambat."})
+    assert response.status_code == 409
+    assert "Terlambat." in response.content.decode()
 
 
 # A form that was opened before a colleague moved the complaint on.

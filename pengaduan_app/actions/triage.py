@@ -62,6 +62,7 @@ def misrouted(
     _require(reason, _("Say why this complaint is outside your agency's remit."))
     with transition(complaint_id, Action.MISROUTED, user, seen=seen) as move:
         move.note = f"{agency.short_name}: {reason}" if agency else reason
+        move.set(suggested_agency=agency)
         if move.rule.source in sop.WORKFLOW_STATES:
             drafts.stop_workflow(move.complaint, user)
     return move.complaint

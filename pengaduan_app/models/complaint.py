@@ -122,6 +122,15 @@ class Complaint(models.Model):
         blank=True,
         related_name="duplicates",
     )
+    # Where it seems to belong, as its operator said when reporting it misrouted (SOP A3).
+    suggested_agency = models.ForeignKey(
+        "pengaduan_app.Agency",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
     bounces = models.PositiveSmallIntegerField(_("times misrouted"), default=0)
     ground = models.CharField(
         _("ground for declining"),
