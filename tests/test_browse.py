@@ -233,3 +233,13 @@ def test_an_agency_is_reached_with_one_touch(db, town, client):
     text = client.get(f"/pengaduan/{agency.slug}/").content.decode()
     assert '<a href="tel:0321000101">(0321) 000-101 / 102</a>' in text
     assert '<a href="mailto:dinas@kota.example">' in text
+
+
+@pytest.mark.parametrize("slug", ["dinas-x1", "tidak-ada", "\x00", ""])
+def test_an_agencys_page_leads_to_the_form_with_that_agency_chosen(db, town, client, slug):
+    """A name that nobody knows is ignored."""
+    assert "/lapor/?agency=dinas-x1" in client.get("/pengaduan/dinas-x1/").content.decode()
+    text = client.get("/lapor/", {"agency": slug}).content.decode()
+    select = re.search(r'<select name="agency".+?</select>', text, re.DOTALL)[0]
+    chosen = re.findall(r'value="(\d*)" selected', select)
+    assert chosen == ([str(town.agencies[1].pk)] if slug == "dinas-x1" else [""])
