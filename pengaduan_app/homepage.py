@@ -6,6 +6,8 @@ an error page on SQLite from 999 on); these ask the ledger once.
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +15,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views import home
 
 from . import labels, permissions, sop
+from .filters import AGENCY
 from .models import Agency, StepRecord
 from .sop import Action, Role, Step
 
@@ -105,6 +108,7 @@ class OverdueByAgencyPanel(Component):
             "total": sum(counts.values()),
             "agencies": len(counts),
             "more": max(0, len(counts) - AGENCIES_SHOWN),
+            "listing_url": late_listing(),
             "request": parent_context["request"],
         }
 
@@ -136,6 +140,12 @@ def late_agency_steps():
     return StepRecord.objects.open().filter(
         due_at__lt=timezone.now(), step__in=steps, agency__isnull=False
     )
+
+
+def late_listing(**narrowed) -> str:
+    """The list of exactly the complaints whose steps `late_agency_steps` counts."""
+    query = {"holder": AGENCY, "overdue": "true", "ordering": "open_due_at", **narrowed}
+    return f"{reverse('pengaduan_admin:list')}?{urlencode(query)}"
 
 
 def oldest_of_each_agency(late):
@@ -181,5 +191,4 @@ class AgencyRow(ActionRow):
     def __init__(self, record: StepRecord, count: int, user):
         super().__init__(record, user, Action.REMIND)
         self.agency, self.count = record.agency, count
-        listing = reverse("pengaduan_admin:list")
-        self.listing_url = f"{listing}?agency={record.agency_id}&overdue=true&ordering=open_due_at"
+        self.listing_url = late_listing(agency=record.agency_id)
