@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import actions, labels, permissions, sop
+from . import actions, labels, permissions, reminders, sop
 from .escalation import ReminderKind
-from .models import Complaint, ComplaintPage, Reminder
+from .models import Complaint, ComplaintPage, Reminder, StepRecord
 from .sop import Action, Channel, Ground, Kind, Privacy, Step
 from .templatetags.pengaduan_tags import score_in_words, wib
 
@@ -23,17 +25,44 @@ class Row:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class Reminded:
+    """The coordinator's newest reminder of the open step, as its page shows it.
+
+    Lists of none or one, so that the template needs no condition.
+    """
+
+    given: list[Reminder]
+    # Until when the user, who may remind, has to wait.
+    paused_until: list[datetime]
+
+    @classmethod
+    def of(cls, complaint: Complaint, user) -> Reminded:
+        record = open_record(complaint)
+        newest = record and reminders.by_hand([record.pk]).get(record.pk)
+        until = reminders.paused_until(newest, timezone.now())
+        may = permissions.allowed_actions(user, complaint, [Action.REMIND])
+        return cls([newest] if newest else [], [until] if until and may else [])
+
+
+def open_record(complaint: Complaint) -> StepRecord | None:
+    """The ledger's row of the step that the complaint waits for."""
+    return complaint.steps.open().exclude(step=Step.C1).select_related("agency").first()
+
+
 def admin_url(name: str, complaint: Complaint, *args) -> str:
     """The address of one of the complaint's admin views."""
     return reverse(f"pengaduan_admin:{name}", args=[complaint.pk, *args])
 
 
-def links(complaint: Complaint, user) -> list[Row]:
+def links(complaint: Complaint, user, reminded: Reminded) -> list[Row]:
     """Exactly the actions that the user may take now, then what they may open."""
     allowed = permissions.allowed_actions(user, complaint, sop.DESK_ACTIONS)
+    paused = {Action.REMIND} if reminded.paused_until else set()
     rows = [
         Row(labels.ACTIONS[action], url=admin_url("action", complaint, action.value))
         for action in allowed
+        if action not in paused
     ]
     page = ComplaintPage.objects.filter(complaint=complaint).only("pk").first()
     if page:
@@ -104,7 +133,7 @@ def result(action: Action, complaint: Complaint) -> str:
 
 def reminding(complaint: Complaint) -> list[Row]:
     """What the coordinator should know before reminding: the step, and what was said."""
-    record = complaint.steps.open().exclude(step=Step.C1).select_related("agency").first()
+    record = open_record(complaint)
     if record is None:
         return []
     rows = [
@@ -113,7 +142,13 @@ def reminding(complaint: Complaint) -> list[Row]:
         Row(_("Due"), wib(record.due_at)),
     ]
     given = Reminder.objects.filter(step=record, passed_over=False).order_by("pk")
-    return [
-        *rows,
-        *(Row(labels.REMINDERS[ReminderKind(r.kind)], wib(r.created_at)) for r in given),
-    ]
+    return [*rows, *map(_reminder_row, given)]
+
+
+def _reminder_row(reminder: Reminder) -> Row:
+    kind = ReminderKind(reminder.kind)
+    if kind == ReminderKind.MANUAL:
+        return Row(
+            labels.REMINDERS[kind], f"{wib(reminder.created_at)}\n{reminder.message}".strip()
+        )
+    return Row(_("Automatic reminder"), f"{wib(reminder.created_at)}: {labels.REMINDERS[kind]}")

@@ -14,9 +14,9 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views import home
 
-from . import labels, permissions, sop
+from . import labels, permissions, reminders, sop
 from .filters import AGENCY
-from .models import Agency, StepRecord
+from .models import Agency, Reminder, StepRecord
 from .sop import Action, Role, Step
 
 SHOWN = 20
@@ -102,9 +102,7 @@ class OverdueByAgencyPanel(Component):
         counts = dict(late.order_by().values_list("agency").annotate(Count("pk")))
         user = parent_context["request"].user
         return {
-            "rows": [
-                AgencyRow(row, counts[row.agency_id], user) for row in oldest_of_each_agency(late)
-            ],
+            "rows": agency_rows(late, counts, user),
             "total": sum(counts.values()),
             "agencies": len(counts),
             "more": max(0, len(counts) - AGENCIES_SHOWN),
@@ -159,15 +157,27 @@ def oldest_of_each_agency(late):
     )
 
 
+def agency_rows(late, counts: dict[int, int], user) -> list[AgencyRow]:
+    """A row for each agency that is overdue, those reminded by hand with when they were."""
+    worst = list(oldest_of_each_agency(late))
+    given = reminders.by_hand([record.pk for record in worst])
+    return [AgencyRow(row, counts[row.agency_id], user, given.get(row.pk)) for row in worst]
+
+
 def rows_of(records, most: int) -> list[StepRow]:
-    return [StepRow(record) for record in records.select_related("complaint", "agency")[:most]]
+    """Rows for the first of these steps, those that the coordinator reminded of with when."""
+    shown = list(records.select_related("complaint", "agency")[:most])
+    given = reminders.by_hand([record.pk for record in shown])
+    return [StepRow(record, given.get(record.pk)) for record in shown]
 
 
 class StepRow:
     """One open step as the panels show it."""
 
-    def __init__(self, record: StepRecord):
+    def __init__(self, record: StepRecord, reminder: Reminder | None = None):
         self.record, self.complaint = record, record.complaint
+        # Lists of none or one, here and below, so that the templates need no condition.
+        self.reminded_at = [reminder.created_at] if reminder else []
         self.step_label = labels.STEPS[Step(record.step)]
         self.url = reverse("pengaduan_admin:inspect", args=[record.complaint_id])
 
@@ -175,10 +185,9 @@ class StepRow:
 class ActionRow(StepRow):
     """One open step, with the button of an action where the user may take it."""
 
-    def __init__(self, record: StepRecord, user, action: Action):
-        super().__init__(record)
+    def __init__(self, record: StepRecord, user, action: Action, reminder: Reminder | None = None):
+        super().__init__(record, reminder)
         allowed = permissions.allowed_actions(user, self.complaint, [action])
-        # A list, so that the template needs no condition.
         self.action_urls = [
             reverse("pengaduan_admin:action", args=[record.complaint_id, each.value])
             for each in allowed
@@ -188,7 +197,11 @@ class ActionRow(StepRow):
 class AgencyRow(ActionRow):
     """One agency of the overdue panel, with the row that is late for the longest time."""
 
-    def __init__(self, record: StepRecord, count: int, user):
-        super().__init__(record, user, Action.REMIND)
+    def __init__(self, record: StepRecord, count: int, user, reminder: Reminder | None):
+        super().__init__(record, user, Action.REMIND, reminder)
+        until = reminders.paused_until(reminder, timezone.now())
+        # During the pause the button would only be refused.
+        self.paused_until = [until] if until and self.action_urls else []
+        self.action_urls = [] if until else self.action_urls
         self.agency, self.count = record.agency, count
         self.listing_url = late_listing(agency=record.agency_id)
