@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from pengaduan_app import actions, tasks
+from pengaduan_app.models import OutboxMessage, Reminder
 
 from .process import open_record
 
@@ -94,3 +95,54 @@ def test_the_form_calls_an_automatic_reminder_by_its_name(client, office, clock)
     text = text_of(client, office.coordinator, remind_url(complaint))
     assert "<dt>Pengingat otomatis</dt>" in text
     assert "<dt>Lewat batas waktu</dt>" not in text
+
+
+# In the registers.
+
+
+def row_page(client, user, name: str, pk: int) -> str:
+    return text_of(client, user, f"/admin/registers/{name}/inspect/{pk}/")
+
+
+def test_the_reminders_row_names_who_was_told_and_what(client, office, reminded):
+    reminder = Reminder.objects.get(kind="manual")
+    text = row_page(client, office.coordinator, "reminders", reminder.pk)
+    assert MESSAGE in text
+    for person in (office.operator, office.head):
+        assert person.get_full_name() in text
+        assert person.email not in text
+
+
+def test_a_mail_of_reminders_names_the_tickets_that_its_reader_may_see(
+    client, office, other_office, reminded
+):
+    """Somebody who serves two agencies gets one mail; each agency sees its own tickets in it."""
+    theirs = other_office.complaint()
+    office.operator.groups.add(other_office.agency.group)
+    actions.remind(theirs.pk, office.coordinator)
+    digest = OutboxMessage.objects.get(kind="reminder", recipient=office.operator)
+    city = row_page(client, office.coordinator, "outbox", digest.pk)
+    assert reminded.ticket in city
+    assert theirs.ticket in city
+    own = row_page(client, office.head, "outbox", digest.pk)
+    assert reminded.ticket in own
+    assert theirs.ticket not in own
+
+
+@pytest.mark.parametrize("register", ["reminders", "outbox"])
+def test_what_is_held_back_is_not_called_sent(client, office, clock, register):
+    """A mail went at 18.58, so the next one waits until 19.08."""
+    first, second = office.complaint(), office.complaint()
+    clock.move_to(NOW)
+    actions.remind(first.pk, office.coordinator)
+    tasks.deliver_outbox()
+    clock.shift(timedelta(minutes=1))
+    actions.remind(second.pk, office.coordinator)
+    address = f"/admin/registers/{register}/"
+    assert "menunggu sampai 19.08" in text_of(client, office.coordinator, address)
+    clock.shift(timedelta(minutes=9))
+    assert "menunggu dikirim" in text_of(client, office.coordinator, address)
+    tasks.deliver_outbox()
+    text = text_of(client, office.coordinator, address)
+    assert "menunggu dikirim" not in text
+    assert "menunggu sampai" not in text
