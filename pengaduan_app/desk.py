@@ -95,8 +95,9 @@ def facts(complaint: Complaint, user) -> list[Row]:
 
 def _later_facts(complaint: Complaint, user) -> list[Row]:
     rows = []
-    if complaint.bounces:
-        rows.append(Row(_("Times misrouted"), complaint.bounces))
+    reports = complaint.steps.filter(judged_as=Step.A3.value).count()
+    if reports:
+        rows.append(Row(_("Times reported as misrouted"), reports))
     if complaint.duplicate_of:
         original = complaint.duplicate_of
         rows.append(Row(_("Earlier complaint"), original, admin_url("inspect", original)))

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views import home
 
@@ -124,7 +125,7 @@ class MisroutedPanel(Component):
         user = parent_context["request"].user
         return {
             "rows": [
-                ActionRow(row.record, user, Action.TRANSFER) for row in rows_of(waiting, SHOWN)
+                RoutingRow(row.record, user, Action.TRANSFER) for row in rows_of(waiting, SHOWN)
             ],
             "total": total,
             "more": max(0, total - SHOWN),
@@ -192,6 +193,19 @@ class ActionRow(StepRow):
             reverse("pengaduan_admin:action", args=[record.complaint_id, each.value])
             for each in allowed
         ]
+
+
+class RoutingRow(ActionRow):
+    """One complaint without the right agency, and how that came about."""
+
+    @property
+    def reason(self) -> str:
+        agency = self.record.agency
+        if agency is None:
+            return _("No agency chosen by the reporter")
+        return _("Reported as misrouted by %(agency)s") % {
+            "agency": agency.short_name or agency.name
+        }
 
 
 class AgencyRow(ActionRow):

@@ -14,6 +14,7 @@ from pengaduan_app.models import StepRecord
 from pengaduan_app.sop import AGENCY_ROLES, OPEN_STEP, STEPS, Role, State, Step
 
 from .crowd import superuser
+from .factories import submit
 from .process import Office
 from .test_home_panel import MOST_QUERIES, due_in, many_complaints, queries_of, tickets_in
 
@@ -129,8 +130,18 @@ def test_the_administrator_sees_what_waits_for_an_agency_with_the_way_there(offi
     assert f'href="/admin/complaints/{misrouted.pk}/transfer/"' in text
     assert office.agency.short_name in text
     assert 'class="pgd-due pgd-in-time"' in text
+    assert f"Dilaporkan salah alamat oleh {office.agency.short_name}" in text
     actions.transfer(misrouted.pk, office.admin, office.agency)
     assert misrouted.ticket not in text_of(client, office.admin)
+
+
+def test_a_complaint_that_nobody_misrouted_is_not_called_so(office, client):
+    nobodys = submit(None).complaint
+    text = panel(text_of(client, office.admin), MISROUTED)
+    assert nobodys.ticket in text
+    assert "Belum punya perangkat daerah yang tepat" in text
+    assert "Pelapor tidak memilih perangkat daerah" in text
+    assert "salah alamat" not in text
 
 
 # Time, in words and not in colour alone.

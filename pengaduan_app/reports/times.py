@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from .. import charts
 from ..sop import Step
 from . import figures
-from .figures import COUNTED_STEPS, Scope
+from .figures import COUNTED_STEPS
 from .names import agency_names, short_name, step_name
+from .scope import Scope
 from .tables import FEW, Column, Content, Kind, Table
 
 # The step that agencies are compared by unless another one is chosen.
