@@ -57,13 +57,15 @@ class ComplaintView(ComplaintMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         complaint, user = self.complaint, self.request.user
+        reminded = desk.Reminded.of(complaint, user)
         return super().get_context_data(
             complaint=complaint,
             state_label=labels.STATES[complaint.state],
             attachments=complaint.attachments.filter(entry=None),
             thread=complaint.thread.select_related("author").prefetch_related("attachments"),
             timeline=complaint.steps.select_related("agency", "finished_by"),
-            links=desk.links(complaint, user),
+            links=desk.links(complaint, user, reminded),
+            reminded=reminded,
             facts=desk.facts(complaint, user),
             calls=desk.calls(complaint, user),
             **kwargs,

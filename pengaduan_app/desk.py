@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import actions, labels, permissions, sop
+from . import actions, labels, permissions, reminders, sop
 from .escalation import ReminderKind
 from .limits import limit_if_chosen
 from .models import Complaint, ComplaintPage, Reminder
@@ -38,18 +39,43 @@ class Link(Row):
     limits: list[Remaining] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Reminded:
+    """The coordinator's newest reminder of the open step, as its page shows it.
+
+    Lists of none or one, so that the template needs no condition.
+    """
+
+    given: list[Reminder]
+    # Until when the user, who may remind, has to wait.
+    paused_until: list[datetime]
+
+    @classmethod
+    def of(cls, complaint: Complaint, user) -> Reminded:
+        record = complaint.open_record
+        newest = record and reminders.by_hand([record.pk]).get(record.pk)
+        until = reminders.paused_until(newest, timezone.now())
+        may = permissions.allowed_actions(user, complaint, [Action.REMIND])
+        return cls([newest] if newest else [], [until] if until and may else [])
+
+
 def admin_url(name: str, complaint: Complaint, *args) -> str:
     """The address of one of the complaint's admin views."""
     return reverse(f"pengaduan_admin:{name}", args=[complaint.pk, *args])
 
 
-def links(complaint: Complaint, user) -> list[Link]:
+def links(complaint: Complaint, user, reminded: Reminded) -> list[Link]:
     """Exactly the actions that the user may take now, and what they may open.
 
     First what the user's own step is for, filled; last the ways out of the procedure, which
     undo what colleagues have done.
     """
-    allowed = permissions.allowed_actions(user, complaint, sop.DESK_ACTIONS)
+    paused = {Action.REMIND} if reminded.paused_until else set()
+    allowed = [
+        action
+        for action in permissions.allowed_actions(user, complaint, sop.DESK_ACTIONS)
+        if action not in paused
+    ]
     to_do = [_action_link(complaint, action) for action in allowed if action not in EXITS]
     pages = _page_links(complaint)
     to_do = [*pages, *to_do] if _is_on_page(complaint, user) else [*to_do, *pages]
@@ -123,8 +149,9 @@ def _later_facts(complaint: Complaint, user) -> list[Row]:
     called = ", ".join(str(agency) for agency in complaint.coordination.all())
     if called:
         rows.append(Row(_("Coordinates with"), called))
-    if complaint.bounces:
-        rows.append(Row(_("Times misrouted"), complaint.bounces))
+    reports = complaint.steps.filter(judged_as=Step.A3.value).count()
+    if reports:
+        rows.append(Row(_("Times reported as misrouted"), reports))
     if complaint.duplicate_of:
         original = complaint.duplicate_of
         rows.append(Row(_("Earlier complaint"), original, admin_url("inspect", original)))
@@ -211,7 +238,13 @@ def reminding(complaint: Complaint) -> list[Row]:
         Row(_("Due"), wib(record.due_at)),
     ]
     given = Reminder.objects.filter(step=record, passed_over=False).order_by("pk")
-    return [
-        *rows,
-        *(Row(labels.REMINDERS[ReminderKind(r.kind)], wib(r.created_at)) for r in given),
-    ]
+    return [*rows, *map(_reminder_row, given)]
+
+
+def _reminder_row(reminder: Reminder) -> Row:
+    kind = ReminderKind(reminder.kind)
+    if kind == ReminderKind.MANUAL:
+        return Row(
+            labels.REMINDERS[kind], f"{wib(reminder.created_at)}\n{reminder.message}".strip()
+        )
+    return Row(_("Automatic reminder"), f"{wib(reminder.created_at)}: {labels.REMINDERS[kind]}")

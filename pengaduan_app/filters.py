@@ -16,6 +16,8 @@ from .models.references import STEP_CHOICES
 from .remaining import margin
 
 SOON, TODAY = "soon", "today"
+# Whose turn it is, as the list and the links to it name it.
+AGENCY, CITY = "agency", "city"
 
 
 def end_of_today() -> datetime:
@@ -56,6 +58,14 @@ class ComplaintFilterSet(WagtailFilterSet):
         method="filter_step",
         choices=[row for row in STEP_CHOICES if row[0] in sop.OPEN_STEP.values()],
     )
+    holder = django_filters.ChoiceFilter(
+        label=_("In whose hands"),
+        method="filter_holder",
+        choices=[
+            (AGENCY, _("The agency's")),
+            (CITY, _("Public relations' or the administrator's")),
+        ],
+    )
     agency = django_filters.ModelChoiceFilter(label=_("Agency"), queryset=Agency.objects.all())
     state = django_filters.ChoiceFilter(label=_("State"), choices=labels.choices(labels.STATES))
     category = django_filters.ModelChoiceFilter(
@@ -80,6 +90,10 @@ class ComplaintFilterSet(WagtailFilterSet):
     def filter_step(self, queryset, name, value):
         states = [state for state, step in sop.OPEN_STEP.items() if step == value]
         return queryset.filter(state__in=states)
+
+    def filter_holder(self, queryset, name, value):
+        held = sop.REMINDABLE_STATES
+        return queryset.filter(state__in=held if value == AGENCY else sop.OPEN_STATES - held)
 
     def filter_overdue(self, queryset, name, value):
         late = Q(open_due_at__lt=timezone.now())

@@ -6,14 +6,18 @@ an error page on SQLite from 999 on); these ask the ledger once.
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views import home
 
-from . import labels, permissions, sop
-from .models import Agency, Complaint, StepRecord
+from . import labels, permissions, reminders, sop
+from .filters import AGENCY
+from .models import Agency, Complaint, Reminder, StepRecord
 from .sop import Action, Role, Step
 
 SHOWN = 20
@@ -125,12 +129,11 @@ class OverdueByAgencyPanel(Component):
         counts = dict(late.order_by().values_list("agency").annotate(Count("pk")))
         user = parent_context["request"].user
         return {
-            "rows": [
-                AgencyRow(row, counts[row.agency_id], user) for row in oldest_of_each_agency(late)
-            ],
+            "rows": agency_rows(late, counts, user),
             "total": sum(counts.values()),
             "agencies": len(counts),
             "more": max(0, len(counts) - AGENCIES_SHOWN),
+            "listing_url": late_listing(),
             "request": parent_context["request"],
         }
 
@@ -148,7 +151,7 @@ class MisroutedPanel(Component):
         user = parent_context["request"].user
         return {
             "rows": [
-                ActionRow(row.record, user, Action.TRANSFER) for row in rows_of(waiting, SHOWN)
+                RoutingRow(row.record, user, Action.TRANSFER) for row in rows_of(waiting, SHOWN)
             ],
             "total": total,
             "more": max(0, total - SHOWN),
@@ -164,6 +167,12 @@ def late_agency_steps():
     )
 
 
+def late_listing(**narrowed) -> str:
+    """The list of exactly the complaints whose steps `late_agency_steps` counts."""
+    query = {"holder": AGENCY, "overdue": "true", "ordering": "open_due_at", **narrowed}
+    return f"{reverse('pengaduan_admin:list')}?{urlencode(query)}"
+
+
 def oldest_of_each_agency(late):
     """The row of each agency that is overdue for the longest time; one query."""
     first = late.filter(agency=OuterRef("pk")).order_by("due_at", "pk").values("pk")[:1]
@@ -175,16 +184,27 @@ def oldest_of_each_agency(late):
     )
 
 
+def agency_rows(late, counts: dict[int, int], user) -> list[AgencyRow]:
+    """A row for each agency that is overdue, those reminded by hand with when they were."""
+    worst = list(oldest_of_each_agency(late))
+    given = reminders.by_hand([record.pk for record in worst])
+    return [AgencyRow(row, counts[row.agency_id], user, given.get(row.pk)) for row in worst]
+
+
 def rows_of(records, most: int) -> list[StepRow]:
-    shown = records.with_sent_back().select_related("complaint", "agency")[:most]
-    return [StepRow(record) for record in shown]
+    """Rows for the first of these steps, those that the coordinator reminded of with when."""
+    shown = list(records.with_sent_back().select_related("complaint", "agency")[:most])
+    given = reminders.by_hand([record.pk for record in shown])
+    return [StepRow(record, given.get(record.pk)) for record in shown]
 
 
 class StepRow:
     """One open step as the panels show it."""
 
-    def __init__(self, record: StepRecord):
+    def __init__(self, record: StepRecord, reminder: Reminder | None = None):
         self.record, self.complaint = record, record.complaint
+        # Lists of none or one, here and below, so that the templates need no condition.
+        self.reminded_at = [reminder.created_at] if reminder else []
         self.step_label = labels.STEPS[Step(record.step)]
         self.url = reverse("pengaduan_admin:inspect", args=[record.complaint_id])
 
@@ -192,21 +212,36 @@ class StepRow:
 class ActionRow(StepRow):
     """One open step, with the button of an action where the user may take it."""
 
-    def __init__(self, record: StepRecord, user, action: Action):
-        super().__init__(record)
+    def __init__(self, record: StepRecord, user, action: Action, reminder: Reminder | None = None):
+        super().__init__(record, reminder)
         allowed = permissions.allowed_actions(user, self.complaint, [action])
-        # A list, so that the template needs no condition.
         self.action_urls = [
             reverse("pengaduan_admin:action", args=[record.complaint_id, each.value])
             for each in allowed
         ]
 
 
+class RoutingRow(ActionRow):
+    """One complaint without the right agency, and how that came about."""
+
+    @property
+    def reason(self) -> str:
+        agency = self.record.agency
+        if agency is None:
+            return _("No agency chosen by the reporter")
+        return _("Reported as misrouted by %(agency)s") % {
+            "agency": agency.short_name or agency.name
+        }
+
+
 class AgencyRow(ActionRow):
     """One agency of the overdue panel, with the row that is late for the longest time."""
 
-    def __init__(self, record: StepRecord, count: int, user):
-        super().__init__(record, user, Action.REMIND)
+    def __init__(self, record: StepRecord, count: int, user, reminder: Reminder | None):
+        super().__init__(record, user, Action.REMIND, reminder)
+        until = reminders.paused_until(reminder, timezone.now())
+        # During the pause the button would only be refused.
+        self.paused_until = [until] if until and self.action_urls else []
+        self.action_urls = [] if until else self.action_urls
         self.agency, self.count = record.agency, count
-        listing = reverse("pengaduan_admin:list")
-        self.listing_url = f"{listing}?agency={record.agency_id}&overdue=true&ordering=open_due_at"
+        self.listing_url = late_listing(agency=record.agency_id)

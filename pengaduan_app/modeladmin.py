@@ -1,24 +1,18 @@
-"""The registers: step ledger, reminders, outbox; to read, search, filter and export.
-
-Read-only for everybody: there are no addresses to create, edit or delete, and none for
-ModelAdmin's history, which asks no permission of a row. Every screen and file shows the
-`columns` of its register and nothing else: no reporter, no citizen's words, no notes.
-"""
+"""The registers: step ledger, reminders, outbox; to read, search, filter and export."""
 
 from __future__ import annotations
 
 from django.contrib.admin import display
 from django.contrib.auth import get_user_model
-from django.db.models import Q
-from django.shortcuts import get_object_or_404
-from django.urls import path
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
+from wagtail_modeladmin.options import ModelAdminGroup
 
 from . import labels, permissions
-from .models import OutboxMessage, Reminder, StepRecord
+from .models import Complaint, OutboxMessage, Reminder, StepRecord
+from .register import Register, agency_name, moment, person_name
 from .register_filters import (
     AgencyFilter,
     ComplaintAgencyFilter,
@@ -33,96 +27,8 @@ from .register_filters import (
     SentFilter,
     StepFilter,
 )
-from .register_views import (
-    NoButtons,
-    ReadOnly,
-    RegisterIndexView,
-    RegisterInspectView,
-    TicketSearch,
-)
 from .sop import Step
-from .templatetags.pengaduan_tags import duration, short_moment
-
-
-def moment(field: str, label, *, sortable: bool = False):
-    """A column of the list with a moment, short enough for a table."""
-
-    @display(description=label, ordering=field if sortable else None)
-    def column(self, row):
-        return short_moment(getattr(row, field))
-
-    return column
-
-
-class Register(ModelAdmin):
-    """What all registers share. `columns` is the whole of what a row shows anywhere."""
-
-    columns: tuple[str, ...] = ()
-    name = ""
-    inspect_view_enabled = True
-    history_view_enabled = False
-    list_per_page = 50
-    empty_value_display = "–"
-    search_fields = ("complaint",)
-    search_handler_class = TicketSearch
-    permission_helper_class = ReadOnly
-    button_helper_class = NoButtons
-    index_view_class = RegisterIndexView
-    inspect_view_class = RegisterInspectView
-    index_template_name = "pengaduan_app/admin/register.html"
-    inspect_template_name = "pengaduan_app/admin/register_row.html"
-
-    def __init__(self, parent=None):
-        self.base_url_path = f"registers/{self.name}"
-        self.export_filename = f"register-{self.name}"
-        super().__init__(parent)
-
-    def get_list_export(self, request):
-        return self.columns
-
-    def get_admin_urls_for_registration(self):
-        name_of = self.url_helper.get_action_url_name
-        base = self.base_url_path
-        return (
-            path(f"{base}/", self.index_view, name=name_of("index")),
-            path(f"{base}/inspect/<int:instance_pk>/", self.inspect_view, name=name_of("inspect")),
-        )
-
-    def inspect_view(self, request, instance_pk):
-        """The row among those that the user may see; others don't exist for them."""
-        found = get_object_or_404(self.get_queryset(request), pk=instance_pk)
-        return super().inspect_view(request, str(found.pk))
-
-    def get_queryset(self, request):
-        rows = super().get_queryset(request)
-        if not self.permission_helper.user_can_list(request.user):
-            return rows.none()
-        if permissions.sees_city(request.user):
-            return rows
-        return rows.filter(self.rows_of(request.user))
-
-    def rows_of(self, user) -> Q:
-        """Which rows the staff of an agency see."""
-        raise NotImplementedError
-
-    def parameters(self, list_filter) -> list[str]:
-        """The query parameters of one of the filters."""
-        return list(getattr(list_filter, "PARAMETERS", None) or [list_filter.parameter])
-
-    def register_admin_url_finders(self):
-        """There is no edit address to find."""
-
-    def register_indexing(self):
-        """No reference index: it would be written at each step of each complaint."""
-
-    @display(description=gettext_lazy("ticket"))
-    def ticket(self, row):
-        complaint = self.complaint_of(row)
-        return complaint.ticket if complaint else ""
-
-    def complaint_of(self, row):
-        """The complaint that the row is about; None where it is about several."""
-        return row.complaint
+from .templatetags.pengaduan_tags import clock, duration, short_moment
 
 
 class StepRegister(Register):
@@ -164,7 +70,7 @@ class StepRegister(Register):
 
     @display(description=gettext_lazy("agency"))
     def agency_name(self, row):
-        return _agency(row.agency)
+        return agency_name(row.agency)
 
     @display(description=gettext_lazy("due"))
     def due(self, row):
@@ -190,7 +96,7 @@ class StepRegister(Register):
 
     @display(description=gettext_lazy("by"))
     def finished_by_name(self, row):
-        return _person(row.finished_by)
+        return person_name(row.finished_by)
 
 
 class ReminderRegister(Register):
@@ -223,7 +129,7 @@ class ReminderRegister(Register):
 
     @display(description=gettext_lazy("agency"))
     def agency_name(self, row):
-        return _agency(row.step.agency)
+        return agency_name(row.step.agency)
 
     @display(description=gettext_lazy("kind"))
     def kind_name(self, row):
@@ -231,11 +137,24 @@ class ReminderRegister(Register):
 
     @display(description=gettext_lazy("by"))
     def by_name(self, row):
-        return _person(row.by) or _("automatic")
+        return person_name(row.by) or _("automatic")
 
     @display(description=gettext_lazy("sent"))
     def told(self, row):
-        return _("no: a later one was sent instead") if row.passed_over else _("yes")
+        if row.passed_over:
+            return _("no: a later one was sent instead")
+        return waiting(row.waits_until) or _("yes")
+
+    def get_queryset(self, request):
+        unsent = OutboxMessage.objects.filter(reminders=OuterRef("pk"), sent_at=None)
+        first = unsent.order_by("send_after").values("send_after")[:1]
+        return super().get_queryset(request).annotate(waits_until=Subquery(first))
+
+    def details(self, row, user):
+        """Also what the coordinator wrote, and who was told; by name, never by address."""
+        people = get_user_model().objects.filter(pk__in=row.messages.values("recipient"))
+        names = [person_name(person) for person in people.order_by("first_name", "pk")]
+        return [(_("Message"), row.message), (_("Recipients"), ", ".join(names))]
 
 
 class OutboxRegister(Register):
@@ -247,9 +166,22 @@ class OutboxRegister(Register):
     list_select_related = ("complaint", "recipient")
     list_filter = (MessageKindFilter, ComplaintAgencyFilter, SentFilter, CreatedPeriodFilter)
     list_display = ("ticket", "kind_name", "recipient_name", "created", "sent", "attempts")
-    columns = (*list_display[:3], "created_at", "sent_at", "attempts", "last_error")
+    columns = (*list_display[:3], "created_at", "sent_at", "waits", "attempts", "last_error")
     created = moment("created_at", gettext_lazy("created"), sortable=True)
-    sent = moment("sent_at", gettext_lazy("sent"))
+
+    @display(description=gettext_lazy("sent"))
+    def sent(self, row):
+        return self.waits(row) or short_moment(row.sent_at)
+
+    @display(description=gettext_lazy("waiting"))
+    def waits(self, row):
+        return "" if row.sent_at else waiting(row.send_after)
+
+    def details(self, row, user):
+        """Also which complaints a mail of reminders is about, of those that the user may see."""
+        found = Complaint.objects.visible_to(user).filter(steps__reminders__messages=row)
+        tickets = found.order_by("ticket").values_list("ticket", flat=True).distinct()
+        return [(_("Tickets"), ", ".join(tickets))] if row.complaint_id is None else []
 
     def rows_of(self, user):
         """About a step, its agency's; to the reporter, the complaint's agency's."""
@@ -266,16 +198,16 @@ class OutboxRegister(Register):
 
     @display(description=gettext_lazy("recipient"))
     def recipient_name(self, row):
-        return _person(row.recipient) if row.recipient_id else _("reporter")
+        return person_name(row.recipient) if row.recipient_id else _("reporter")
 
 
-def _agency(agency) -> str:
-    return (agency.short_name or agency.name) if agency else ""
-
-
-def _person(user) -> str:
-    """The name of a member of staff; never an address."""
-    return (user.get_full_name() or user.get_username()) if user else ""
+def waiting(until) -> str:
+    """That a message waits, and till when it is held; empty where none waits."""
+    if until is None:
+        return ""
+    if until <= timezone.now():
+        return _("waiting to be sent")
+    return _("waiting until %(time)s") % {"time": clock(until)}
 
 
 class Registers(ModelAdminGroup):

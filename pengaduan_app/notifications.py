@@ -18,7 +18,8 @@ from .models import Complaint, OutboxMessage, Reminder, StepRecord, ThreadEntry
 from .sop import Role, State, Step
 
 Kind = OutboxMessage.Kind
-# Nobody gets two mails of reminders within this time; what comes meanwhile is joined.
+# Between two mails of reminders to the same person; what comes meanwhile is joined. A mail
+# waits no longer than half the time that a step in it has left, so that it can still be done.
 DIGEST_PAUSE = timedelta(minutes=10)
 
 # What the reporter is told when a complaint reaches one of these states.
@@ -62,8 +63,10 @@ def after_reminders(letters: dict[int, list[Reminder]], now: datetime) -> None:
     # Two workers must not start a mail each for the same person.
     people = get_user_model().objects.filter(pk__in=letters).order_by("pk")
     list(people.select_for_update(no_key=True).values_list("pk"))
+    latest = _latest_moments(letters, now)
     waiting = _waiting_digests(letters)
-    new = _new_digests({p: rows for p, rows in letters.items() if p not in waiting}, now)
+    _hasten(waiting, latest)
+    new = _new_digests({p: rows for p, rows in letters.items() if p not in waiting}, latest, now)
     OutboxMessage.objects.bulk_create(new)
     digests = waiting | {message.recipient_id: message for message in new}
     Through = OutboxMessage.reminders.through
@@ -72,8 +75,36 @@ def after_reminders(letters: dict[int, list[Reminder]], now: datetime) -> None:
         for person, reminders in letters.items()
         for reminder in reminders
     )
-    if any(message.send_after <= now for message in new):
+    if any(message.send_after <= now for message in digests.values()):
         async_task("pengaduan_app.tasks.deliver_outbox")
+
+
+def _latest_moments(letters: dict[int, list[Reminder]], now: datetime) -> dict[int, datetime]:
+    """When each person must have been told: with half of the shortest time still left.
+
+    The pause alone would bring the reminder of a step of half an hour when it is late."""
+    steps = {reminder.step_id for rows in letters.values() for reminder in rows}
+    ahead = StepRecord.objects.filter(pk__in=steps, due_at__gt=now)
+    due = dict(ahead.order_by().values_list("pk", "due_at"))
+    return {
+        person: min(
+            (now + (due[r.step_id] - now) / 2 for r in rows if r.step_id in due),
+            default=now + DIGEST_PAUSE,
+        )
+        for person, rows in letters.items()
+    }
+
+
+def _hasten(waiting: dict[int, OutboxMessage], latest: dict[int, datetime]) -> None:
+    """Let mails that are only held go earlier; one that failed keeps its turn."""
+    early = [
+        message
+        for person, message in waiting.items()
+        if not message.attempts and latest[person] < message.send_after
+    ]
+    for message in early:
+        message.send_after = latest[message.recipient_id]
+    OutboxMessage.objects.bulk_update(early, ["send_after"])
 
 
 def _waiting_digests(people) -> dict[int, OutboxMessage]:
@@ -87,7 +118,9 @@ def _waiting_digests(people) -> dict[int, OutboxMessage]:
     return {message.recipient_id: message for message in waiting}
 
 
-def _new_digests(letters: dict[int, list[Reminder]], now: datetime) -> list[OutboxMessage]:
+def _new_digests(
+    letters: dict[int, list[Reminder]], latest: dict[int, datetime], now: datetime
+) -> list[OutboxMessage]:
     recent = OutboxMessage.objects.filter(
         kind=Kind.REMINDER, recipient__in=letters, sent_at__gt=now - DIGEST_PAUSE
     )
@@ -98,7 +131,7 @@ def _new_digests(letters: dict[int, list[Reminder]], now: datetime) -> list[Outb
             recipient_id=person,
             key=f"reminder:{reminders[0].pk}:{person}",
             created_at=now,
-            send_after=last[person] + DIGEST_PAUSE if person in last else now,
+            send_after=min(last[person] + DIGEST_PAUSE, latest[person]) if person in last else now,
         )
         for person, reminders in sorted(letters.items())
     ]

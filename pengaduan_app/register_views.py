@@ -8,12 +8,14 @@ from django.contrib.admin.utils import label_for_field, lookup_field
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from wagtail_modeladmin.helpers import ButtonHelper, DjangoORMSearchHandler, PermissionHelper
 from wagtail_modeladmin.views import IndexView, InspectView
 
 from . import permissions
 from .models import Complaint
 from .spreadsheets import harmless
+from .templatetags.pengaduan_tags import short_moment
 
 CHUNK = 2000
 
@@ -68,6 +70,10 @@ class RegisterIndexView(IndexView):
         found = super().get_filters_params(params)
         return {name: value for name, value in found.items() if name in known}
 
+    def get_filename(self):
+        # Named when it is asked for, in the reader's language.
+        return slugify(f"register {self.model_admin.get_menu_label()} {timezone.localdate()}")
+
     def as_spreadsheet(self, queryset, spreadsheet_format):
         """Row by row: a register can be longer than the memory."""
         return super().as_spreadsheet(queryset.iterator(chunk_size=CHUNK), spreadsheet_format)
@@ -82,12 +88,17 @@ class RegisterIndexView(IndexView):
         value = lookup_field(field, item, self.model_admin)[2]
         if isinstance(value, datetime):
             # Spreadsheets know no time zones: the city's clock.
-            return timezone.make_naive(value)
+            return timezone.make_naive(value).replace(microsecond=0)
         return "" if value is None else harmless(value)
 
 
 class RegisterInspectView(InspectView):
     """One row: the register's columns, and the complaint for who may see it."""
+
+    def dispatch(self, request, *args, **kwargs):
+        # Once more through the register, which adds what its columns are made of.
+        self.instance = self.model_admin.get_queryset(request).get(pk=self.instance.pk)
+        return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self):
         return self.model_admin.get_menu_label()
@@ -99,14 +110,17 @@ class RegisterInspectView(InspectView):
         return f"{self.get_page_title()} {self.get_page_subtitle()}"
 
     def get_fields_dict(self):
-        return [
-            {"label": heading(self.model_admin, name), "value": self._value(name)}
-            for name in self.model_admin.columns
-        ]
+        register = self.model_admin
+        columns = [(heading(register, name), self._value(name)) for name in register.columns]
+        details = register.details(self.instance, self.request.user)
+        return [{"label": label, "value": value or "–"} for label, value in [*columns, *details]]
 
     def _value(self, name):
+        """A cell as words; a moment as lists show it."""
         value = lookup_field(name, self.instance, self.model_admin)[2]
-        return "–" if value in (None, "") else value
+        if isinstance(value, datetime):
+            return short_moment(value)
+        return str(value) if value is not None else ""
 
     def get_context_data(self, **kwargs):
         complaint = self.model_admin.complaint_of(self.instance)

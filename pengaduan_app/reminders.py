@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from . import escalation, quiet
-from .escalation import Stage
+from .escalation import ReminderKind, Stage
 from .limits import Limit, of_record, office_of
-from .models import ReminderSettings
+from .models import Reminder, ReminderSettings
 from .sop import Step
+
+# Between two reminders of one step by hand.
+MANUAL_PAUSE = timedelta(minutes=5)
+
+
+def by_hand(steps: Iterable[int]) -> dict[int, Reminder]:
+    """The coordinator's newest reminder of each of these ledger rows that has one; one query."""
+    given = Reminder.objects.filter(step__in=steps, kind=ReminderKind.MANUAL.value)
+    return {reminder.step_id: reminder for reminder in given.order_by("created_at", "pk")}
+
+
+def paused_until(reminder: Reminder | None, now: datetime) -> datetime | None:
+    """Until when the step of the newest one by hand may not be reminded of again; None: it may."""
+    again = reminder and reminder.created_at + MANUAL_PAUSE
+    return again if again and again > now else None
 
 
 @dataclass(frozen=True)

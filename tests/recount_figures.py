@@ -110,17 +110,21 @@ class Figures:
         return {key: tuple(counts) for key, counts in found.items() if any(counts)}
 
     def responses(self) -> dict:
-        """(reminders, finished in 2 hours, in 24 hours, at all) by agency and kind."""
-        found = defaultdict(lambda: [0, 0, 0, 0])
+        """(reminders, finished in 2 hours, so old, in 24 hours, so old, at all) by agency
+        and kind."""
+        found = defaultdict(lambda: [0, 0, 0, 0, 0, 0])
         for watch in self.watches:
             for given in watch.given:
                 if given.told and in_period(given.at):
                     counts = found[watch.row.agency, given.kind]
                     took = watch.row.finished and watch.row.finished - given.at
                     counts[0] += 1
-                    counts[1] += took is not None and took <= timedelta(hours=2)
-                    counts[2] += took is not None and took <= timedelta(hours=24)
-                    counts[3] += took is not None
+                    for place, hours in ((1, 2), (3, 24)):
+                        known = END - given.at >= timedelta(hours=hours)
+                        quick = took is not None and took <= timedelta(hours=hours)
+                        counts[place] += known and quick
+                        counts[place + 1] += known
+                    counts[5] += took is not None
         return {key: tuple(counts) for key, counts in found.items()}
 
     def coordinator(self) -> dict:
@@ -145,7 +149,7 @@ def end_of(case: Case):
 
 
 def is_bounce(row) -> bool:
-    return row.outcome == "transferred" and row.agency is not None
+    return row.outcome == "misrouted"
 
 
 def in_figures(seconds: list[int]) -> tuple[int, int, int]:

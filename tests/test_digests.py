@@ -65,21 +65,66 @@ def test_one_step_is_named_in_the_subject(clock, office):
 
 
 def test_nobody_gets_two_mails_of_reminders_within_ten_minutes(clock, office):
+    """Sixty steps of a day each, begun a minute apart: their reminders come a minute apart."""
     for _minute in range(60):
-        office.complaint()
+        office.complaint(to=State.STUDY)
+        clock.shift(MINUTE)
+    clock.move_to(START + timedelta(hours=24) * 80 / 100)
+    for _minute in range(60):
         tasks.send_reminders()
         tasks.deliver_outbox()
         clock.shift(MINUTE)
-    sent = OutboxMessage.objects.filter(kind=KIND, recipient=office.operator, sent_at__isnull=False)
+    sent = OutboxMessage.objects.filter(kind=KIND, recipient=office.official, sent_at__isnull=False)
     moments = sorted(sent.values_list("sent_at", flat=True))
     gaps = [later - earlier for earlier, later in pairwise(moments)]
     assert len(moments) >= 3
     assert min(gaps) >= timedelta(minutes=10)
-    links = OutboxMessage.reminders.through.objects.filter(outboxmessage__recipient=office.operator)
+    links = OutboxMessage.reminders.through.objects.filter(outboxmessage__recipient=office.official)
     told = Reminder.objects.filter(passed_over=False)
     assert sorted(links.values_list("reminder", flat=True)) == sorted(
         told.values_list("pk", flat=True)
     )
+
+
+@pytest.mark.parametrize(
+    ("state", "person", "after"),
+    [(State.RECEIVED, "operator", 24), (State.PUBLICATION, "coordinator", 12)],
+)
+def test_a_mail_before_does_not_hold_a_short_steps_reminder_until_it_is_late(
+    clock, office, state, person, after
+):
+    """A1 has 30 minutes and B2 15: a pause of ten would outlast what is left of either."""
+    earlier = office.complaint(to=state)
+    clock.shift(MINUTE)
+    complaint = office.complaint(to=state)
+    due = open_record(complaint).due_at
+    clock.shift(after * MINUTE - MINUTE)
+    for _minute in range(10):
+        tasks.send_reminders()
+        tasks.deliver_outbox()
+        clock.shift(MINUTE)
+    mails = OutboxMessage.objects.filter(kind=KIND, recipient=getattr(office, person))
+    told = mails.get(reminders__step__complaint=complaint, reminders__kind="near")
+    assert told.sent_at < due
+    assert not told.reminders.filter(step__complaint=earlier, kind="near").exists()
+
+
+def test_a_short_steps_reminder_hastens_the_mail_that_it_joins(clock, office):
+    """The mail waits for the end of the pause with reminders of what is late anyway."""
+    clock.move_to(START - 35 * MINUTE)
+    late = office.complaint(to=State.ENTRY)
+    clock.move_to(START)
+    office.complaint()
+    clock.shift(2 * MINUTE)
+    short = office.complaint()
+    for minute in range(10, 40):
+        clock.move_to(START + minute * MINUTE)
+        tasks.send_reminders()
+        tasks.deliver_outbox()
+    mails = OutboxMessage.objects.filter(kind=KIND, recipient=office.operator)
+    told = mails.get(reminders__step__complaint=short, reminders__kind="near")
+    assert told.reminders.filter(step__complaint=late, kind="due").exists()
+    assert told.sent_at == START + 29 * MINUTE
 
 
 def test_what_was_done_meanwhile_is_left_out_of_the_mail(clock, office):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -13,8 +14,9 @@ from pengaduan_app.models import StepRecord
 from pengaduan_app.sop import AGENCY_ROLES, OPEN_STEP, STEPS, Role, State, Step
 
 from .crowd import superuser
+from .factories import submit
 from .process import Office
-from .test_home_panel import MOST_QUERIES, due_in, many_complaints, queries_of
+from .test_home_panel import MOST_QUERIES, due_in, many_complaints, queries_of, tickets_in
 
 OVERDUE, MISROUTED = 'id="overdue-by-agency', 'id="misrouted'
 AGENCY_STATES = [s for s, step in OPEN_STEP.items() if STEPS[step].role in AGENCY_ROLES]
@@ -59,13 +61,26 @@ def test_the_coordinator_sees_who_is_late_and_leads_to_the_list_and_the_reminder
     assert re.findall(r'href="(/admin/complaints/\d+/remind/)"', text) == reminders
     assert late.ticket not in text
     assert in_time.ticket not in text
-    address = f"/admin/complaints/?agency={office.agency.pk}&amp;overdue=true"
-    assert re.search(re.escape(address) + r"[^>]*>2 ", text)
-    listing = client.get(address.replace("&amp;", "&")).content.decode()
+    [address] = re.findall(rf'href="([^"]*agency={office.agency.pk})">2 ', text)
+    listing = client.get(unescape(address)).content.decode()
     assert worst.ticket in listing
     assert late.ticket in listing
     assert later.ticket not in listing
     assert client.get(reminders[0]).status_code == 200
+
+
+def test_the_links_open_as_many_complaints_as_they_say(office, client):
+    """What public relations and the administrator hold of an agency's is late by theirs."""
+    owed = [office.complaint(), office.complaint(to=State.STUDY)]
+    city = [office.complaint(to=s) for s in (State.ROUTING, State.EDITING, State.PUBLICATION)]
+    for complaint in (*owed, *city):
+        due_in(complaint, -5)
+    text = panel(text_of(client, office.coordinator), OVERDUE)
+    addresses = re.findall(r'href="(/admin/complaints/\?[^"]*)"', text)
+    assert len(addresses) == 2
+    for address in addresses:
+        opened = tickets_in(client.get(unescape(address)))
+        assert set(opened) == {complaint.ticket for complaint in owed}
 
 
 @pytest.mark.parametrize("state", AGENCY_STATES)
@@ -115,8 +130,18 @@ def test_the_administrator_sees_what_waits_for_an_agency_with_the_way_there(offi
     assert f'href="/admin/complaints/{misrouted.pk}/transfer/"' in text
     assert office.agency.short_name in text
     assert 'class="pgd-due pgd-in-time"' in text
+    assert f"Dilaporkan salah alamat oleh {office.agency.short_name}" in text
     actions.transfer(misrouted.pk, office.admin, office.agency)
     assert misrouted.ticket not in text_of(client, office.admin)
+
+
+def test_a_complaint_that_nobody_misrouted_is_not_called_so(office, client):
+    nobodys = submit(None).complaint
+    text = panel(text_of(client, office.admin), MISROUTED)
+    assert nobodys.ticket in text
+    assert "Belum punya perangkat daerah yang tepat" in text
+    assert "Pelapor tidak memilih perangkat daerah" in text
+    assert "salah alamat" not in text
 
 
 # Time, in words and not in colour alone.

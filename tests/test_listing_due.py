@@ -58,6 +58,13 @@ def test_a_filter_narrows_to_what_is_due(desk, query, expected):
     assert set(found(desk, query)) == expected
 
 
+def test_the_list_narrows_to_what_an_agency_holds_and_to_what_the_city_does(desk):
+    desk.made["edited"] = desk.office.complaint(to=State.EDITING)
+    assert found(desk, {"holder": "city"}) == ["edited"]
+    open_ones = {"near", "theirs", "late", "tonight", "tomorrow"}
+    assert set(found(desk, {"holder": "agency"})) == open_ones
+
+
 def test_the_city_narrows_by_agency_and_an_agency_is_not_asked(desk):
     agency = desk.made["theirs"].agency
     assert found(desk, {"agency": agency.pk}) == ["theirs"]

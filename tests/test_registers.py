@@ -46,10 +46,14 @@ def body_of(response) -> bytes:
 
 def everything_in(client, name: str) -> str:
     """All that a register says: list, each row's page, and both files."""
+    rows = MODELS[name].objects.all()
+    pages = [client.get(row_url(name, row.pk)).content.decode() for row in rows]
+    return "\n".join([lists_and_files(client, name), *pages])
+
+
+def lists_and_files(client, name: str) -> str:
+    """What a register says of many rows at once."""
     texts = [client.get(listing(name)).content.decode()]
-    texts += [
-        client.get(row_url(name, row.pk)).content.decode() for row in MODELS[name].objects.all()
-    ]
     texts.append(body_of(client.get(listing(name), {"export": "csv"})).decode())
     book = load_workbook(BytesIO(body_of(client.get(listing(name), {"export": "xlsx"}))))
     texts.append(str(list(book.active.values)))
@@ -174,7 +178,18 @@ def test_no_reporter_no_words_and_no_notes_get_out(office, client, name):
     assert complaint.ticket in text
     told = (REPORTER.name, REPORTER.phone, REPORTER.email, REPORTER.address, *WORDS.values())
     staff = [person.email for person in (office.operator, office.official, office.admin)]
-    assert [word for word in (*told, *staff, NOTE, MESSAGE) if word in text] == []
+    assert [word for word in (*told, *staff, NOTE) if word in text] == []
+
+
+@pytest.mark.parametrize("name", REGISTERS)
+def test_the_coordinators_message_stands_on_the_reminders_own_page_alone(office, client, name):
+    actions.remind(office.complaint().pk, office.coordinator, MESSAGE)
+    client.force_login(office.coordinator)
+    assert MESSAGE not in lists_and_files(client, name)
+    pages = [
+        client.get(row_url(name, row.pk)).content.decode() for row in MODELS[name].objects.all()
+    ]
+    assert any(MESSAGE in page for page in pages) == (name == "reminders")
 
 
 def test_the_outbox_names_staff_and_calls_the_reporter_reporter(office, client):

@@ -26,8 +26,6 @@ from .core import NotNow, check, check_seen
 logger = logging.getLogger(__name__)
 
 BATCH = 500
-# Between two reminders of one step by hand.
-MANUAL_PAUSE = timedelta(minutes=5)
 # A row that can't be judged, for instance under a calendar without opening hours.
 TRY_AGAIN = timedelta(hours=1)
 
@@ -176,7 +174,7 @@ def remind(complaint_id: int, user, message: str = "", seen: int | None = None) 
 
     It closes the C1 of a step that is overdue, and speaks for the automatic reminders
     that are held back till then. Raises NotNow while no step is open at an agency, within
-    MANUAL_PAUSE of the last one, or when the message holds personal data; NotYours for
+    reminders.MANUAL_PAUSE of the last one, or when the message holds personal data; NotYours for
     other roles.
     """
     with transaction.atomic():
@@ -208,7 +206,7 @@ def _manual(complaint, record: StepRecord, user, message: str, now: datetime) ->
     if redaction.find_personal_data(message, complaint.reporter.name):
         raise NotNow(_("Leave out names, telephone numbers and other data of the reporter."))
     earlier = Reminder.objects.filter(step=record, kind=ReminderKind.MANUAL.value)
-    if earlier.filter(created_at__gt=now - MANUAL_PAUSE).exists():
+    if reminders.paused_until(reminders.by_hand([record.pk]).get(record.pk), now):
         raise NotNow(
             _("A reminder of this step went out a moment ago. Give the agency five minutes.")
         )

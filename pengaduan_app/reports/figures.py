@@ -7,56 +7,22 @@ says for what time and whose rows, and needs a fixed number of queries.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import timedelta
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from .. import permissions, sop
+from .. import sop
 from ..escalation import ReminderKind
-from ..models import Agency, Complaint, Reminder, StepRecord
+from ..models import Complaint, Reminder, StepRecord
 from ..sop import Outcome, Step
 from .percentiles import Times, times_by
 from .period import Period
+from .scope import Scope
 
-# The steps that an agency answers for itself; the rest are the city's.
-AGENCY_STEPS = frozenset(step for step, rule in sop.STEPS.items() if rule.role in sop.AGENCY_ROLES)
 # C1 is no step of the complaint's way: the report on reminders has it.
 COUNTED_STEPS = tuple(step for step in Step if step != Step.C1)
-
-
-@dataclass(frozen=True)
-class Scope:
-    """A period, and the agencies whose rows count; None means the whole city."""
-
-    period: Period
-    agencies: frozenset[int] | None = None
-
-    def of(self, queryset: QuerySet, moment: str) -> QuerySet:
-        """The rows of the scope whose `moment` lies in the period."""
-        return self.owned(queryset).filter(**self.period.within(moment)).order_by()
-
-    def owned(self, queryset: QuerySet) -> QuerySet:
-        if self.agencies is None:
-            return queryset
-        return queryset.filter(agency__in=self.agencies)
-
-
-def agencies_seen_by(user) -> QuerySet:
-    """The agencies whose figures the user may see: all, or only their own."""
-    agencies = Agency.objects.all()
-    if permissions.sees_city(user):
-        return agencies
-    return agencies.filter(pk__in=permissions.agency_ids_of(user))
-
-
-def scope_for(user, period: Period, agency: Agency | None) -> Scope:
-    """What the user may see of the period; `agency` narrows it and never widens it."""
-    own = None if permissions.sees_city(user) else permissions.agency_ids_of(user)
-    if agency is None:
-        return Scope(period, own)
-    return Scope(period, frozenset({agency.pk}) & (own if own is not None else {agency.pk}))
 
 
 def closed_steps(scope: Scope) -> QuerySet:
@@ -173,9 +139,25 @@ def transfers(scope: Scope) -> list[tuple[int | None, int | None, int]]:
 
 
 def bounces(scope: Scope) -> list[tuple[int, int]]:
-    """(times misrouted, how many complaints) of those received in the period; one query."""
-    rows = scope.of(Complaint.objects.all(), "created_at").values_list("bounces")
-    return list(rows.annotate(count=Count("*")).order_by("bounces"))
+    """(times reported as misrouted, how many complaints) of those received in the period.
+
+    Two queries: all of them, and the few that were reported (SOP A3). The complaint's own
+    counter says how often it was sent on, which nobody need have reported.
+    """
+    received = scope.of(Complaint.objects.all(), "created_at")
+    reports = StepRecord.objects.filter(judged_as=Step.A3.value).order_by()
+    its_own = reports.filter(complaint=OuterRef("pk")).values("complaint")
+    reported = received.filter(pk__in=reports.values("complaint")).annotate(
+        times=Subquery(its_own.annotate(count=Count("*")).values("count"))
+    )
+    often = list(reported.values_list("times").annotate(count=Count("*")).order_by("times"))
+    never = received.count() - sum(count for _times, count in often)
+    return [(0, never), *often] if never else often
+
+
+def misrouting_reports(scope: Scope) -> int:
+    """How often an agency reported a complaint as misrouted (SOP A3) in the period; one query."""
+    return closed_steps(scope).filter(judged_as=Step.A3.value).count()
 
 
 def waiting_for_routing(scope: Scope) -> int:
@@ -241,24 +223,30 @@ SOON, LATER = timedelta(hours=2), timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Response:
-    """How many reminders were given, and how many of their steps were finished, how soon."""
+    """How many reminders were given, and how many of their steps were finished, how soon.
+
+    What happened within two or 24 hours is known of those alone that are as old: these
+    are `soon_known` and `later_known`, the wholes of `soon` and `later`.
+    """
 
     count: int = 0
     soon: int = 0
+    soon_known: int = 0
     later: int = 0
+    later_known: int = 0
     finished: int = 0
 
     def __add__(self, other: Response) -> Response:
-        return Response(
-            self.count + other.count,
-            self.soon + other.soon,
-            self.later + other.later,
-            self.finished + other.finished,
-        )
+        pairs = zip(astuple(self), astuple(other), strict=True)
+        return Response(*(one + another for one, another in pairs))
 
 
 def responses(scope: Scope) -> dict[tuple[int | None, ReminderKind], Response]:
     """By agency and kind, the reminders that somebody got in the period; one query."""
+    now = timezone.now()
+    soon_known, later_known = Q(created_at__lte=now - SOON), Q(created_at__lte=now - LATER)
+    soon = Q(step__finished_at__lte=F("created_at") + SOON)
+    later = Q(step__finished_at__lte=F("created_at") + LATER)
     rows = Reminder.objects.filter(passed_over=False, **scope.period.within("created_at"))
     if scope.agencies is not None:
         rows = rows.filter(step__agency__in=scope.agencies)
@@ -267,8 +255,10 @@ def responses(scope: Scope) -> dict[tuple[int | None, ReminderKind], Response]:
         (agency, ReminderKind(kind)): Response(*counts)
         for agency, kind, *counts in counted.annotate(
             count=Count("*"),
-            soon=Count("pk", filter=Q(step__finished_at__lte=F("created_at") + SOON)),
-            later=Count("pk", filter=Q(step__finished_at__lte=F("created_at") + LATER)),
+            soon=Count("pk", filter=soon & soon_known),
+            soon_known=Count("pk", filter=soon_known),
+            later=Count("pk", filter=later & later_known),
+            later_known=Count("pk", filter=later_known),
             finished=Count("step__finished_at"),
         )
     }

@@ -16,8 +16,9 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from .. import labels
 from ..models import StepRecord
 from ..sop import Step
-from .figures import COUNTED_STEPS, Scope, agencies_seen_by, scope_for
+from .figures import COUNTED_STEPS
 from .period import DEFAULT_PRESET, PRESETS, WIB, Period, month_of, preset
+from .scope import Scope, agencies_seen_by, scope_for
 from .times import COMPARED_STEP
 
 # Dates outside of these are slips of the pen, and some are too far for a database.

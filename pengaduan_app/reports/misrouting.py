@@ -8,8 +8,8 @@ from django.utils.translation import ngettext
 from .. import charts
 from ..measures import Share, count_text
 from . import figures
-from .figures import Scope
 from .names import agency_names, short_name
+from .scope import Scope
 from .tables import Column, Content, Kind, Table
 
 # As many as a chart has room for; the table has them all.
@@ -25,14 +25,33 @@ def misrouting(scope: Scope) -> Content:
         waiting,
     )
     return Content(
-        summary=[sentence % {"count": count_text(waiting)}],
+        summary=[
+            _reported(figures.misrouting_reports(scope)),
+            sentence % {"count": count_text(waiting)},
+        ],
         tables=[_moves(scope), _bounces(scope)],
     )
 
 
+def _reported(count: int) -> str:
+    text = ngettext(
+        "An agency reported a complaint as misrouted %(count)s time.",
+        "Agencies reported complaints as misrouted %(count)s times.",
+        count,
+    )
+    return text % {"count": count_text(count)}
+
+
+def moved(transfers: list[tuple]) -> list[tuple]:
+    """Without those that went back to the agency that had reported them: nothing moved."""
+    return [row for row in transfers if row[0] != row[1]]
+
+
 def _moves(scope: Scope) -> Table:
     names = agency_names()
-    moves = figures.transfers(scope)
+    transfers = figures.transfers(scope)
+    moves = moved(transfers)
+    returned = sum(count for *_pair, count in transfers) - sum(count for *_pair, count in moves)
     title = _("Sent from one agency to another")
     drawn = [
         (f"{short_name(names[source])} → {short_name(names[target])}", count)
@@ -51,7 +70,19 @@ def _moves(scope: Scope) -> Table:
             for source, target, count in moves
         ],
         charts.bars("chart-moves", title, *zip(*drawn, strict=True)) if drawn else "",
+        notes=_returned(returned),
     )
+
+
+def _returned(count: int) -> list[str]:
+    if not count:
+        return []
+    text = ngettext(
+        "%(count)s went back to the agency that had reported it and isn't counted here.",
+        "%(count)s went back to the agency that had reported them and aren't counted here.",
+        count,
+    )
+    return [text % {"count": count_text(count)}]
 
 
 def _bounces(scope: Scope) -> Table:
@@ -59,9 +90,9 @@ def _bounces(scope: Scope) -> Table:
     received = sum(count for _times, count in counted)
     return Table(
         "bounces",
-        _("How often complaints received were misrouted"),
+        _("How often complaints received were reported as misrouted"),
         [
-            Column("times", _("Times misrouted")),
+            Column("times", _("Times reported as misrouted")),
             Column("count", _("Complaints")),
             Column("share", _("Share"), Kind.SHARE),
         ],

@@ -35,7 +35,28 @@ class Period:
         """The period as a condition on a moment of the database."""
         return {f"{field}__gte": self.start, f"{field}__lt": self.end}
 
+    def is_running(self, today: date) -> bool:
+        """True while its last day isn't over."""
+        return self.first <= today <= self.last
+
+    def until(self, today: date) -> Period:
+        """Without the days that have not happened yet."""
+        return Period(self.first, min(self.last, today))
+
+    def in_words(self, today: date) -> str:
+        """With a remark while it is running: its figures will still change."""
+        if not self.is_running(today):
+            return str(self)
+        if self.last == today:
+            return _("%(period)s (provisional)") % {"period": self}
+        return _("%(period)s, up to %(day)s (provisional)") % {
+            "period": self,
+            "day": date_format(today, "j F"),
+        }
+
     def __str__(self) -> str:
+        if self.first == self.last:
+            return date_format(self.first, "j F Y")
         if self == month_of(self.first):
             return date_format(self.first, "F Y")
         if self == year_of(self.first):

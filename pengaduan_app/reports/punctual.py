@@ -9,11 +9,12 @@ from operator import add
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .. import charts
+from .. import charts, sop
 from ..measures import Share, count_text, share_text
 from . import figures
-from .figures import COUNTED_STEPS, Punctuality, Scope
+from .figures import COUNTED_STEPS, Punctuality
 from .names import agency_names, short_name, step_name
+from .scope import Scope
 from .tables import Column, Content, Kind, Table
 
 
@@ -32,7 +33,7 @@ def agencies_own(found: dict) -> dict[int | None, Punctuality]:
     """Each agency's punctuality in the steps that it answers for itself."""
     rows: dict[int | None, Punctuality] = {}
     for (agency, step), row in found.items():
-        if step in figures.AGENCY_STEPS:
+        if step in sop.AGENCY_STEPS:
             rows[agency] = rows.get(agency, Punctuality()) + row
     return rows
 
@@ -43,7 +44,8 @@ def _by_step(found: dict) -> Table:
         row = _sum(row for (_agency, of), row in found.items() if of == step)
         if row.count or row.overdue:
             rows.append((step_name(step), step.value, row))
-    return _table("steps", _("Steps in time"), _("Step"), rows)
+    note = _("The coordinator's reminder, C1, stands in the report on reminders.")
+    return _table("steps", _("Steps in time"), _("Step"), rows, [note])
 
 
 def _by_agency(found: dict, names: dict) -> Table:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .. import charts, labels, sop
 from ..measures import Share, share_text
 from . import figures
-from .figures import Flow, Punctuality, Scope
+from .figures import Flow, Punctuality
+from .misrouting import moved
 from .names import agency_names, short_name
+from .period import WIB, Period
 from .punctual import agencies_own
+from .scope import Scope
 from .tables import Column, Content, Kind, Table
 
 
@@ -23,7 +28,7 @@ def build_recap(scope: Scope) -> Content:
     received = figures.volume(scope)["kind"]
     return Content(
         tables=[
-            _totals(figures.total_flow(flows), figures.transfers(scope)),
+            _totals(figures.total_flow(flows), figures.transfers(scope), scope.period),
             _agencies(in_order, names, flows, punctual),
             Table(
                 "kinds",
@@ -38,25 +43,32 @@ def build_recap(scope: Scope) -> Content:
     )
 
 
-def _totals(total: Flow, moves: list) -> Table:
+def _totals(total: Flow, transfers: list, period: Period) -> Table:
     ended = [
         (str(labels.STATES[state]), total.ended[state])
         for state in sop.State
         if state in sop.CLOSED_STATES
     ]
-    misrouted = sum(count for source, _target, count in moves if source is not None)
+    misrouted = sum(count for source, _target, count in moved(transfers) if source)
     rows = [
         (_("Received"), total.received),
         *ended,
         (_("Sent on to the right agency"), misrouted),
-        (_("Still open at the end of the month"), total.open_at_end),
+        (_still_open(period), total.open_at_end),
     ]
     return Table(
         "totals",
-        _("The month's complaints"),
+        _("Complaints in the month of the report"),
         [Column("name", _("What"), Kind.TEXT), Column("count", _("Complaints"))],
         [{"name": name, "count": count} for name, count in rows if any(n for _w, n in rows)],
     )
+
+
+def _still_open(period: Period) -> str:
+    today = timezone.localdate(timezone=WIB)
+    if not period.is_running(today):
+        return _("Still open at the end of the month")
+    return _("Still open on %(day)s (provisional)") % {"day": date_format(today, "j F")}
 
 
 def _agencies(in_order, names, flows, punctual) -> Table:

@@ -12,8 +12,9 @@ from .. import charts, labels
 from ..escalation import ReminderKind
 from ..measures import Share
 from . import figures
-from .figures import Response, Scope
+from .figures import Response
 from .names import agency_names, short_name
+from .scope import Scope
 from .tables import Column, Content, Kind, Table
 
 
@@ -34,7 +35,7 @@ def build_reminders(scope: Scope) -> Content:
     short = [short_name(names[pk]) for pk in agencies]
     return Content(
         tables=[
-            _table("kinds", _("Reminders by kind"), _("Reminder"), kinds),
+            _table("kinds", _("Reminders by kind"), _("Kind of reminder"), kinds),
             _table("agencies", _("Reminders by agency"), _("Agency"), by_agency, short),
             _coordinator(scope),
         ]
@@ -50,7 +51,7 @@ def _table(key, title, first, rows, short=None) -> Table:
         title,
         [
             Column("name", first, Kind.TEXT),
-            Column("count", _("Reminders")),
+            Column("count", _("Given")),
             Column("soon", _("Finished within 2 hours"), Kind.SHARE),
             Column("later", _("Finished within 24 hours"), Kind.SHARE),
             Column("open", _("Not finished yet")),
@@ -59,8 +60,8 @@ def _table(key, title, first, rows, short=None) -> Table:
             {
                 "name": name,
                 "count": row.count,
-                "soon": Share(row.soon, row.count),
-                "later": Share(row.later, row.count),
+                "soon": Share(row.soon, row.soon_known),
+                "later": Share(row.later, row.later_known),
                 "open": row.count - row.finished,
             }
             for name, row in rows
@@ -68,6 +69,7 @@ def _table(key, title, first, rows, short=None) -> Table:
         ],
         chart or "",
         _("Reminders"),
+        [_("The shares leave out reminders that are younger than the time they name.")],
     )
 
 

@@ -8,8 +8,9 @@ from .. import charts
 from ..measures import FEW
 from ..sop import Step
 from . import figures
-from .figures import COUNTED_STEPS, Scope
+from .figures import COUNTED_STEPS
 from .names import agency_names, short_name, step_name
+from .scope import Scope
 from .tables import Column, Content, Kind, Table
 
 # The step that agencies are compared by unless another one is chosen.

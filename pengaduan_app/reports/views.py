@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import path, reverse
@@ -9,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from openpyxl import Workbook
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import Button
@@ -19,7 +22,7 @@ from ..sheet import pdf_of
 from ..spreadsheets import harmless
 from ..viewsets import ComplaintPermissionPolicy
 from .contents import REPORTS, Report
-from .filters import MonthFilterSet, ReportFilterSet, StepFilterSet
+from .filters import MonthFilterSet, ReportFilterSet, StepFilterSet, today
 from .tables import Content, Table
 
 NAMESPACE = "pengaduan_reports"
@@ -27,6 +30,8 @@ PRINT, PDF = "print", "pdf"
 FILTERS = {"step-times": StepFilterSet, "recap": MonthFilterSet}
 # The report that is signed.
 SIGNED = "recap"
+# What Excel doesn't take in the name of a sheet, and how long one may be.
+NOT_IN_A_SHEETS_NAME, LONGEST_NAME = re.compile(r"[\[\]:*?/\\]"), 31
 
 
 class ComplaintReportView(ReportView):
@@ -83,10 +88,26 @@ class ComplaintReportView(ReportView):
     def export_headings(self):
         return {column.key: column.heading for column in self.exported.columns}
 
+    @property
+    def sheets(self) -> list[Table]:
+        """What an XLSX file holds: the table asked for, else each on a sheet of its own."""
+        return [self.exported] if "table" in self.request.GET else list(self.content.tables)
+
     def get_filename(self):
-        period = self.scope.period
-        words = (self.report.title, self.exported.title, period.first, period.last)
-        return "-".join(slugify(str(word)) for word in words)
+        period, named = self.scope.period, [str(self.report.title)]
+        if "table" in self.request.GET and self.exported.title not in named:
+            named.append(self.exported.title)
+        return "-".join(slugify(str(word)) for word in (*named, period.first, period.last))
+
+    def write_xlsx(self, queryset, output):
+        """Not of one queryset, as Wagtail has it."""
+        book = Workbook(write_only=True)
+        for table in self.sheets:
+            sheet = book.create_sheet(NOT_IN_A_SHEETS_NAME.sub("", table.title)[:LONGEST_NAME])
+            sheet.append([column.heading for column in table.columns])
+            for row in table.sheet_rows():
+                sheet.append(self.generate_xlsx_row(sheet, self.to_row_dict(row)))
+        book.save(output)
 
     def get_filtered_queryset(self):
         """Not a queryset: what the database counted, one dict a row."""
@@ -121,7 +142,7 @@ class ComplaintReportView(ReportView):
         own = not permissions.sees_city(self.request.user)
         return {
             "report": self.report,
-            "period": str(self.scope.period),
+            "period": self.scope.period.in_words(today()),
             "coverage": agency or (_("Your agency") if own else _("All agencies")),
             "problems": " ".join(self.filters.problems),
             "content": self.content,
@@ -141,8 +162,10 @@ class ComplaintReportView(ReportView):
 
     @cached_property
     def header_more_buttons(self):
+        # No CSV here: it has one table, and each table has its own link to one.
+        wagtails = [b for b in super().header_more_buttons if b.url != self.csv_export_url]
         return [
-            *super().header_more_buttons,
+            *wagtails,
             Button(_("Print"), url=self.url_with(format=PRINT), icon_name="doc-full", priority=70),
             Button(_("Open as PDF"), url=self.url_with(format=PDF), icon_name="doc-full-inverse"),
         ]

@@ -48,6 +48,16 @@ def moment_today(value: datetime, now: datetime) -> str:
 
 
 @register.filter
+def clock(value: datetime) -> str:
+    """A moment by its time alone; on another day than today with the date before it."""
+    local = timezone.localtime(value, WIB)
+    time = date_format(local, "H.i")
+    if local.date() == timezone.localdate(timezone=WIB):
+        return time
+    return f"{date_format(local, 'j M')} {time}"
+
+
+@register.filter
 def score_in_words(entry) -> str:
     """The rating that an entry of the thread holds: 4 dari 5; empty for every other kind."""
     return _("%(score)d of 5") % {"score": entry.score} if entry.score else ""

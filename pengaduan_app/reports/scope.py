@@ -1,0 +1,44 @@
+"""For what time and whose rows a report is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from .. import permissions
+from ..models import Agency
+from .period import Period
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A period, and the agencies whose rows count; None means the whole city."""
+
+    period: Period
+    agencies: frozenset[int] | None = None
+
+    def of(self, queryset: QuerySet, moment: str) -> QuerySet:
+        """The rows of the scope whose `moment` lies in the period."""
+        return self.owned(queryset).filter(**self.period.within(moment)).order_by()
+
+    def owned(self, queryset: QuerySet) -> QuerySet:
+        if self.agencies is None:
+            return queryset
+        return queryset.filter(agency__in=self.agencies)
+
+
+def agencies_seen_by(user) -> QuerySet:
+    """The agencies whose figures the user may see: all, or only their own."""
+    agencies = Agency.objects.all()
+    if permissions.sees_city(user):
+        return agencies
+    return agencies.filter(pk__in=permissions.agency_ids_of(user))
+
+
+def scope_for(user, period: Period, agency: Agency | None) -> Scope:
+    """What the user may see of the period; `agency` narrows it and never widens it."""
+    own = None if permissions.sees_city(user) else permissions.agency_ids_of(user)
+    if agency is None:
+        return Scope(period, own)
+    return Scope(period, frozenset({agency.pk}) & (own if own is not None else {agency.pk}))
