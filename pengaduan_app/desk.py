@@ -132,6 +132,13 @@ def result(action: Action, complaint: Complaint) -> str:
     }
 
 
+def next_links(action: Action, complaint: Complaint) -> list[Row]:
+    """What the SOP has the user do beside the action: A2 also prints the sheet."""
+    if action != Action.FORWARD:
+        return []
+    return [Row(_("Print the disposition sheet"), url=admin_url("print", complaint))]
+
+
 def reminding(complaint: Complaint) -> list[Row]:
     """What the coordinator should know before reminding: the step, and what was said."""
     record = open_record(complaint)
