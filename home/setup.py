@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -28,7 +29,7 @@ PAGE_TYPES = {"content": ContentPage, "procedure": ProcedurePage}
 @transaction.atomic
 def setup_site(host: str, port: int) -> None:
     """Everything that the site needs to take its first complaint."""
-    texts = load("pages")
+    texts, fresh = load("pages"), not HomePage.objects.exists()
     home = _ensure_home(texts["home"], host, port)
     index = _ensure_child(home, ComplaintIndexPage, "pengaduan", texts["index"], "introduction")
     for page in texts["pages"]:
@@ -43,6 +44,9 @@ def setup_site(host: str, port: int) -> None:
     # Wagtail's first migrations name theirs in English, and staff read it in reports.
     for model in (Workflow, Task):
         model.objects.filter(name="Moderators approval").update(name="Persetujuan moderator")
+    if fresh:
+        # Wagtail's own, which no role here is; on a site in use they may be somebody's.
+        Group.objects.filter(name__in=("Moderators", "Editors"), user=None).delete()
 
 
 def _ensure_home(text: dict, host: str, port: int) -> HomePage:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -10,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
+from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from . import actions, desk, labels, permissions, sheet
@@ -171,10 +171,13 @@ class ActionView(ComplaintFormView):
         complaint = function(
             self.complaint.pk,
             self.request.user,
-            seen=int(seen) if seen.isascii() and seen.isdecimal() else None,
+            seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 19 else None,
             **form.action_arguments(),
         )
-        messages.success(self.request, desk.result(self.action, complaint))
+        buttons = [
+            messages.button(row.url, row.label) for row in desk.next_links(self.action, complaint)
+        ]
+        messages.success(self.request, desk.result(self.action, complaint), buttons=buttons)
         if permissions.may_see(self.request.user, complaint):
             return redirect(self.get_complaint_url())
         return redirect("pengaduan_admin:list")

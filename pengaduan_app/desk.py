@@ -227,6 +227,13 @@ def misrouting(complaint: Complaint) -> list[Row]:
     return [Row(_("Reported by"), last.agency), Row(_("Reason"), last.note)]
 
 
+def next_links(action: Action, complaint: Complaint) -> list[Row]:
+    """What the SOP has the user do beside the action: A2 also prints the sheet."""
+    if action != Action.FORWARD:
+        return []
+    return [Row(_("Print the disposition sheet"), url=admin_url("print", complaint))]
+
+
 def reminding(complaint: Complaint) -> list[Row]:
     """What the coordinator should know before reminding: the step, and what was said."""
     record = complaint.open_record

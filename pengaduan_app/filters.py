@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 import django_filters
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
@@ -56,7 +57,11 @@ class ComplaintFilterSet(WagtailFilterSet):
     step = django_filters.ChoiceFilter(
         label=_("Open step"),
         method="filter_step",
-        choices=[row for row in STEP_CHOICES if row[0] in sop.OPEN_STEP.values()],
+        choices=[
+            (code, format_lazy("{} · {}", code, label))
+            for code, label in STEP_CHOICES
+            if code in sop.OPEN_STEP.values()
+        ],
     )
     holder = django_filters.ChoiceFilter(
         label=_("In whose hands"),

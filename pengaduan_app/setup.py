@@ -5,7 +5,8 @@ The site's own command calls it and brings its agencies, villages and page tree.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import Group, Permission
 from django.utils import translation
@@ -57,7 +58,7 @@ SCHEDULES = {
 }
 WORKFLOW_NAME = "Penanganan pengaduan"
 # The SOP is in force from 25 February 2016; its limits hold from then on.
-IN_FORCE = datetime(2016, 2, 25, tzinfo=UTC)
+IN_FORCE = datetime(2016, 2, 25, tzinfo=ZoneInfo("Asia/Jakarta"))
 FRIDAY = 4
 
 
@@ -115,12 +116,16 @@ def ensure_roles(index: ComplaintIndexPage) -> None:
 
 def ensure_limits() -> None:
     """The SOP's limits as rows that the city can follow with newer ones."""
-    for rule in sop.STEPS.values():
-        StepLimit.objects.get_or_create(
+    limited = set(StepLimit.objects.values_list("step", flat=True))
+    StepLimit.objects.bulk_create(
+        StepLimit(
             step=rule.step.value,
             valid_from=IN_FORCE,
-            defaults={"minutes": int(rule.limit.total_seconds() // 60)},
+            minutes=int(rule.limit.total_seconds() // 60),
         )
+        for rule in sop.STEPS.values()
+        if rule.step.value not in limited
+    )
 
 
 def ensure_office_hours() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import F
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, F, OuterRef
 from django.template.defaultfilters import yesno
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,8 @@ from wagtail.snippets.views import snippets
 from . import admin_views, permissions
 from .filters import ComplaintFilterSet
 from .models import Agency, CannedAnswer, Category, Complaint, Village
-from .templatetags.pengaduan_tags import short_moment
+from .sop import Role
+from .templatetags.pengaduan_tags import short_day, short_moment
 
 
 class ComplaintPermissionPolicy(wagtail_permissions.ModelPermissionPolicy):
@@ -92,7 +94,7 @@ class ComplaintIndexView(snippets.IndexView):
                 "due",
                 label=_("Due"),
                 sort_key="open_due_at",
-                classname="pgd-wide pgd-nowrap",
+                classname="pgd-wide pgd-moment",
                 accessor=lambda complaint: short_moment(complaint.open_due_at),
             ),
             RemainingColumn("open_due_at", label=_("Remaining"), sort_key="open_due_at"),
@@ -106,8 +108,8 @@ class ComplaintIndexView(snippets.IndexView):
                 "created_at",
                 label=_("Received"),
                 sort_key="created_at",
-                classname="pgd-widest pgd-nowrap",
-                accessor=lambda complaint: short_moment(complaint.created_at),
+                classname="pgd-wide pgd-nowrap",
+                accessor=lambda complaint: short_day(complaint.created_at),
             ),
         ]
 
@@ -179,6 +181,16 @@ class ReferenceViewSet(snippets.SnippetViewSet):
     list_per_page = 50
 
 
+def active_operators(group):
+    """The people who can take up what is sent to the agency of that group."""
+    operators = get_user_model().objects.filter(
+        is_active=True,
+        groups__permissions__codename=permissions.ROLE_PERMISSION[Role.OPERATOR],
+        groups__permissions__content_type__app_label="pengaduan_app",
+    )
+    return operators.filter(groups=group)
+
+
 class AgencyViewSet(ReferenceViewSet):
     model = Agency
     icon = "group"
@@ -186,9 +198,14 @@ class AgencyViewSet(ReferenceViewSet):
         "name",
         "short_name",
         # In words: Wagtail's tick says “True” to a screen reader.
-        Column("active", label=_("takes complaints"), accessor=lambda row: yesno(row.active)),
+        # An agency without staff lets its complaints lie.
+        Column("operator", label=_("Operator"), accessor=lambda row: yesno(row.has_operator)),
+        Column("active", label=_("Takes complaints"), accessor=lambda row: yesno(row.active)),
     ]
     search_fields = ["name", "short_name", "remit"]
+
+    def get_queryset(self, request):
+        return Agency.objects.annotate(has_operator=Exists(active_operators(OuterRef("group"))))
 
 
 class CategoryViewSet(ReferenceViewSet):

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from pengaduan_app import actions, labels, sheet
-from pengaduan_app.models import StepLimit
+from pengaduan_app.models import Attachment, Letterhead, StepLimit
 from pengaduan_app.sop import Role, State, Step
 from pengaduan_app.templatetags.pengaduan_tags import duration, wib
 
@@ -200,3 +200,44 @@ def test_the_sheets_maker_is_let_out_to_nowhere(tmp_path):
     html = f'<link rel="stylesheet" href="{style.as_uri()}"><p>satu</p><p>dua</p>'
     pdf = sheet.pdf_of(html + '<img src="http://127.0.0.1:9/x.png">')
     assert len(re.findall(rb"/Type\s*/Page\b", inside(pdf))) == 1
+
+
+# What the official needs beside the words.
+
+
+def test_the_sheet_says_how_many_files_there_are_and_shows_none(client, office):
+    complaint = office.complaint()
+    kinds = ("image/jpeg", "image/jpeg", "application/pdf")
+    Attachment.objects.bulk_create(
+        Attachment(complaint=complaint, file="x", content_type=kind, size=1) for kind in kinds
+    )
+    assert "2 foto, 1 dokumen" in text_of(client, complaint, office.operator)
+
+
+def test_the_sheet_bears_the_note_of_the_forwarding(client, office):
+    complaint = office.complaint(to=State.VERIFIED)
+    actions.forward(complaint.pk, office.operator, office.official, "Mohon ditinjau ke lokasi.")
+    assert "Mohon ditinjau ke lokasi." in text_of(client, complaint, office.official)
+
+
+def test_the_sheet_bears_the_letterhead_and_the_time_that_is_left(client, office, forwarded):
+    Letterhead.objects.create(office="Dinas Contoh")
+    text = text_of(client, forwarded, office.operator)
+    assert "Dinas Contoh" in text
+    assert re.search(r"A5 · sisa \d", text)
+
+
+def test_the_sheet_names_each_column_once(client, office, forwarded):
+    text = text_of(client, forwarded, office.operator)
+    assert "<th>Lama</th>" in text
+    assert "<th>Batas</th>" not in text
+
+
+def test_after_forwarding_the_sheet_is_one_press_away(client, office):
+    complaint = office.complaint(to=State.VERIFIED)
+    client.force_login(office.operator)
+    data = {"official": office.official.pk}
+    address = f"/admin/complaints/{complaint.pk}/forward/"
+    text = client.post(address, data, follow=True).content.decode()
+    message = text.split('class="messages', 1)[1].split("</ul>", 1)[0]
+    assert f'href="/admin/complaints/{complaint.pk}/print/"' in message

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
@@ -138,7 +139,7 @@ class StepLimit(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.step}: {self.minutes} min"
+        return f"{self.step}: {_minutes_in_words(self.minutes)}"
 
     def step_in_words(self) -> str:
         return f"{self.step} {self.get_step_display()}"
@@ -150,6 +151,10 @@ class StepLimit(models.Model):
     def holds(self) -> bool:
         """True once the limit has begun."""
         return self.valid_from <= timezone.now()
+
+
+def _minutes_in_words(count: int) -> str:
+    return ngettext("%(count)d minute", "%(count)d minutes", count) % {"count": count}
 
 
 # SOP order, for the form fields and filters that list steps.

@@ -47,6 +47,11 @@ def moment_today(value: datetime, now: datetime) -> str:
     return date_format(local, "H.i")
 
 
+def short_day(value: datetime) -> str:
+    """The day of a moment on the same clock, where a listing has no room for more."""
+    return date_format(timezone.localtime(value, WIB), "SHORT_DATE_FORMAT")
+
+
 @register.filter
 def clock(value: datetime) -> str:
     """A moment by its time alone; on another day than today with the date before it."""
