@@ -2,8 +2,10 @@
 
 Learns from generated complaints and asks about others whose sentences it has never read: of
 each topic the last sentences are kept back. A third part asks about whole topics that it
-knows from the agencies' remits alone. Coverage is how many texts get any suggestion, accuracy
-how many of those name the right agency. On DATABASE_URL, or a scratch SQLite file.
+knows from the agencies' remits alone, a fourth about what people write every day. Coverage is
+how many texts get any suggestion, accuracy how many of those name the right agency. Similar
+answers are judged by their topic, and by texts of topics that no answer is about. On
+DATABASE_URL, or a scratch SQLite file.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import statistics
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 
 from bench import corpus
 from bench.search import say, set_up
@@ -21,6 +24,8 @@ CASES = 2480
 TESTS = 500
 HELD_BACK = 2  # sentences of each topic
 FOLDS = 5
+EVERYDAY = Path(__file__).parent / "data/everyday.txt"
+FEW, FEW_TOPICS = 62, 5  # an archive with one answer for each topic; every fifth topic left out
 
 
 def split() -> tuple[list[corpus.Topic], list[corpus.Topic]]:
@@ -89,6 +94,62 @@ def searched(topics: list[corpus.Topic]) -> list[tuple[str, str, str]]:
     return [(text, t.category, t.agency) for t in topics for text in t.parts["?"]]
 
 
+def everyday() -> list[tuple[str, str | None]]:
+    """What people write on an ordinary day, with the agency, or None where nobody's is clear."""
+    lines = EVERYDAY.read_text(encoding="utf-8").splitlines()
+    parts = [line.partition(": ") for line in lines if line and not line.startswith("#")]
+    return [
+        (text.replace(" / ", "\n"), agency if agency != "-" else None)
+        for agency, _colon, text in parts
+    ]
+
+
+def report_everyday(name: str) -> None:
+    from search.advising import suggest_agency
+
+    right = wrong = idle = 0
+    for text, agency in everyday():
+        found = suggest_agency(text, None)
+        given = found.agency.slug if found else None
+        right += given == agency is not None
+        wrong += None not in (given, agency) and given != agency
+        idle += agency is None and given is not None
+        if "-v" in sys.argv and given != agency:
+            say(f"   {agency}, not {given}: {text!r}")
+    texts = [agency for _text, agency in everyday()]
+    whose = sum(agency is not None for agency in texts)
+    say(
+        f"{name:20} every day     ({len(texts)}): {right} of {whose} right, {wrong} wrong; "
+        f"{idle} of {len(texts) - whose} that are nobody's"
+    )
+
+
+def report_alike(name: str, number: int, known: list[corpus.Topic], asks: list) -> None:
+    """Offer similar answers from an archive of so many of these topics."""
+    from bench import city
+    from pengaduan_app.models import ComplaintPage
+    from search import indexing
+    from search.alike import similar
+
+    cases = corpus.cases(number, known)
+    city.load(cases)
+    indexing.rebuild()
+    pages = ComplaintPage.objects.order_by("answered_at", "pk").values_list("pk", flat=True)
+    by_page = dict(zip(pages, cases, strict=True))
+    chance = random.Random(corpus.SEED + 2)
+    texts = offered = right = 0
+    for count in range(TESTS):
+        case = corpus.case_of(asks[count % len(asks)], chance)
+        found = similar(f"{case.title}\n{case.question}")
+        texts += bool(found)
+        offered += len(found)
+        right += sum(by_page[row.page_id].topic == case.topic for row in found)
+    say(
+        f"{name:20} similar, of {number} answers ({TESTS}): to {texts / TESTS:.3f} of the texts, "
+        f"{right / max(1, offered):.3f} of {offered} right"
+    )
+
+
 def main() -> None:
     set_up()
     from bench import city
@@ -101,11 +162,18 @@ def main() -> None:
     say(f"{number} complaints learnt in {seconds:.1f} s")
     report("sentences never read", ask(asked(kept_back, TESTS)))
     report("a few words", ask(searched(learnt)))
+    report_everyday("learnt")
     judged = []
     for fold in range(FOLDS):
         learn(corpus.cases(number // FOLDS, [t for n, t in enumerate(learnt) if n % FOLDS != fold]))
         judged += ask(asked(kept_back[fold::FOLDS], TESTS // FOLDS))
     report("topics never met", judged)
+    learn([])
+    report_everyday("remits alone")
+    for size in (FEW, number):
+        report_alike("sentences never read", size, learnt, kept_back)
+        others = [topic for n, topic in enumerate(learnt) if n % FEW_TOPICS]
+        report_alike("topics never answered", size, others, learnt[::FEW_TOPICS])
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django_q.models import OrmQ
 
 from pengaduan_app.models import Complaint, OutboxMessage
+from search import learning
 
 from .data import load
 from .demo_complaints import Story, key_of, load_city
@@ -28,7 +29,8 @@ def load_demo() -> int:
     """Make what is missing of the demo, and return how many complaints that were.
 
     Oldest first, so that a duplicate finds the complaint that it repeats. Each one is a
-    transaction of its own: an interrupted load goes on where it stopped.
+    transaction of its own: an interrupted load goes on where it stopped. What the demo's
+    complaints teach is known at once, cluster or none.
     """
     city = load_city(ensure_people())
     cases = sorted(load("complaints"), key=lambda case: -case["days_ago"])
@@ -41,6 +43,7 @@ def load_demo() -> int:
         for case in missing:
             with transaction.atomic(), _without_messages(key_of(case["key"])):
                 Story(case, city).tell(timezone.now())
+    learning.learn()
     return len(missing)
 
 

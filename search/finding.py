@@ -1,8 +1,7 @@
 """What the rest of the site asks of the search.
 
-`find` answers a query as `/cari/` shows it; `similar` finds published answers like a
-citizen's own words. Both read published text alone, never the page tree, and at most the
-newest 1,000 matches: the time they take doesn't grow with the archive.
+`find` answers a query as `/cari/` shows it. It reads published text alone, never the page
+tree, and at most the newest 1,000 matches: the time it takes doesn't grow with the archive.
 """
 
 from __future__ import annotations
@@ -37,9 +36,6 @@ FIELDS = (
     "body_stems",
     "about_stems",
 )
-LONGEST_TEXT = 3000  # letters that `similar` reads
-SIMILAR_GROUPS = 8
-SIMILAR_SCORE = 0.2
 
 
 @dataclass(frozen=True)
@@ -106,27 +102,10 @@ def _mark(name: str, value: str, remembered: memory.Memory) -> str:
     return ""
 
 
-def similar(text: str, limit: int = 3) -> list[Answer]:
-    """Published answers to what a citizen is about to ask, most alike first; often none.
-
-    Reads what is typed and keeps nothing of it.
-    """
-    groups, _memory, total = understand(cleaned(text, LONGEST_TEXT))
-    # A word that only one answer has is a name or a slip more often than the matter.
-    known = rarest([each for each in groups if 1 < each.answers < total / 2], SIMILAR_GROUPS)
-    if len(known) < 2:
-        return []
-    found = _candidates(_partial(known, min(3, len(known))))
-    ranked = worthwhile(rank(found, known, total), WORTH, limit)
-    best = [candidate.pk for score, candidate in ranked if score >= SIMILAR_SCORE]
-    rows = Answer.objects.defer("title_stems", "body_stems", "about_stems").in_bulk(best)
-    return [rows[pk] for pk in best]
-
-
 def ranked_by(groups: list[Wanted], total: int) -> Ranked:
     """The answers that hold every group, best first."""
     whole = fulltext.expression(connection.vendor, [wanted.ways for wanted in groups])
-    return rank(_candidates(whole), groups, total) if groups else []
+    return rank(candidates(whole), groups, total) if groups else []
 
 
 def understand(text: str) -> tuple[list[Wanted], memory.Memory, int]:
@@ -178,12 +157,12 @@ def _ranked(groups: list[Wanted], marks: list[str], total: int) -> tuple[Ranked,
     if not groups and not marks:
         return [(0.0, each) for each in _newest_of_all()], []
     whole = fulltext.expression(connection.vendor, [each.ways for each in groups], marks)
-    full = _candidates(whole)
+    full = candidates(whole)
     ranked = rank(full, groups, total) if groups else [(0.0, each) for each in full]
     words = rarest(word_by_word(groups))
     if len(words) < 2 or len(full) >= FEW:
         return ranked, []
-    rows = _candidates(_partial(words, (len(words) + 1) // 2, marks))
+    rows = candidates(_partial(words, (len(words) + 1) // 2, marks))
     seen = {candidate.pk for candidate in full}
     more = rank([each for each in rows if each.pk not in seen], words, total)
     return ranked, worthwhile(more, WORTH, MOST_PARTIAL)
@@ -194,7 +173,7 @@ def _partial(groups: list[Wanted], enough: int, marks: list[str] = ()) -> str:
     return fulltext.partial(connection.vendor, ways, enough, marks)
 
 
-def _candidates(expression: str) -> list[Candidate]:
+def candidates(expression: str) -> list[Candidate]:
     """The newest answers that match, newest first."""
     numbers = RawSQL(fulltext.newest(connection.vendor), (expression, MOST + 1))
     return _read(Answer.objects.filter(pk__in=numbers))

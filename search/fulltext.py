@@ -107,10 +107,12 @@ def expression(vendor: str, groups: Iterable[Group], marks: Iterable[str] = ()) 
     return _and(vendor, [_group(vendor, group) for group in required])
 
 
-def partial(vendor: str, groups: list[Group], enough: int, marks: Iterable[str] = ()) -> str:
-    """What matches `enough` of the groups, or the first alone; the first is the rarest."""
+def partial(
+    vendor: str, groups: list[Group], enough: int, marks: Iterable[str] = (), alone: int = 1
+) -> str:
+    """What matches `enough` of the groups, or one of the first alone, which are the rarest."""
     ways = [list(way) for way in combinations(groups, enough)]
-    ways += [] if enough == 1 else [[groups[0]]]
+    ways += [] if enough == 1 else [[group] for group in groups[:alone]]
     texts = [_and(vendor, [_group(vendor, group) for group in way]) for way in ways]
     whole = "(" + _or(vendor).join(f"({text})" for text in texts) + ")"
     return _and(vendor, [whole, *(_group(vendor, ((mark,),)) for mark in marks)])

@@ -144,7 +144,8 @@ def _longest_name(terms: list[Term], names: Names) -> int:
 
 
 def _once(groups: list[Wanted]) -> list[Wanted]:
-    by_phrases = {wanted.phrases: wanted for wanted in reversed(groups)}
+    """Each thing once, however it was called."""
+    by_phrases = {frozenset(wanted.phrases): wanted for wanted in reversed(groups)}
     return sorted(by_phrases.values(), key=lambda wanted: wanted.start)
 
 

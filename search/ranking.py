@@ -47,22 +47,22 @@ def rank(candidates: Sequence[Candidate], groups: list[Wanted], total: int) -> R
     newest = max(candidate.day for candidate in candidates)
     # A phrase is looked for as it stands between spaces.
     wanted = [
-        ([_spaced(phrase) for phrase in group.phrases], _apart(group), _weight(group, total))
+        ([spaced(phrase) for phrase in group.phrases], _apart(group), weight_of(group, total))
         for group in groups
     ]
     scored = [(_score(each, wanted, newest), each) for each in candidates]
     return sorted(scored, key=lambda item: (-item[0], -item[1].day, -item[1].pk))
 
 
-def _spaced(phrase: Iterable[str]) -> str:
+def spaced(phrase: Iterable[str]) -> str:
     return f" {' '.join(phrase)} "
 
 
 def _apart(group: Wanted) -> list[str]:
-    return [_spaced((stem,)) for stem in group.apart]
+    return [spaced((stem,)) for stem in group.apart]
 
 
-def _weight(group: Wanted, total: int) -> float:
+def weight_of(group: Wanted, total: int) -> float:
     weight = rarity(group.answers, total) * (1 + LONGER * (group.length - 1))
     return weight * PLACE if group.is_place else weight
 

@@ -11,7 +11,8 @@ from django_q.models import Schedule
 from pengaduan_app.setup import ROLE_GROUPS
 from pengaduan_app.sop import Role
 
-from .models import SynonymSet
+from . import learning
+from .models import AgencyWord, SynonymSet
 
 DATA = Path(__file__).parent / "data/synonyms.json"
 KEEPERS = (Role.EDITOR, Role.COORDINATOR)
@@ -28,6 +29,9 @@ def ensure_search() -> None:
     if not SynonymSet.objects.exists():
         for line in json.loads(DATA.read_text(encoding="utf-8")):
             SynonymSet.objects.create(words=line)
+    if not AgencyWord.objects.exists():
+        # A new site knows remits before its cluster's first hour.
+        learning.learn()
     Schedule.objects.update_or_create(
         name="search: agencies' words",
         defaults={

@@ -48,7 +48,7 @@ def stored() -> set[str]:
         ("Kucing saya hilang", None),
         ("menutup gang", None),
         ("Mohon segera dibantu, terima kasih", None),
-        ("lampu padam, sampah bau", None),
+        ("lampu penerangan padam, sampah bau", None),
         ("", None),
     ],
 )

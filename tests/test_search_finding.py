@@ -258,30 +258,7 @@ def test_at_most_a_thousand_matches_are_ranked_and_counted(db, cases, monkeypatc
     assert max(candidate.pk for _score, candidate in match.ranked) >= newest[30]
 
 
-# Similar answers, and suggestions.
-
-
-@pytest.mark.parametrize(
-    ("text", "topic"),
-    [
-        (
-            "Assalamualaikum min, di gang rumah saya got penuh lumpur dan sampah plastik, airnya "
-            "gk ngalir sama sekali. tolong dibersihin ya",
-            "got-mampet",
-        ),
-        ("Anak saya sering diejek temannya di kelas dan sekarang takut sekolah.", "perundungan"),
-        ("Kartu BPJS ibu saya mendadak nonaktif padahal mau cuci darah di RS.", "bpjs"),
-    ],
-)
-def test_a_citizens_own_words_find_what_was_answered_already(db, cases, text, topic):
-    found = finding.similar(text)
-    assert 0 < len(found) <= 3
-    assert {cases[row.page_id].topic for row in found} == {topic}
-
-
-@pytest.mark.parametrize("text", ["", "\x00", "Selamat pagi, mohon bantuannya.", "x" * 100_000])
-def test_words_that_say_nothing_have_nothing_similar(db, cases, text):
-    assert finding.similar(text) == []
+# Suggestions.
 
 
 def test_an_unfinished_word_suggests_agencies_and_questions(db, cases):

@@ -7,7 +7,16 @@ measures them beside ours.
 """
 
 from .stemmer import stem
-from .stopwords import is_stop_word
+from .stopwords import is_circumstance, is_stop_word
 from .text import Term, analyse, normalise, stems_in, terms_of
 
-__all__ = ["Term", "analyse", "is_stop_word", "normalise", "stem", "stems_in", "terms_of"]
+__all__ = [
+    "Term",
+    "analyse",
+    "is_circumstance",
+    "is_stop_word",
+    "normalise",
+    "stem",
+    "stems_in",
+    "terms_of",
+]
