@@ -6,7 +6,6 @@ its own memory: `CACHES["local"]`.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -14,6 +13,8 @@ from django.core.cache import caches
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from wagtail.models import Site
+
+from pengaduan_app.structured import telephone_address
 
 from .models import ServiceSettings
 
@@ -88,7 +89,7 @@ def _read(site: Site | None) -> Service:
 
 def _contacts(saved: ServiceSettings) -> list[Contact]:
     links = (
-        (saved.phone, "tel:" + re.sub(r"[^\d+]", "", saved.phone)),
+        (saved.phone, telephone_address(saved.phone)),
         (saved.email, f"mailto:{saved.email}"),
         (urlsplit(saved.social_url).netloc.removeprefix("www."), saved.social_url),
     )

@@ -67,6 +67,7 @@ class ComplaintView(ComplaintMixin, TemplateView):
             links=desk.links(complaint, user, reminded),
             reminded=reminded,
             facts=desk.facts(complaint, user),
+            calls=desk.calls(complaint, user),
             **kwargs,
         )
 
@@ -154,12 +155,25 @@ class ActionView(ComplaintFormView):
 
     def get_context_data(self, **kwargs):
         offered = self.canned_answers() if self.action == Action.ANSWER else []
-        reminding = desk.reminding(self.complaint) if self.action == Action.REMIND else []
-        return super().get_context_data(canned_answers=offered, reminding=reminding, **kwargs)
+        record = self.complaint.open_record
+        return super().get_context_data(
+            canned_answers=offered,
+            about=desk.about(self.action, self.complaint),
+            limits=desk.limits_of_choice(self.complaint, self.action),
+            # As text, or the language's way of writing numbers gets into it.
+            seen=str(record.pk) if record else "",
+            **kwargs,
+        )
 
     def form_valid(self, form):
         function = actions.DESK[self.action]
-        complaint = function(self.complaint.pk, self.request.user, **form.action_arguments())
+        seen = self.request.POST.get("seen", "")
+        complaint = function(
+            self.complaint.pk,
+            self.request.user,
+            seen=int(seen) if seen.isascii() and seen.isdecimal() else None,
+            **form.action_arguments(),
+        )
         buttons = [
             messages.button(row.url, row.label) for row in desk.next_links(self.action, complaint)
         ]

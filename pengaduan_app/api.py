@@ -111,7 +111,9 @@ FIGURES = {
     "categories": ("name", "received", "answered", "on_time"),
     "villages": ("name", "received", "answered", "on_time"),
 }
-TOTAL = ("received", "answered", "on_time", "median_seconds")
+TOTAL = ("received", "answered", "unanswered", "on_time", "median_seconds")
+# At the moment of counting, however long ago they came in.
+NOW = ("open", "overdue")
 
 
 class NotYetCounted(APIException):
@@ -139,6 +141,7 @@ class StatisticsAPIViewSet(GenericViewSet):
         return Response(
             {
                 "meta": {"made_at": snapshot.made_at, **meta},
+                "now": {name: figures["now"][name] for name in NOW},
                 "total": {name: figures["total"][name] for name in TOTAL},
                 **{
                     key: [{name: line[name] for name in fields} for line in figures[key]]

@@ -20,6 +20,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from pygal.style import Style
 
+from .measures import count_text
+
 WIDTH, FONT = 360, 12
 BAR, LINE_HEIGHT, MARGIN = 26, 220, 44
 MOST_LABEL = 26
@@ -42,16 +44,6 @@ class Series:
 
     name: str
     values: Sequence[float | None]
-
-
-def count_text(value: float) -> str:
-    return number_format(value, 0, force_grouping=True)
-
-
-def share_text(value: float) -> str:
-    """In whole per cent; only all is 100 %, and only nothing is 0 %."""
-    percent = min(max(round(value * 100), 1), 99) if 0 < value < 1 else value * 100
-    return _("%(number)d%%") % {"number": percent}
 
 
 def decimal_text(value: float) -> str:

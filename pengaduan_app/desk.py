@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -11,9 +11,15 @@ from django.utils.translation import gettext as _
 
 from . import actions, labels, permissions, reminders, sop
 from .escalation import ReminderKind
-from .models import Complaint, ComplaintPage, Reminder, StepRecord
-from .sop import Action, Channel, Ground, Kind, Privacy, Step
-from .templatetags.pengaduan_tags import score_in_words, wib
+from .limits import limit_if_chosen
+from .models import Complaint, ComplaintPage, Reminder
+from .remaining import Remaining, urgency
+from .sop import Action, Channel, Ground, Kind, Outcome, Privacy, State, Step
+from .templatetags.pengaduan_tags import moment_today, score_in_words, wib
+
+# Out of the procedure, or back to its beginning.
+EXITS = frozenset({Action.MISROUTED, Action.DECLINE, Action.REFER, Action.DUPLICATE})
+FILLED, PLAIN, EXIT = "", "button-secondary", "button-secondary pgd-exit"
 
 
 @dataclass(frozen=True)
@@ -38,16 +44,19 @@ class Reminded:
 
     @classmethod
     def of(cls, complaint: Complaint, user) -> Reminded:
-        record = open_record(complaint)
+        record = complaint.open_record
         newest = record and reminders.by_hand([record.pk]).get(record.pk)
         until = reminders.paused_until(newest, timezone.now())
         may = permissions.allowed_actions(user, complaint, [Action.REMIND])
         return cls([newest] if newest else [], [until] if until and may else [])
 
 
-def open_record(complaint: Complaint) -> StepRecord | None:
-    """The ledger's row of the step that the complaint waits for."""
-    return complaint.steps.open().exclude(step=Step.C1).select_related("agency").first()
+@dataclass(frozen=True)
+class Link(Row):
+    """A button of the complaint's page: how it looks, and what limit pressing it is held to."""
+
+    style: str = PLAIN
+    limits: list[Remaining] = field(default_factory=list)
 
 
 def admin_url(name: str, complaint: Complaint, *args) -> str:
@@ -55,24 +64,63 @@ def admin_url(name: str, complaint: Complaint, *args) -> str:
     return reverse(f"pengaduan_admin:{name}", args=[complaint.pk, *args])
 
 
-def links(complaint: Complaint, user, reminded: Reminded) -> list[Row]:
-    """Exactly the actions that the user may take now, then what they may open."""
+def links(complaint: Complaint, user, reminded: Reminded) -> list[Link]:
+    """Exactly the actions that the user may take now, and what they may open.
+
+    First what the user's own step is for, filled; last the ways out of the procedure, which
+    undo what colleagues have done.
+    """
     allowed = permissions.allowed_actions(user, complaint, sop.DESK_ACTIONS)
-    paused = {Action.REMIND} if reminded.paused_until else set()
-    rows = [
-        Row(labels.ACTIONS[action], url=admin_url("action", complaint, action.value))
-        for action in allowed
-        if action not in paused
-    ]
-    page = ComplaintPage.objects.filter(complaint=complaint).only("pk").first()
-    if page:
-        rows.append(
-            Row(_("Open the answer page"), url=reverse("wagtailadmin_pages:edit", args=[page.pk]))
-        )
-    rows.append(Row(_("Print the disposition sheet"), url=admin_url("print", complaint)))
+    if reminded.paused_until:
+        allowed.remove(Action.REMIND)
+    to_do = [_action_link(complaint, action) for action in allowed if action not in EXITS]
+    pages = _page_links(complaint)
+    to_do = [*pages, *to_do] if _is_on_page(complaint, user) else [*to_do, *pages]
+    to_do.append(Link(_("Print the disposition sheet"), url=admin_url("print", complaint)))
     if permissions.may_reveal(user, complaint):
-        rows.append(Row(_("Open the reporter's identity"), url=admin_url("reveal", complaint)))
-    return rows
+        to_do.append(Link(_("Open the reporter's identity"), url=admin_url("reveal", complaint)))
+    if _is_on_page(complaint, user) or set(allowed) - EXITS - {Action.ASK}:
+        to_do[0] = replace(to_do[0], style=FILLED)
+    return [*to_do, *(_action_link(complaint, action) for action in allowed if action in EXITS)]
+
+
+def _is_on_page(complaint: Complaint, user) -> bool:
+    """True for whose turn is on the answer's page: it is their step, or they were called."""
+    own = permissions.allowed_actions(user, complaint, sop.WORKFLOW_ACTIONS)
+    return bool(own) or permissions.may_contribute(user, complaint)
+
+
+def _action_link(complaint: Complaint, action: Action) -> Link:
+    return Link(
+        labels.ACTIONS[action],
+        url=admin_url("action", complaint, action.value),
+        style=EXIT if action in EXITS else PLAIN,
+        limits=limits_of_choice(complaint, action),
+    )
+
+
+def _page_links(complaint: Complaint) -> list[Link]:
+    page = ComplaintPage.objects.filter(complaint=complaint).only("pk").first()
+    editing = page and reverse("wagtailadmin_pages:edit", args=[page.pk])
+    own = [Link(_("Open the answer page"), url=editing)] if editing else []
+    return [*own, *(Link(label, url=url) for label, url in on_website(complaint))]
+
+
+def limits_of_choice(complaint: Complaint, action: Action) -> list[Remaining]:
+    """The limit that will judge the open step if this action is chosen (SOP A3, A4): one or
+    none."""
+    rule = sop.find_transition(
+        action, State(complaint.state), complaint.privacy, complaint.was_reopened
+    )
+    if not rule or not rule.judged_as:
+        return []
+    limit, due = limit_if_chosen(complaint.open_record, rule.judged_as)
+    now = timezone.now()
+    text = _("limit %(minutes)d minutes: until %(time)s")
+    if now > due:
+        text = _("limit %(minutes)d minutes: over since %(time)s")
+    words = text % {"minutes": limit.minutes, "time": moment_today(due, now)}
+    return [Remaining(due, urgency(due, limit.minutes, now), words)]
 
 
 def facts(complaint: Complaint, user) -> list[Row]:
@@ -98,6 +146,9 @@ def _later_facts(complaint: Complaint, user) -> list[Row]:
     reports = complaint.steps.filter(judged_as=Step.A3.value).count()
     if reports:
         rows.append(Row(_("Times reported as misrouted"), reports))
+    called = ", ".join(str(agency) for agency in complaint.coordination.all())
+    if called:
+        rows.append(Row(_("Coordinates with"), called))
     if complaint.duplicate_of:
         original = complaint.duplicate_of
         rows.append(Row(_("Earlier complaint"), original, admin_url("inspect", original)))
@@ -115,6 +166,16 @@ def _later_facts(complaint: Complaint, user) -> list[Row]:
     return rows
 
 
+def calls(complaint: Complaint, user) -> list[dict[str, str]]:
+    """What another agency's head asks of the user's agency (SOP A7): one or nothing."""
+    if not permissions.is_called(user, complaint):
+        return []
+    where = _("Officials of your agency write on the answer's page; you may read it there.")
+    if permissions.may_contribute(user, complaint):
+        where = _("Write what you have to say on the answer's page.")
+    return [{"request": complaint.coordination_request, "where": where}]
+
+
 def result(action: Action, complaint: Complaint) -> str:
     """What the user reads after an action went through."""
     if action == Action.REMIND:
@@ -122,10 +183,20 @@ def result(action: Action, complaint: Complaint) -> str:
             "agency": complaint.agency,
             "ticket": complaint.ticket,
         }
+    if action == Action.TRANSFER:
+        return _("%(ticket)s was sent to %(agency)s.") % {
+            "ticket": complaint.ticket,
+            "agency": complaint.agency,
+        }
     if action == Action.ASK:
         return _("The reporter of %(ticket)s is told of your question.") % {
             "ticket": complaint.ticket
         }
+    return state_now(complaint)
+
+
+def state_now(complaint: Complaint) -> str:
+    """Where an action has brought the complaint, in a sentence."""
     return _("%(ticket)s is now in the state “%(state)s”.") % {
         "ticket": complaint.ticket,
         "state": labels.STATES[complaint.state],
@@ -139,9 +210,30 @@ def next_links(action: Action, complaint: Complaint) -> list[Row]:
     return [Row(_("Print the disposition sheet"), url=admin_url("print", complaint))]
 
 
+def on_website(complaint: Complaint) -> list[tuple[str, str]]:
+    """Where the public reads its answer, as (label, address): one or none."""
+    page = ComplaintPage.objects.published().filter(complaint=complaint).first()
+    return [(_("View on the website"), page.full_url)] if page else []
+
+
+def about(action: Action, complaint: Complaint) -> list[Row]:
+    """What the person should know before this action, besides the citizen's words."""
+    if action == Action.REMIND:
+        return reminding(complaint)
+    return misrouting(complaint) if action == Action.TRANSFER else []
+
+
+def misrouting(complaint: Complaint) -> list[Row]:
+    """Who reported the complaint misrouted, and why; nothing where no agency had it yet."""
+    last = complaint.steps.closed().select_related("agency").first()
+    if last is None or last.outcome != Outcome.MISROUTED:
+        return []
+    return [Row(_("Reported by"), last.agency), Row(_("Reason"), last.note)]
+
+
 def reminding(complaint: Complaint) -> list[Row]:
     """What the coordinator should know before reminding: the step, and what was said."""
-    record = open_record(complaint)
+    record = complaint.open_record
     if record is None:
         return []
     rows = [

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 
-from django.contrib import messages
+from django.contrib import messages as django_messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.admin.action_menu import PageLockedMenuItem, SaveDraftMenuItem, WorkflowMenuItem
 from wagtail.models import Page
 
-from . import actions, permissions
-from .models import AgencyPage, ComplaintPage
+from . import actions, desk, permissions
+from .models import AgencyPage, Complaint, ComplaintPage
 
 KEPT = (SaveDraftMenuItem, WorkflowMenuItem, PageLockedMenuItem)
 
@@ -34,10 +35,18 @@ def _labels_of(page, user) -> dict:
 
 
 def return_to_my_steps(request, page):
-    """After a button of the workflow the user's next step is on the home, not in the tree."""
-    if isinstance(page, ComplaintPage) and "action-workflow-action" in request.POST:
-        return redirect("wagtailadmin_home")
-    return None
+    """After a button of the workflow the user's next step is on the home, not in the tree.
+
+    The message says what the button did; Wagtail's only that a page was updated.
+    """
+    if not isinstance(page, ComplaintPage) or "action-workflow-action" not in request.POST:
+        return None
+    # Reading them is the one way to take back what Wagtail has just said.
+    list(django_messages.get_messages(request))
+    complaint = Complaint.objects.get(pk=page.complaint_id)
+    shown = [messages.button(url, label) for label, url in desk.on_website(complaint)]
+    messages.success(request, desk.state_now(complaint), buttons=shown)
+    return redirect("wagtailadmin_home")
 
 
 def limit_page_chooser(pages, request):

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from . import sop
 from .models import Complaint, StepRecord
-from .sop import Step
 from .templatetags.pengaduan_tags import WIB
 
 # So old may the figures be; a front page isn't worth counting for on every visit.
@@ -39,9 +38,7 @@ def month_figures() -> MonthFigures:
 
 def was_late() -> Exists:
     """For a query of complaints: whether any step on the complaint's way ended past its limit."""
-    late_steps = StepRecord.objects.filter(complaint=OuterRef("pk"), late=True)
-    # C1 is the coordinator's reminder, no part of the complaint's own way.
-    return Exists(late_steps.exclude(step=Step.C1))
+    return Exists(StepRecord.objects.late_on_the_way().filter(complaint=OuterRef("pk")))
 
 
 def _count(since: datetime) -> MonthFigures:

@@ -9,6 +9,7 @@ from wagtail.admin.rich_text import get_rich_text_editor_widget
 
 from . import labels, notifications, redaction
 from .models import Agency, Complaint
+from .models.page_form import blanks_message
 from .models.references import ANSWER_FEATURES
 from .sop import Action, Role
 from .workflow_forms import ActionForm, note_field
@@ -41,6 +42,9 @@ class AnswerForm(ActionForm):
     )
     note = note_field()
 
+    class Media:
+        js = ["pengaduan_app/desk.js"]
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         # Not at import: the editor asks every app's hooks for its features.
@@ -50,6 +54,8 @@ class AnswerForm(ActionForm):
         answer = self.cleaned_data["answer"]
         if not redaction.plain(answer).strip():
             raise forms.ValidationError(_("Write the answer first."))
+        if message := blanks_message(answer):
+            raise forms.ValidationError(message)
         return answer
 
 
@@ -73,6 +79,18 @@ class TransferForm(ActionForm):
         label=_("Right agency"), queryset=Agency.objects.filter(active=True)
     )
     reason = note_field(_("Note for the agency"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("agency", self.complaint.suggested_agency_id)
+        self.staffed = notifications.agencies_with(Role.OPERATOR)
+        self.fields["agency"].label_from_instance = self._name_of
+
+    def _name_of(self, agency):
+        """Where nobody would receive it, that is said before it is sent there."""
+        if agency.pk in self.staffed:
+            return agency.name
+        return _("%(agency)s (no operator yet)") % {"agency": agency.name}
 
 
 class DeclineForm(ActionForm):

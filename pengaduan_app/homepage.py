@@ -17,7 +17,7 @@ from wagtail.admin.views import home
 
 from . import labels, permissions, reminders, sop
 from .filters import AGENCY
-from .models import Agency, Reminder, StepRecord
+from .models import Agency, Complaint, Reminder, StepRecord
 from .sop import Action, Role, Step
 
 SHOWN = 20
@@ -34,6 +34,9 @@ def replace_panels(request, panels):
     """Our panels first; Wagtail's locked pages and recent edits stay."""
     roles, everything = permissions.roles_of(request.user), sees_all(request.user)
     ours = [MyStepsPanel()]
+    asked = rows_of(asked_of(request.user), SHOWN)
+    if asked:
+        ours.append(CoordinationPanel(asked))
     if Role.COORDINATOR in roles or everything:
         ours.append(OverdueByAgencyPanel())
     if Role.ADMIN in roles or everything:
@@ -89,6 +92,29 @@ class MyStepsPanel(Component):
             "more": max(0, totals["all"] - SHOWN),
             "request": parent_context["request"],
         }
+
+
+def asked_of(user):
+    """The open steps in which another agency's head asks the user's for help (SOP A7)."""
+    if not permissions.roles_of(user) & sop.AGENCY_ROLES:
+        return StepRecord.objects.none()
+    complaints = Complaint.objects.filter(coordination__in=permissions.agency_ids_of(user))
+    waiting = StepRecord.objects.open().filter(step=Step.A7.value, complaint__in=complaints)
+    return waiting.order_by("due_at", "pk")
+
+
+class CoordinationPanel(Component):
+    """What other agencies ask of the user's, which has no step of its own in it."""
+
+    name = "coordination"
+    template_name = "pengaduan_app/admin/coordination_panel.html"
+    order = 105
+
+    def __init__(self, rows: list[StepRow]):
+        self.rows = rows
+
+    def get_context_data(self, parent_context):
+        return {"rows": self.rows, "request": parent_context["request"]}
 
 
 class OverdueByAgencyPanel(Component):
@@ -167,7 +193,7 @@ def agency_rows(late, counts: dict[int, int], user) -> list[AgencyRow]:
 
 def rows_of(records, most: int) -> list[StepRow]:
     """Rows for the first of these steps, those that the coordinator reminded of with when."""
-    shown = list(records.select_related("complaint", "agency")[:most])
+    shown = list(records.with_sent_back().select_related("complaint", "agency")[:most])
     given = reminders.by_hand([record.pk for record in shown])
     return [StepRow(record, given.get(record.pk)) for record in shown]
 

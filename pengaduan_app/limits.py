@@ -70,3 +70,10 @@ def current_limits(at: datetime | None = None) -> dict[Step, timedelta]:
 def limit_of(step: Step, at: datetime) -> Limit:
     """One step's limit in force at that moment."""
     return in_force(at)[step]
+
+
+def limit_if_chosen(record: StepRecord, step: Step) -> tuple[Limit, datetime]:
+    """The limit that judges an open row once it is closed as that step (SOP A3, A4), and when
+    it runs out."""
+    limit = limit_of(step, record.started_at)
+    return limit, limit.due_at(record.started_at, office_of(step, record.agency_id))

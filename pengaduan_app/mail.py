@@ -72,4 +72,5 @@ def _step_context(message: OutboxMessage) -> dict:
         "step_label": labels.STEPS[step],
         "role_label": labels.ROLES[sop.STEPS[step].role],
         "due_at": message.step.due_at,
+        "request": message.complaint.coordination_request,
     }

@@ -97,41 +97,44 @@ def sees_city(user) -> bool:
 def visible_complaints(user) -> Q:
     """The condition on Complaint that keeps staff to what is theirs to see.
 
-    Agency staff see their agency's complaints; an official also those on which the
-    head of another agency asked for coordination, for as long as that lasts (SOP A7).
+    Agency staff see their agency's complaints, and those on which the head of another
+    agency asked theirs for coordination, for as long as that lasts (SOP A7).
     """
     if not user.is_active:
         return Q(pk__in=[])
     if sees_city(user):
         return Q()
-    roles, agencies = roles_of(user), agency_ids_of(user)
-    condition = Q(pk__in=[])
-    if roles & sop.AGENCY_ROLES:
-        condition |= Q(agency__in=agencies)
-    if Role.OFFICIAL in roles:
-        called = apps.get_model("pengaduan_app", "Complaint").coordination.through.objects.filter(
-            agency__in=agencies
-        )
-        condition |= Q(state=sop.State.COORDINATION, pk__in=called.values("complaint"))
-    return condition
+    if not roles_of(user) & sop.AGENCY_ROLES:
+        return Q(pk__in=[])
+    agencies = agency_ids_of(user)
+    called = apps.get_model("pengaduan_app", "Complaint").coordination.through.objects.filter(
+        agency__in=agencies
+    )
+    in_coordination = Q(state=sop.State.COORDINATION, pk__in=called.values("complaint"))
+    return Q(agency__in=agencies) | in_coordination
 
 
 def may_see(user, complaint) -> bool:
     """The same rule for one complaint."""
     if sees_city(user):
         return user.is_active
-    if roles_of(user) & sop.AGENCY_ROLES and complaint.agency_id in agency_ids_of(user):
-        return True
-    return may_contribute(user, complaint)
+    if not roles_of(user) & sop.AGENCY_ROLES:
+        return False
+    return complaint.agency_id in agency_ids_of(user) or is_called(user, complaint)
+
+
+def is_called(user, complaint) -> bool:
+    """True for agency staff while the head of another agency asks theirs for coordination."""
+    return (
+        complaint.state == sop.State.COORDINATION
+        and bool(roles_of(user) & sop.AGENCY_ROLES)
+        and complaint.coordination.filter(pk__in=agency_ids_of(user)).exists()
+    )
 
 
 def may_contribute(user, complaint) -> bool:
     """True for officials of the agencies that the head called to coordinate (SOP A7)."""
-    return (
-        complaint.state == sop.State.COORDINATION
-        and Role.OFFICIAL in roles_of(user)
-        and complaint.coordination.filter(pk__in=agency_ids_of(user)).exists()
-    )
+    return Role.OFFICIAL in roles_of(user) and is_called(user, complaint)
 
 
 def may_reveal(user, complaint) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,7 +28,8 @@ class Finding:
 
 
 # Digits with what people type between them: 0812-3456 7890, 0812.3456, 0812 – 3456.
-_SEPARATED = r"(?:[\s.,\-()/_|•·\u2010-\u2015]{0,3}\d)"
+_BETWEEN = r"[\s.,\-()/_|•·\u2010-\u2015]{0,3}"
+_SEPARATED = rf"(?:{_BETWEEN}\d)"
 _CLOCK = r"(?:[01]?\d|2[0-4])[.:][0-5]\d"
 # Dates, times of day and sums look like telephone numbers, so they are read first.
 _HARMLESS = "|".join(
@@ -59,6 +61,8 @@ _HONORIFIC = (
 # "Warga RT 3": who signs so gives no name, and the word must stay usable in answers.
 _PSEUDONYMS = frozenset({"anonim", "masyarakat", "pelapor", "penduduk", "rakyat", "warga"})
 MASK = "[…]"
+# Shorter ones are no telephone numbers to the pattern above either.
+SHORTEST_NUMBER = 8
 
 
 def plain(html: str) -> str:
@@ -94,14 +98,43 @@ def _name_patterns(name: str) -> list[re.Pattern]:
     return [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
 
 
-def find_personal_data(text: str, reporter_name: str = "") -> list[Finding]:
+def contacts_in(texts: Iterable[str]) -> frozenset[str]:
+    """What an office gave as its contacts, so that it can be told from a person's: e-mail
+    addresses, and telephone numbers as digits without 0 or 62 before them."""
+    found = set()
+    for text in map(_normalise, texts):
+        found |= {address.casefold() for address in re.findall(_EMAIL, text)}
+        # Somebody's "0321-12345 / 0321-54321" is two numbers, and all of it perhaps one.
+        numbers = [re.sub(r"\D", "", part) for part in (text, *re.split(r"[^\d\s.()+-]", text))]
+        found |= {re.sub(r"^(?:0062|62|0)", "", n) for n in numbers if len(n) >= SHORTEST_NUMBER}
+    return frozenset(found)
+
+
+def _without(contacts: frozenset[str], text: str) -> str:
+    """The text with these contacts masked, however they are written in it."""
+    if not contacts:
+        return text
+    numbers = (_BETWEEN.join(contact) for contact in contacts if contact.isdecimal())
+    addresses = (re.escape(contact) for contact in contacts if not contact.isdecimal())
+    pattern = "|".join(
+        [
+            *(rf"(?<![\d.,])(?:(?:\+\s?|00)?62|0){_BETWEEN}{n}(?!\d)" for n in numbers),
+            *(rf"(?<![\w.+\-]){address}(?![\w\-@]|\.\w)" for address in addresses),
+        ]
+    )
+    return re.sub(pattern, MASK, text, flags=re.IGNORECASE)
+
+
+def find_personal_data(
+    text: str, reporter_name: str = "", allowed: frozenset[str] = frozenset()
+) -> list[Finding]:
     """Phone numbers, e-mail addresses, 16-digit numbers and the reporter's name in `text`.
 
-    `text` is plain; give rich text through `plain` first. An empty list means that
-    nothing was found, not that nothing is there: people write about each other in ways
-    that no pattern knows.
+    `text` is plain; give rich text through `plain` first. `allowed` are offices' contacts
+    (see `contacts_in`), which are nobody's. An empty list means that nothing was found, not
+    that nothing is there: people write about each other in ways that no pattern knows.
     """
-    rest = _normalise(text)
+    rest = _without(allowed, _normalise(text))
     findings = [
         Finding(Found(match.lastgroup), match.group().strip())
         for match in _PATTERN.finditer(rest)

@@ -47,6 +47,11 @@ def _plain(text: str) -> str:
     return html.unescape(strip_tags(re.sub(r"</(?:p|li)>", "\n", text))).strip()
 
 
+def telephone_address(number: str) -> str:
+    """What a telephone dials: the first number of what was written, without spaces and dashes."""
+    return "tel:" + re.sub(r"[^\d+]", "", re.split(r"[,;/]", number)[0])
+
+
 def share_links(title: str, address: str) -> list[dict]:
     """Plain links: nothing is loaded, and nobody learns of the reader until they click."""
     text, link = quote(f"{title} {address}"), quote(address)

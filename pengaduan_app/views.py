@@ -21,7 +21,7 @@ from . import actions, conf, followup, kept_files, limits, sending, throttle, tr
 from . import health as health_checks
 from .actions.intake import code_of
 from .citizen_forms import SubmitForm, TrackForm
-from .models import Attachment, Complaint
+from .models import Attachment, Complaint, facets
 
 RECEIPT = "pengaduan_receipt"
 TRACKED = "pengaduan_tracked"
@@ -45,6 +45,11 @@ class SubmitView(FormView):
     form_class = SubmitForm
     template_name = "pengaduan_app/submit.html"
     initial = {"advise": "1"}
+
+    def get_initial(self):
+        """The agency that an address names is chosen already; a name that nobody knows is none."""
+        known = {option.value: option.key for option in facets.options()["agency"]}
+        return super().get_initial() | {"agency": known.get(self.request.GET.get("agency"))}
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

@@ -12,7 +12,7 @@ from wagtail.contrib.settings.registry import register_setting
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
-from . import banner, clock_admin, editor, homepage, labels
+from . import agencies, banner, clock_admin, editor, homepage, labels
 from .modeladmin import Registers
 from .models import Letterhead, ReminderSettings
 from .reports import views as reports
@@ -41,6 +41,8 @@ for name in ("before_edit_snippet", "before_delete_snippet"):
     hooks.register(name, clock_admin.keep_limit_that_holds)
 for name in ("after_create_snippet", "after_edit_snippet", "after_delete_snippet"):
     hooks.register(name, clock_admin.follow_change)
+for name in ("after_create_snippet", "after_edit_snippet"):
+    hooks.register(name, agencies.warn_without_operator)
 
 
 @hooks.register("register_admin_urls")

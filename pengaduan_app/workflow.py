@@ -23,6 +23,7 @@ class SopTask(Task):
     """What the tasks of all steps share. `step` is the SOP step that a task stands for."""
 
     step: Step
+    _asked_about = None
 
     class Meta:
         abstract = True
@@ -58,7 +59,7 @@ class SopTask(Task):
         return self._is_turn_of(_complaint_of(obj), user)
 
     def get_actions(self, obj, user):
-        complaint = _complaint_of(obj)
+        complaint = self._asked_about = _complaint_of(obj)
         if complaint.open_step != self.step:
             return []
         allowed = permissions.allowed_actions(user, complaint, sop.WORKFLOW_ACTIONS)
@@ -68,7 +69,12 @@ class SopTask(Task):
         ]
 
     def get_form_for_action(self, action):
-        return WORKFLOW_FORMS.get(action) or super().get_form_for_action(action)
+        """The action's form. Wagtail makes it without saying for which page, but asks
+        `get_actions` about that page first."""
+        form = WORKFLOW_FORMS.get(action)
+        if form is None:
+            return super().get_form_for_action(action)
+        return lambda *args, **kwargs: form(*args, complaint=self._asked_about, **kwargs)
 
     def on_action(self, task_state, user, action_name, **kwargs):
         """Carry out a button through actions; the form is checked again here, because

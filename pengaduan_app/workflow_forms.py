@@ -75,8 +75,10 @@ class CoordinateForm(ActionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        active = Agency.objects.filter(active=True)
-        self.fields["agencies"].choices = [(str(agency.pk), agency.name) for agency in active]
+        others = Agency.objects.filter(active=True)
+        if self.complaint:
+            others = others.exclude(pk=self.complaint.agency_id)
+        self.fields["agencies"].choices = [(str(agency.pk), agency.name) for agency in others]
 
     def action_arguments(self):
         agencies = Agency.objects.filter(pk__in=self.cleaned_data["agencies"])

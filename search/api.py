@@ -47,6 +47,7 @@ def _meta(results: Results) -> dict:
         "more_than_total": results.is_capped,
         "page": results.page.number,
         "searched_instead": results.match.meant,
+        "lacks_words": results.match.lacks_words,
         "did_you_mean": [suggestion["text"] for suggestion in results.suggestions],
     }
 

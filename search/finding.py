@@ -16,9 +16,10 @@ from django.db.models.expressions import RawSQL
 from pengaduan_app.sop import Kind
 
 from . import fulltext, indexing, memory, vocabulary
+from .indonesian import is_stop_word
 from .models import Answer
-from .query import Wanted, cleaned, counted, parse, rarest
-from .ranking import Candidate, rank, worthwhile
+from .query import Wanted, cleaned, counted, is_vague, parse, rarest, word_by_word
+from .ranking import Candidate, Ranked, rank, worthwhile
 
 MOST = 1000  # matches that are ranked; one more says that there are more
 FEW = 10  # fewer full matches than this, and those that lack a word are shown too
@@ -45,16 +46,24 @@ SIMILAR_SCORE = 0.2
 class Match:
     """The ranked matches of a query, and how it was understood."""
 
-    ranked: list[tuple[float, Candidate]]
+    ranked: Ranked
     groups: list[Wanted]
     meant: dict[str, str]  # a word that nobody used → what is searched in its stead
     perhaps: dict[str, str]  # a rare word → one that is much more common
     filters: dict[str, str]  # those that were known and used
     memory: memory.Memory
+    is_vague: bool = False  # nothing was asked for but words that stand in every text
+    lacks_words: bool = False  # no answer holds all that was asked for, these hold most
 
     @property
     def stems(self) -> set[str]:
-        return {stem for wanted in self.groups for stem in wanted.stems}
+        """What is marked: of a name not the small words in it, which stand everywhere."""
+        return {
+            stem
+            for wanted in self.groups
+            for stem in wanted.stems
+            if wanted.is_quoted or not is_stop_word(stem)
+        }
 
     @property
     def is_capped(self) -> bool:
@@ -72,10 +81,16 @@ def find(text: str, filters: Mapping[str, str] | None = None) -> Match:
     groups, meant, perhaps = _corrected(groups, remembered)
     marks = {name: _mark(name, value, remembered) for name, value in (filters or {}).items()}
     marks = {name: mark for name, mark in marks.items() if mark}
-    known = [wanted for wanted in groups if wanted.answers] or groups[:1]
-    ranked = _ranked(rarest(known), list(marks.values()), total)
     used = {name: value for name, value in (filters or {}).items() if name in marks}
-    return Match(ranked, groups, meant, perhaps, used, remembered)
+    if is_vague(groups):
+        return Match([], groups, {}, {}, used, remembered, is_vague=True)
+    known = [wanted for wanted in groups if wanted.answers] or groups[:1]
+    full, partial = _ranked(rarest(known), list(marks.values()), total)
+    lacks_words = len(known) < len(groups) or not full
+    ranked = [*full, *partial]
+    return Match(
+        ranked, groups, meant, perhaps, used, remembered, lacks_words=bool(ranked) and lacks_words
+    )
 
 
 def _mark(name: str, value: str, remembered: memory.Memory) -> str:
@@ -108,9 +123,9 @@ def similar(text: str, limit: int = 3) -> list[Answer]:
     return [rows[pk] for pk in best]
 
 
-def ranked_by(groups: list[Wanted], total: int) -> list[tuple[float, Candidate]]:
+def ranked_by(groups: list[Wanted], total: int) -> Ranked:
     """The answers that hold every group, best first."""
-    whole = fulltext.expression(connection.vendor, [wanted.phrases for wanted in groups])
+    whole = fulltext.expression(connection.vendor, [wanted.ways for wanted in groups])
     return rank(_candidates(whole), groups, total) if groups else []
 
 
@@ -127,7 +142,7 @@ def understand(text: str) -> tuple[list[Wanted], memory.Memory, int]:
 
 def _looked_up(text: str, remembered: memory.Memory):
     groups = parse(text, remembered.names)
-    stems = {stem for wanted in groups for stem in wanted.stems}
+    stems = set().union(*(wanted.all_stems for wanted in groups))
     return groups, *vocabulary.look_up([], stems)
 
 
@@ -158,23 +173,25 @@ def _replaced(wanted: Wanted, others: list[vocabulary.Known], remembered: memory
     return replace(wanted, phrases=tuple(phrases), answers=answers)
 
 
-def _ranked(groups: list[Wanted], marks: list[str], total: int) -> list[tuple]:
+def _ranked(groups: list[Wanted], marks: list[str], total: int) -> tuple[Ranked, Ranked]:
+    """The matches that hold every word; where these are few, those that lack some."""
     if not groups and not marks:
-        return [(0.0, each) for each in _newest_of_all()]
-    whole = fulltext.expression(connection.vendor, [each.phrases for each in groups], marks)
+        return [(0.0, each) for each in _newest_of_all()], []
+    whole = fulltext.expression(connection.vendor, [each.ways for each in groups], marks)
     full = _candidates(whole)
     ranked = rank(full, groups, total) if groups else [(0.0, each) for each in full]
-    if len(groups) < 2 or len(full) >= FEW:
-        return ranked
-    rows = _candidates(_partial(groups, (len(groups) + 1) // 2, marks))
+    words = rarest(word_by_word(groups))
+    if len(words) < 2 or len(full) >= FEW:
+        return ranked, []
+    rows = _candidates(_partial(words, (len(words) + 1) // 2, marks))
     seen = {candidate.pk for candidate in full}
-    more = rank([each for each in rows if each.pk not in seen], groups, total)
-    return [*ranked, *worthwhile(more, WORTH, MOST_PARTIAL)]
+    more = rank([each for each in rows if each.pk not in seen], words, total)
+    return ranked, worthwhile(more, WORTH, MOST_PARTIAL)
 
 
 def _partial(groups: list[Wanted], enough: int, marks: list[str] = ()) -> str:
-    phrases = [wanted.phrases for wanted in groups]
-    return fulltext.partial(connection.vendor, phrases, enough, marks)
+    ways = [wanted.ways for wanted in groups]
+    return fulltext.partial(connection.vendor, ways, enough, marks)
 
 
 def _candidates(expression: str) -> list[Candidate]:

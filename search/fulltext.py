@@ -15,6 +15,11 @@ from itertools import combinations
 Phrase = tuple[str, ...]
 Group = tuple[Phrase, ...]
 
+
+class Apart(tuple):
+    """The stems of a phrase that may stand anywhere in an answer, not only side by side."""
+
+
 # A stem that no text holds stands between the parts of an answer: no phrase crosses it.
 BETWEEN = "zzz0"
 COLUMNS = "title_stems, body_stems, about_stems"
@@ -125,6 +130,8 @@ def _group(vendor: str, group: Group) -> str:
 
 def _phrase(vendor: str, phrase: Phrase) -> str:
     """Stems are letters and digits alone, so quoting them is all that is needed."""
+    if isinstance(phrase, Apart):
+        return "(" + _and(vendor, [_phrase(vendor, (stem,)) for stem in phrase]) + ")"
     if vendor == "sqlite":
         return '"' + " ".join(phrase) + '"'
     return "(" + " <-> ".join(f"'{stem}'" for stem in phrase) + ")"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from .fulltext import Phrase
+from .fulltext import Apart, Group, Phrase
 from .indonesian import analyse, is_stop_word
 from .indonesian.text import Term
 
@@ -28,6 +28,7 @@ class Wanted:
     answers: int = 0  # in about how many answers it stands
     is_lone: bool = False  # one word without synonyms
     is_place: bool = False  # the name of a kelurahan
+    words: tuple[Wanted, ...] = ()  # of a name, each for itself
 
     @property
     def length(self) -> int:
@@ -37,6 +38,23 @@ class Wanted:
     @property
     def stems(self) -> set[str]:
         return {stem for phrase in self.phrases for stem in phrase}
+
+    @property
+    def all_stems(self) -> set[str]:
+        """With those of its words, should the name not be found."""
+        return self.stems.union(*(word.stems for word in self.words))
+
+    @property
+    def apart(self) -> Phrase:
+        """The words of a name that was typed, which an answer may say at some distance:
+        a name must not find less than its words. Synonyms count as they stand."""
+        typed = self.phrases[0]
+        return () if len(typed) < 2 or self.is_quoted or self.is_place else typed
+
+    @property
+    def ways(self) -> Group:
+        """All that an answer may say for it to match."""
+        return (*self.phrases, Apart(self.apart)) if self.apart else self.phrases
 
 
 def cleaned(text: str, longest: int = LONGEST_QUERY) -> str:
@@ -77,6 +95,11 @@ def parse(text: str, names: Names) -> list[Wanted]:
     return _once(useful or found)
 
 
+def unquoted(text: str) -> str:
+    """The same words, each for itself."""
+    return " ".join(_QUOTED.sub(r" \1 ", text).split())
+
+
 def _terms(text: str, start: int, end: int) -> Iterable[Term]:
     for term in analyse(text[start:end]):
         yield term._replace(start=term.start + start, end=term.end + start)
@@ -94,19 +117,23 @@ def _plain(terms: list[Term], names: Names) -> list[Wanted]:
     found, at = [], 0
     while at < len(terms):
         size = _longest_name(terms[at : at + names.longest], names)
-        name = tuple(term.stem for term in terms[at : at + size])
-        found.append(
-            Wanted(
-                names.same(name),
-                " ".join(term.word for term in terms[at : at + size]),
-                terms[at].start,
-                terms[at + size - 1].end,
-                is_lone=size == 1 and not names.has(name),
-                is_place=name in names.places,
-            )
-        )
+        found.append(_name(terms[at : at + size], names))
         at += size
     return found
+
+
+def _name(terms: list[Term], names: Names) -> Wanted:
+    name = tuple(term.stem for term in terms)
+    telling = [term for term in terms if not is_stop_word(term.word)]
+    return Wanted(
+        names.same(name),
+        " ".join(term.word for term in terms),
+        terms[0].start,
+        terms[-1].end,
+        is_lone=len(terms) == 1 and not names.has(name),
+        is_place=name in names.places,
+        words=tuple(_name([term], names) for term in telling) if len(terms) > 1 else (),
+    )
 
 
 def _longest_name(terms: list[Term], names: Names) -> int:
@@ -126,14 +153,33 @@ def counted(groups: list[Wanted], known: Iterable[tuple[str, str, int]]) -> list
     answers: dict[str, int] = {}
     for _word, stem, number in known:
         answers[stem] = answers.get(stem, 0) + number
-    return [
-        replace(
-            wanted,
-            # Those that mean the same often stand in the same answers.
-            answers=max(min(answers.get(stem, 0) for stem in phrase) for phrase in wanted.phrases),
-        )
+    return [_counted(wanted, answers) for wanted in groups]
+
+
+def _counted(wanted: Wanted, answers: Mapping[str, int]) -> Wanted:
+    return replace(
+        wanted,
+        # Those that mean the same often stand in the same answers.
+        answers=max(min(answers.get(stem, 0) for stem in phrase) for phrase in wanted.phrases),
+        words=tuple(_counted(word, answers) for word in wanted.words),
+    )
+
+
+def word_by_word(groups: list[Wanted]) -> list[Wanted]:
+    """The groups with each name as its words; a place stays one thing."""
+    single = [
+        word
         for wanted in groups
+        for word in (wanted.words if wanted.words and not wanted.is_place else (wanted,))
     ]
+    return _once([wanted for wanted in single if wanted.answers])
+
+
+def is_vague(groups: list[Wanted]) -> bool:
+    """True for words alone that stand in every text."""
+    return bool(groups) and all(
+        is_stop_word(wanted.word) and not wanted.is_quoted for wanted in groups
+    )
 
 
 def rarest(groups: list[Wanted], most: int = MOST_GROUPS) -> list[Wanted]:

@@ -15,6 +15,11 @@ LENGTH = 0.3  # BM25's b: how much long answers are held back
 USUAL_LENGTH = 1200  # letters
 # A phrase tells more than a word; who names a place wants that place.
 LONGER, PLACE = 0.5, 1.5
+# A name whose words stand apart is held by half, and said less often than as it stands.
+APART_HELD, APART, APART_TITLE = 0.5, 0.3, 1.0
+# Whether an answer has a word weighs more than how often and where: what has only common
+# ones, even in its title, comes after what has a rare one. Two words tell more than one.
+HELD, EACH = 3.0, 1.0
 # What an answer of today gains over one of long ago: enough to part equals.
 RECENCY, YEAR = 0.05, 365
 
@@ -32,19 +37,29 @@ class Candidate(NamedTuple):
     about: str
 
 
-def rank(candidates: Sequence[Candidate], groups: list[Wanted], total: int) -> list[tuple]:
-    """(score, candidate), best first; equals by date. `total` is how many answers there are."""
+Ranked = list[tuple[float, Candidate]]  # with scores
+
+
+def rank(candidates: Sequence[Candidate], groups: list[Wanted], total: int) -> Ranked:
+    """Best first; equals by date. `total` is how many answers there are."""
     if not candidates:
         return []
     newest = max(candidate.day for candidate in candidates)
     # A phrase is looked for as it stands between spaces.
     wanted = [
-        ([f" {' '.join(phrase)} " for phrase in group.phrases], _weight(group, total))
+        ([_spaced(phrase) for phrase in group.phrases], _apart(group), _weight(group, total))
         for group in groups
     ]
-    best = sum(weight for _phrases, weight in wanted) or 1.0
-    scored = [(_score(each, wanted, best, newest), each) for each in candidates]
+    scored = [(_score(each, wanted, newest), each) for each in candidates]
     return sorted(scored, key=lambda item: (-item[0], -item[1].day, -item[1].pk))
+
+
+def _spaced(phrase: Iterable[str]) -> str:
+    return f" {' '.join(phrase)} "
+
+
+def _apart(group: Wanted) -> list[str]:
+    return [_spaced((stem,)) for stem in group.apart]
 
 
 def _weight(group: Wanted, total: int) -> float:
@@ -58,23 +73,32 @@ def rarity(answers: int, total: int) -> float:
     return math.log(1 + (total - answers + 0.5) / (answers + 0.5))
 
 
-def _score(candidate: Candidate, wanted: list, best: float, newest: int) -> float:
+def _score(candidate: Candidate, wanted: list, newest: int) -> float:
     _pk, _agency, _category, _year, day, title, body, about = candidate
     length = 1 - LENGTH + LENGTH * (len(title) + len(body)) / USUAL_LENGTH
-    score = held = 0.0
-    for phrases, weight in wanted:
-        times = 0.0
+    said = held = best = 0.0
+    for phrases, apart, weight in wanted:
+        times, part = 0.0, 1.0
         for phrase in phrases:
             times += IN_TITLE * (phrase in title) + IN_BODY * body.count(phrase)
             times += IN_ABOUT * (phrase in about)
+        if not times and apart:
+            times, part = _times_apart(candidate, apart), APART_HELD
+        best += weight
         if times:
-            held += weight
-            score += weight * times / (times + SATURATION * length)
-    # What an answer lacks weighs more than how often it says the rest.
-    return score / best * (held / best) + RECENCY / (1 + (newest - day) / YEAR)
+            held += (weight + EACH) * part
+            said += weight * times / (times + SATURATION * length)
+    held, said = held / (best + EACH * len(wanted)), said / best
+    return HELD * held + said + RECENCY / (1 + (newest - day) / YEAR)
 
 
-def worthwhile(ranked: Iterable[tuple], share: float, most: int) -> list[tuple]:
-    """Of matches that lack a word, those not much worse than the best."""
-    ranked = list(ranked)[:most]
-    return [item for item in ranked if item[0] >= share * ranked[0][0]]
+def _times_apart(candidate: Candidate, stems: list[str]) -> float:
+    if all(stem in candidate.title for stem in stems):
+        return APART_TITLE
+    texts = (candidate.title, candidate.body, candidate.about)
+    return APART * all(any(stem in text for text in texts) for stem in stems)
+
+
+def worthwhile(ranked: Ranked, share: float, most: int) -> Ranked:
+    """Of matches that lack a word, those that don't lack much more than the best."""
+    return [item for item in ranked[:most] if item[0] >= share * ranked[0][0]]

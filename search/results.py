@@ -16,7 +16,7 @@ from . import memory
 from .finding import MOST, Match, find
 from .highlighting import excerpt, marked
 from .models import Answer
-from .query import cleaned
+from .query import cleaned, unquoted
 
 PER_PAGE = 10
 FACETS = ("agency", "category", "year")
@@ -141,11 +141,23 @@ def _named(name: str, value, remembered: memory.Memory) -> tuple[str, str]:
 
 
 def _suggestions(match: Match, query: str) -> list[dict]:
-    """“Did you mean”: the query with a rare word replaced by a common one like it."""
-    if not match.perhaps:
-        return []
+    """What else to search for, in one press: spelled otherwise, and word by word what no
+    answer has as it was quoted."""
+    offered = []
+    if match.perhaps:
+        offered.append((_("Did you mean:"), _respelled(match, query)))
+    if (match.lacks_words or not match.ranked) and (text := unquoted(query)) != query:
+        offered.append((_("Search without quotation marks:"), text))
+    return [
+        {"label": label, "text": text, "url": f"?{urlencode({'q': text, **match.filters})}"}
+        for label, text in offered
+    ]
+
+
+def _respelled(match: Match, query: str) -> str:
+    """The query with a rare word replaced by a common one like it."""
     text = query
     for wanted in reversed(match.groups):
         if wanted.word in match.perhaps:
             text = text[: wanted.start] + match.perhaps[wanted.word] + text[wanted.end :]
-    return [{"text": text, "url": f"?{urlencode({'q': text, **match.filters})}"}]
+    return text

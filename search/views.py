@@ -23,6 +23,7 @@ def search_page(request):
         "results": results,
         "summary": summary_of(results),
         "notes": notes_of(results),
+        "nothing": help_for(results),
         "page_links": page_links(results.page),
         "categories": results.match.memory.labels.get("category", {}).values(),
     }
@@ -40,18 +41,36 @@ def summary_of(results: Results) -> str:
         return _("More than %(count)s answers found. The best of the newest come first.") % {
             "count": f"{results.total:,}".replace(",", ".")
         }
+    if results.match.is_vague:
+        return _("These words stand in every answer.")
     return ngettext("%(count)d answer found", "%(count)d answers found", results.total) % {
         "count": results.total
     }
 
 
 def notes_of(results: Results) -> list[str]:
-    """How a word was understood that no answer has."""
-    return [
+    """How a word was understood that no answer has, and that no answer has all of them."""
+    notes = [
         _("No answer has the word “%(typed)s”. Shown are answers with “%(meant)s”.")
         % {"typed": typed, "meant": meant}
         for typed, meant in results.match.meant.items()
     ]
+    if results.match.lacks_words:
+        notes.append(_("No answer has all of these words. Shown are those that come closest."))
+    return notes
+
+
+def help_for(results: Results) -> dict:
+    """What somebody can do who is shown no answer."""
+    thing = _("Name the thing itself, for example: street lamp, drain, identity card.")
+    if results.match.is_vague:
+        return {"heading": _("Add a word that says what it is about."), "ways": [thing]}
+    ways = [
+        _("Use fewer words, or others that mean the same."),
+        _("Leave out quotation marks and filters."),
+        thing,
+    ]
+    return {"heading": _("No answer was found."), "ways": ways}
 
 
 def page_links(page) -> list[dict]:

@@ -107,7 +107,8 @@ def test_the_reason_is_made_of_the_citizens_own_words(agencies):
     assert 1 <= len(found.words) <= 2
     assert set(found.words) <= {"lampunya", "padam", "parkiran", "semrawut"}
     assert all(f"“{word}”" in found.reason for word in found.words)
-    assert agencies["perhubungan"].name in found.reason
+    assert found.reason.startswith("Laporan dengan kata “")
+    assert found.reason.endswith(f"” biasanya ditangani {agencies['perhubungan'].name}.")
 
 
 def test_learning_twice_changes_nothing(agencies):

@@ -26,6 +26,7 @@ BELOW_MODELS = {
     "listing",
     "structured",
     "memory",
+    "measures",
 }
 # Everything that faces a person or a queue; what stands further in doesn't know it.
 OUTER = {

@@ -13,6 +13,7 @@ from bench.crowd import make_answers
 from pengaduan_app import listing
 from pengaduan_app.models import PublishedAnswer, facets
 from pengaduan_app.models.article import RELATED_HOOK, related
+from pengaduan_app.models.published import summary_of
 from pengaduan_app.sop import Kind
 
 from .crowd import standing_city
@@ -87,6 +88,46 @@ def test_each_filter_leaves_exactly_its_answers(db, town, client, name):
         text = client.get(f"/pengaduan/?{name}={option.value}").content.decode()
         assert f"{option.label} ({rows.count()})".replace("&", "&amp;") in text
         assert 'class="chip"' in text
+
+
+def offers(text: str, name: str) -> dict[str, tuple[int, bool]]:
+    """What a filter offers: by its value how many answers it says, and whether it can be chosen."""
+    select = re.search(rf'<select id="filter-{name}".+?</select>', text, re.DOTALL)[0]
+    found = re.findall(r'value="([^"]+)"( disabled)?[^>]*>[^<]*\((\d+)\)</option>', select)
+    return {value: (int(number), not disabled) for value, disabled, number in found}
+
+
+def test_the_values_beside_a_chosen_one_say_what_they_would_leave_instead(db, town, client):
+    agency, category = town.agencies[0], town.categories[0]
+    text = client.get(f"/pengaduan/?agency={agency.slug}&category={category.slug}").content.decode()
+    for name, kept, others in (
+        ("category", {"agency": agency}, town.categories),
+        ("agency", {"category": category}, town.agencies),
+    ):
+        rows = PublishedAnswer.objects.filter(**kept)
+        counts = {other.slug: rows.filter(**{name: other}).count() for other in others}
+        shown = {slug: number for slug, (number, _can) in offers(text, name).items()}
+        assert counts.items() <= shown.items()
+
+
+def test_what_would_leave_nothing_cannot_be_chosen_unless_it_is(db, town, client):
+    empty = CategoryFactory(slug="kosong")
+    facets.forget()
+    found = offers(client.get("/pengaduan/").content.decode(), "category")
+    assert found.pop(empty.slug) == (0, False)
+    assert all(number and can for number, can in found.values())
+    chosen = client.get(f"/pengaduan/?category={empty.slug}").content.decode()
+    assert offers(chosen, "category")[empty.slug] == (0, True)
+    facets.forget()
+
+
+def test_where_not_all_were_counted_every_value_can_be_chosen(db, town, client, monkeypatch):
+    monkeypatch.setattr(facets, "MOST", 5)
+    CategoryFactory(slug="kosong")
+    facets.forget()
+    text = client.get("/pengaduan/").content.decode()
+    assert "5+ jawaban" in text and " disabled" not in text
+    facets.forget()
 
 
 def test_filters_work_together_and_on_an_agencys_page(db, town, client):
@@ -170,3 +211,35 @@ def test_a_site_can_bring_its_own_related_answers(db, town, client):
     assert answer not in related(answer) and len(related(answer)) == 4
     with hooks.register_temporarily(RELATED_HOOK, lambda found: []):
         assert related(answer) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "end"),
+    [
+        ("Lampu " * 25 + "lama. Mohon", "lama…"),
+        ("Lampu " * 25 + "lama, Mohon", "lama…"),
+        ("Lampu " * 25 + "padam sejak", "padam…"),
+        ("Lampu padam.", "padam."),
+    ],
+)
+def test_a_summary_ends_with_one_mark(words, end):
+    assert summary_of(words).split()[-1] == end
+
+
+def test_an_agency_is_reached_with_one_touch(db, town, client):
+    agency = town.agencies[0]
+    agency.phone, agency.email = "(0321) 000-101 / 102", "dinas@kota.example"
+    agency.save()
+    text = client.get(f"/pengaduan/{agency.slug}/").content.decode()
+    assert '<a href="tel:0321000101">(0321) 000-101 / 102</a>' in text
+    assert '<a href="mailto:dinas@kota.example">' in text
+
+
+@pytest.mark.parametrize("slug", ["dinas-x1", "tidak-ada", "\x00", ""])
+def test_an_agencys_page_leads_to_the_form_with_that_agency_chosen(db, town, client, slug):
+    """A name that nobody knows is ignored."""
+    assert "/lapor/?agency=dinas-x1" in client.get("/pengaduan/dinas-x1/").content.decode()
+    text = client.get("/lapor/", {"agency": slug}).content.decode()
+    select = re.search(r'<select name="agency".+?</select>', text, re.DOTALL)[0]
+    chosen = re.findall(r'value="(\d*)" selected', select)
+    assert chosen == ([str(town.agencies[1].pk)] if slug == "dinas-x1" else [""])

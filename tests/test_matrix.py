@@ -9,7 +9,7 @@ from wagtail.test.utils.form_data import rich_text
 from pengaduan_app import actions
 from pengaduan_app.models import Complaint
 from pengaduan_app.models.references import ANSWER_FEATURES
-from pengaduan_app.sop import REPORTER_ACTIONS, Action, Role, State
+from pengaduan_app.sop import AGENCY_ROLES, REPORTER_ACTIONS, Action, Role, State
 
 from .crowd import FOREIGN, Person, colleagues, foreigners, person, standing_city, superuser, undone
 from .factories import AgencyFactory, staff, submit
@@ -77,10 +77,11 @@ WORKFLOW = {
     ),
 }
 WORKFLOW_ACTIONS = ("approve", "coordinate", "send_back", "publish_privately")
+CALLED = " called to coordinate"
 WHO = [
     *(role.value for role in Role),
     *(f"{FOREIGN}{role}" for role in ("operator", "official", "head")),
-    "official called to coordinate",
+    *(f"{role}{CALLED}" for role in ("operator", "official", "head")),
     "superuser without a role",
 ]
 
@@ -103,7 +104,7 @@ class Scene:
         self.complaints["reopened verified"] = self.office.reopened()
         actions.send_back(self.complaints["reopened verified"].pk, self.office.official, "Ulangi.")
         people = [*colleagues(self.office), *foreigners(self.other)]
-        people.append(person(WHO[-2], staff(Role.OFFICIAL, self.called)))
+        people += [person(f"{r}{CALLED}", staff(r, self.called)) for r in sorted(AGENCY_ROLES)]
         people.append(person(WHO[-1], superuser()))
         self.people = {someone.who: someone for someone in people}
         # What everything tried here is taken back to.
@@ -143,7 +144,7 @@ def sees(who: str, state: str) -> bool:
     """Own agency and the whole city's roles; who was called, while coordination lasts."""
     if who.startswith(FOREIGN):
         return False
-    if who == "official called to coordinate":
+    if who.endswith(CALLED):
         return state == "coordination"
     return state != "no agency yet" or who in (
         "editor",

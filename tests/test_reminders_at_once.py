@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from pengaduan_app import actions
-from pengaduan_app.models import OutboxMessage, Reminder, StepRecord
+from pengaduan_app.models import OutboxMessage, Reminder, ReminderSettings, StepRecord
 from pengaduan_app.sop import Role, Step
 
 from .conftest import make_city
@@ -40,7 +40,10 @@ def test_two_workers_at_the_same_moment_tell_each_person_once(office):
     assert OutboxMessage.objects.filter(kind="reminder").count() == 4
 
 
-def test_people_act_while_batches_remind_and_neither_stops_the_other(office):
+@pytest.mark.parametrize("enabled", [True, False], ids=["reminding", "silent"])
+def test_people_act_while_batches_remind_and_neither_stops_the_other(office, enabled):
+    """Silent batches leave C1 open, and whoever ends the late step ends it too."""
+    ReminderSettings.objects.update_or_create(defaults={"enabled": enabled})
     complaints = [office.complaint() for _number in range(24)]
 
     def verify(rows):

@@ -13,6 +13,8 @@ from bench.search import judge
 from pengaduan_app.models import Agency, Category
 from search import finding, memory
 from search.models import Answer, SynonymSet
+from search.query import Wanted
+from search.ranking import Candidate, rank
 from search.results import search
 from search.suggesting import suggest
 
@@ -87,7 +89,11 @@ def test_a_rare_word_is_searched_and_the_common_one_offered(db, cases):
     assert page.pk in [hit.pk for hit in results.hits]
     assert results.match.meant == {}
     assert results.suggestions == [
-        {"text": "rambu roboh", "url": f"?q=rambu+roboh&year={row.year}"}
+        {
+            "label": "Mungkin maksud Anda:",
+            "text": "rambu roboh",
+            "url": f"?q=rambu+roboh&year={row.year}",
+        }
     ]
 
 
@@ -96,6 +102,14 @@ def test_a_phrase_in_quotes_is_found_as_it_stands(db, cases):
     assert found
     assert all("mengeluarkan asap hitam" in cases[pk].question for pk in found)
     assert hits('"hitam asap mengeluarkan"') == []
+
+
+def test_a_phrase_that_no_answer_has_is_offered_without_quotes(db, cases):
+    results = search({"q": '"hitam asap" pabrik', "year": "2024"})
+    assert [offer["text"] for offer in results.suggestions] == ["hitam asap pabrik"]
+    assert results.suggestions[0]["url"] == "?q=hitam+asap+pabrik&year=2024"
+    assert search({"q": '"asap hitam"'}).suggestions == []
+    assert search({"q": "xyzzyqwv"}).suggestions == []
 
 
 def test_no_phrase_crosses_from_the_question_into_the_answer(db, cases):
@@ -107,6 +121,38 @@ def test_no_phrase_crosses_from_the_question_into_the_answer(db, cases):
 def test_few_full_matches_are_followed_by_those_that_lack_a_word(topics_of):
     assert topics_of("ayunan putus xyzzykota")[0] == "taman-rusak"
     assert len(topics_of("ayunan cerobong")) > 1
+
+
+@pytest.mark.parametrize("text", ["ayunan cerobong", "ayunan putus xyzzykota"])
+def test_where_no_answer_has_every_word_it_says_so(db, cases, text):
+    match = finding.find(text)
+    assert match.ranked and match.lacks_words
+
+
+@pytest.mark.parametrize("text", ["ayunan putus", "ayunan", "pju mati", "xyzzyqwv plughfoo", ""])
+def test_where_an_answer_has_them_all_or_none_has_any_it_does_not(db, cases, text):
+    assert not finding.find(text).lacks_words
+
+
+def test_a_rare_word_in_the_text_comes_before_a_common_one_in_the_title():
+    rare, common = (
+        Wanted(phrases=((word,),), word=word, start=0, end=0, answers=answers)
+        for word, answers in (("cerobong", 5), ("sampah", 15))
+    )
+    filler = "lain " * 300
+    texts = {
+        1: (" sampah sampah ", f" sampah {filler}"),
+        2: (" asap pabrik ", f" {filler}cerobong "),
+    }
+    found = [Candidate(pk, 1, 1, 2025, 1, *text, about=" ") for pk, text in texts.items()]
+    assert [each.pk for _score, each in rank(found, [rare, common], total=600)] == [2, 1]
+
+
+@pytest.mark.parametrize("text", ["yang di", "Apakah ini?"])
+def test_words_that_stand_everywhere_are_no_search(db, cases, text):
+    results = search({"q": text})
+    assert results.match.is_vague
+    assert (results.hits, results.facets) == ([], [])
 
 
 def test_words_that_nobody_used_find_nothing(db, cases):
@@ -145,6 +191,30 @@ def test_another_process_sees_the_change_with_its_next_search(db, cases, monkeyp
     SynonymSet.objects.create(words="lurung, selokan")
     monkeypatch.setattr(memory, "_current", elsewhere)
     assert hits("lurung")
+
+
+def test_a_name_finds_no_less_than_its_words(db, cases):
+    """“Lampu jalan” is a name with synonyms, and also a lamp on some road."""
+    page = Answer.objects.first().page
+    page.question = "Lampu di Jalan Kartini berkedip."
+    page.save(clean=False)
+    found = [each.pk for _score, each in finding.find("lampu jalan").ranked]
+    row = Answer.objects.get(page=page).pk
+    as_a_name = Answer.objects.filter(title__icontains="lampu jalan").values_list("pk", flat=True)
+    assert row in found
+    assert found.index(row) > max(map(found.index, as_a_name))
+
+
+def test_a_name_that_no_answer_has_is_searched_by_its_words(topics_of):
+    SynonymSet.objects.create(words="ayunan cerobong, mainan pabrik")
+    assert {"taman-rusak", "asap-pembakaran"} & set(topics_of("ayunan cerobong"))
+    assert finding.find("ayunan cerobong").lacks_words
+
+
+def test_the_small_words_of_a_name_are_not_marked(db, cases):
+    hit = search({"q": "pju tidak menyala"}).hits[0]
+    assert "<mark>" in hit.title
+    assert "<mark>tidak</mark>" not in f"{hit.title} {hit.excerpt}".lower()
 
 
 # What to narrow by.

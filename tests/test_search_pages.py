@@ -111,6 +111,25 @@ def test_a_misspelled_word_is_explained(ask, cases):
     assert 'class="note"' in body
 
 
+def test_it_says_when_no_answer_has_all_words(ask, cases):
+    note = "Tidak ada jawaban yang memuat semua kata; yang paling mendekati ditampilkan."
+    assert note in ask("/cari/", {"q": "ayunan cerobong"}).content.decode()
+    assert note not in ask("/cari/", {"q": "got mampet"}).content.decode()
+    assert ask("/api/v2/search/", {"q": "ayunan cerobong"}).json()["meta"]["lacks_words"]
+
+
+def test_words_that_stand_everywhere_are_called_so(ask, cases):
+    body = ask("/cari/", {"q": "yang di"}).content.decode()
+    assert "Kata-kata ini ada di setiap jawaban." in body
+    assert "Tambahkan kata yang menyebut perkaranya." in body
+    assert "<mark>" not in body and "Belum ada jawaban" not in body
+
+
+def test_a_phrase_without_a_hit_is_one_press_from_its_words(ask, cases):
+    body = ask("/cari/", {"q": '"rusak jalan parah"'}).content.decode()
+    assert 'Cari tanpa tanda kutip: <a href="?q=rusak+jalan+parah">rusak jalan parah</a>' in body
+
+
 def test_the_page_is_light(ask, cases):
     assert len(ask("/cari/", {"q": "jalan"}).content) < 40_000
 

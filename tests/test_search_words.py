@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from bench import stems
 from search.indonesian import analyse, is_stop_word, normalise, stem
 from search.query import Names, cleaned, parse
-from search.synonym_lines import names_of
+from search.setup import DATA
+from search.synonym_lines import LONGEST_LINE, names_of
 from search.vocabulary import distance, errors_in, keys_of
 
 
@@ -41,10 +44,18 @@ def test_the_judged_pairs_are_enough_and_of_both_kinds():
         ("pju", "pju"),
         ("meri", "meri"),
         ("surodinawan", "surodinawan"),
+        ("jalan jalanan jalannya", "jalan"),
+        ("berjalan perjalanan perjalanannya pejalan", "berjalan"),
     ],
 )
 def test_forms_of_a_word_meet(words, root):
     assert {stem(word) for word in words.split()} == {root}
+
+
+def test_who_walks_or_travels_is_not_on_the_road():
+    """*jalan* is what citizens complain about; its verbs stand in every other answer."""
+    apart = {stem(word) for word in ("jalan", "berjalan", "menjalankan")}
+    assert len(apart) == 3
 
 
 @pytest.mark.parametrize(
@@ -55,6 +66,8 @@ def test_forms_of_a_word_meet(words, root):
         ("lampu-lampu", "lampu"),
         ("lubang2nya", "lubang"),
         ("jalan2", "jalan"),
+        ("jalan-jalan jalan-jalannya", "jalan jalan"),
+        ("berjalan-jalan", "berjalan"),
         ("sayur-sayuran", "sayur"),
         ("berkali-kali", "kali"),
         ("RT.03/RW07", "rt 3 rw 7"),
@@ -125,6 +138,56 @@ def test_a_line_of_synonyms_is_read_with_its_stems_once():
         ("pju",),
         ("terang", "jalan"),
     ]
+
+
+@pytest.fixture(scope="module")
+def first_names() -> Names:
+    """As public relations find them on a new site."""
+    same: dict = {}
+    for line in json.loads(DATA.read_text(encoding="utf-8")):
+        for name in (names := names_of(line)):
+            same.setdefault(name, {name: None}).update(dict.fromkeys(names))
+    return Names({name: tuple(others) for name, others in same.items()})
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("jalan rusak", "Lubang besar di Jalan Raya Surodinawan bikin motor jatuh"),
+        ("jln rusk", "Jalan berlubang di depan pasar"),
+        ("kerusakan jalan", "Aspal rusak di Meri"),
+        ("aspal rusak", "Ada lubang di jalan kampung"),
+        ("jalan bolong", "Kerusakan jalan di Gang Melati"),
+        ("lampu gang mati", "PJU padam sejak kemarin"),
+        ("sampah menumpuk", "Sampah belum diangkut dari TPS"),
+        ("got mampet", "Saluran air di belakang masjid buntu"),
+        ("air masuk rumah", "Kampung kami kebanjiran"),
+        ("ktp-el", "E-KTP belum jadi"),
+        ("akte lahir", "Syarat akta kelahiran"),
+        ("surat meninggal", "Mengurus akta kematian"),
+        ("pindah alamat", "Surat pindah belum terbit"),
+        ("kartu bpjs kesehatan", "Kartu JKN nonaktif"),
+        ("antrean panjang", "Antre sejak jam enam"),
+        ("air pdam mati", "Air ledeng mati dua hari"),
+        ("air gk keluar", "PDAM mati di perumahan"),
+        ("parkir liar", "Parkir dua lapis di sekitar pasar"),
+        ("izin usaha", "Daftar NIB untuk warung gagal"),
+        ("bansos", "Dulu dapat bantuan pangan"),
+        ("jalan gelap", "Kurang penerangan di tepi sawah"),
+        ("talud longsor", "Plengsengan ambles"),
+    ],
+)
+def test_the_first_synonyms_bridge_what_is_typed_and_what_is_said(first_names, typed, said):
+    text = f" {' '.join(roots(said))} "
+    for wanted in parse(typed, first_names):
+        assert any(f" {' '.join(phrase)} " in text for phrase in wanted.phrases), wanted.word
+
+
+def test_no_line_of_the_first_synonyms_is_lost():
+    """Each says something, and fits into its column."""
+    lines = json.loads(DATA.read_text(encoding="utf-8"))
+    assert len(set(lines)) == len(lines)
+    assert all(len(names_of(line)) >= 2 and len(line) <= LONGEST_LINE for line in lines)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\x00", '""', "!!! ???", "💧"])

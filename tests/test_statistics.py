@@ -101,6 +101,24 @@ def test_months_categories_and_the_total_agree_with_a_recount(year):
     assert received > answered > on_time > 0
 
 
+def test_what_became_of_the_rest_agrees_with_a_recount(year):
+    """Open now and overdue now, whenever they came in; ended unanswered in the twelve months."""
+    start = last_months(NOW.astimezone(WIB).date())[0].start
+    with time_machine.travel(start - timedelta(days=3), tick=False):
+        year[0].complaint(to=State.STUDY)
+        year[0].complaint(to=State.DECLINED)
+    year[0].complaint()
+    complaints = list(Complaint.objects.all())
+    still_open = [complaint for complaint in complaints if complaint.is_open]
+    steps = [row for each in still_open for row in each.steps.all() if not row.finished_at]
+    overdue = {row.complaint_id for row in steps if row.step != Step.C1 and row.due_at < NOW}
+    ended = [each for each in complaints if not each.is_open and not each.is_answered]
+    found = statistics.refresh().figures
+    assert found["now"] == {"open": len(still_open), "overdue": len(overdue)}
+    assert found["total"]["unanswered"] == sum(each.closed_at >= start for each in ended)
+    assert len(still_open) > len(overdue) > 1 and found["total"]["unanswered"] > 1
+
+
 def test_villages_agree_with_a_recount_where_they_are_shown(year):
     expected = recount(lambda c, _m: name_of(c.village))
     shown = {line["name"]: line for line in statistics.refresh().figures["villages"]}

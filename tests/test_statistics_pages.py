@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import json
 import re
 
 import pytest
@@ -50,7 +52,9 @@ def test_the_page_has_a_table_a_file_and_a_named_picture_for_each_subject(client
     for address in CSV:
         assert f'href="{address}"' in html
     drawn = [key for key, svg in counted.charts.items() if svg]
-    # Nobody has closed enough complaints to be compared.
+    # Nobody has closed enough complaints to be compared, so there is no rank to be read.
+    assert 'data-label="Peringkat"' not in html
+    assert "Peringkat" in sheet(client, "/statistik/perangkat-daerah.csv")[0]
     assert set(drawn) == set(FILES.values()) - {"agencies"}
     assert re.findall(r'aria-labelledby="chart-(\w+)-title', html) == drawn
     # The page's own words for what the picture can't show.
@@ -63,6 +67,19 @@ def test_a_visit_costs_one_query(client, counted, django_assert_num_queries, add
     client.get(PAGE)
     with django_assert_num_queries(1):
         assert client.get(address).status_code == 200
+
+
+def shape_of(value):
+    """The names in the figures, whatever the counts."""
+    if isinstance(value, dict):
+        return {key: shape_of(each) for key, each in value.items()}
+    return shape_of(value[0]) if isinstance(value, list) and value else None
+
+
+def test_figures_of_new_names_have_a_new_number(counted):
+    """Whoever changes the names must change SHAPE too, or an old row would be misread."""
+    digest = hashlib.sha256(json.dumps(shape_of(counted.figures), sort_keys=True).encode())
+    assert {StatisticsSnapshot.SHAPE: digest.hexdigest()[:8]} == {2: "5cdea6f6"}
 
 
 def test_figures_of_another_shape_count_as_none(counted):
@@ -119,11 +136,13 @@ def test_the_api_gives_the_whitelist_alone(client, counted):
     body = client.get(API).json()
     assert keys_of(body) == {
         *("meta", "made_at", "first_month", "last_month", "total"),
+        *("now", "open", "overdue", "unanswered"),
         *("months", "agencies", "categories", "villages"),
         *("month", "name", "rank", "received", "answered", "on_time", "closed"),
         *("steps", "steps_in_time", "median_seconds"),
     }
     assert body["total"]["received"] == 4
+    assert body["now"] == {"open": 1, "overdue": 0}
 
 
 def test_something_new_among_the_figures_stays_inside(client, counted):

@@ -47,7 +47,7 @@ def test_a_village_with_few_complaints_is_written_as_such_everywhere(client, off
     assert sheet(client, "/statistik/kelurahan.csv")[1][1] == "<3"
     assert client.get(API).json()["villages"][0]["received"] == "<3"
     html = client.get(PAGE).content.decode()
-    assert re.search(rf"{village.name}</th><td[^>]*>&lt;3</td>", html)
+    assert re.search(rf"{village.name}</span></th><td[^>]*>&lt;3</td>", html)
     assert village.name not in statistics.refresh().charts["villages"]
 
 

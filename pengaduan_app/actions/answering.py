@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from .. import permissions, redaction, sop
 from ..models import Agency, Complaint, ComplaintPage
-from ..models.page_form import HIDDEN_LINK, hidden_links, page_findings
+from ..models.page_form import HIDDEN_LINK, blanks_message, hidden_links, page_findings
 from ..sop import Action, Step
 from . import drafts, history
 from .core import Move, NotNow, transition
@@ -121,12 +121,14 @@ def _workflow_move(complaint_id: int, action: Action, user, note: str, step: Ste
 
 
 def _check_text(move: Move, page: ComplaintPage) -> None:
-    """There is an answer, and nothing personal on its way to the public (SOP B1)."""
+    """There is an answer, filled in, and nothing personal on its way to the public (B1)."""
     latest = page.get_latest_revision_as_object()
     if not redaction.plain(latest.answer).strip():
         raise NotNow(_("There is no answer yet. Write it on the page first."))
     if hidden_links(latest.answer):
         raise NotNow(HIDDEN_LINK)
+    if message := blanks_message(latest.answer):
+        raise NotNow(message)
     if move.rule.source in sop.CHECKED_STATES:
         findings = page_findings(latest, move.complaint.reporter.name)
         if findings:

@@ -67,12 +67,19 @@ def check(complaint: Complaint, action: Action, user) -> Transition:
 
 
 @contextmanager
-def transition(complaint_id: int, action: Action, user, step: Step | None = None) -> Iterator[Move]:
+def transition(
+    complaint_id: int,
+    action: Action,
+    user,
+    step: Step | None = None,
+    seen: int | None = None,
+) -> Iterator[Move]:
     """One move of the procedure, whole or not at all.
 
     The complaint's row is locked first, so of two people who press the same button one
     acts and the other gets NotNow. `step` is the one that the button was shown for: in
-    the next step the same button means something else. Inside the block the new state is
+    the next step the same button means something else. A form says by `seen` which row of
+    the ledger was open when it was read. Inside the block the new state is
     already set on the complaint and saved: Wagtail's workflow follows the state, never
     the other way. What is only said while the complaint stays where it is leaves state
     and ledger alone. `user` is None for the reporter, who has no account.
@@ -82,6 +89,7 @@ def transition(complaint_id: int, action: Action, user, step: Step | None = None
         if step and complaint.open_step != step:
             raise NotNow(_("Somebody else has already done this step. Look at it again."))
         move = Move(complaint, check(complaint, action, user))
+        check_seen(complaint, seen)
         now = timezone.now()
         complaint.state = move.rule.target.value
         complaint.is_public = sop.stays_public(move.rule, complaint.is_public)
@@ -92,6 +100,20 @@ def transition(complaint_id: int, action: Action, user, step: Step | None = None
         if move.changed:
             complaint.save(update_fields=move.changed)
         _record(move, user, now)
+
+
+def check_seen(complaint: Complaint, seen: int | None) -> None:
+    """The row of the ledger that a form was opened for is still open. Raises NotNow where
+    colleagues have moved the complaint on meanwhile; None is who was shown no form."""
+    record = complaint.open_record if seen else None
+    if record and record.pk != seen:
+        raise NotNow(
+            _(
+                "Since you opened this form the complaint has come to another step, “%(step)s”. "
+                "Nothing was done. Look at it again, and send the form once more if it still fits."
+            )
+            % {"step": labels.STEPS[Step(record.step)]}
+        )
 
 
 def _record(move: Move, user, now) -> None:

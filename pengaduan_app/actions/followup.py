@@ -30,13 +30,13 @@ MOST_FILES = 20
 SCORES = range(1, 6)
 
 
-def ask(complaint_id: int, user, question: str) -> Complaint:
+def ask(complaint_id: int, user, question: str, seen: int | None = None) -> Complaint:
     """Who has the open step at the agency asks the reporter, one question at a time.
 
     The reporter is told that there is a question; its text waits on the tracking page.
     """
     _require(question, _("Write your question first."))
-    with transition(complaint_id, Action.ASK, user) as move:
+    with transition(complaint_id, Action.ASK, user, seen=seen) as move:
         if move.complaint.thread.open_question():
             raise NotNow(_("The reporter has not answered the earlier question yet."))
         _require_room(move.complaint)

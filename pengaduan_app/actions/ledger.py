@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from .. import clock, reminders
-from ..limits import Limit, limit_of, of_record, office_of
+from ..limits import Limit, limit_if_chosen, limit_of, of_record, office_of
 from ..models import Complaint, NextReminder, ReminderSettings, StepRecord
 from ..sop import Outcome, Step, Transition
 
@@ -82,9 +82,7 @@ def close(complaint: Complaint, user, rule: Transition, at: datetime, note: str)
     finish(record, at, rule.outcome, user, note)
     if rule.judged_as:
         record.judged_as = rule.judged_as.value
-        limit = limit_of(rule.judged_as, record.started_at)
-        office = office_of(rule.judged_as, record.agency_id)
-        record.judged_due_at = limit.due_at(record.started_at, office)
+        _limit, record.judged_due_at = limit_if_chosen(record, rule.judged_as)
         record.late = clock.is_late(at, record.judged_due_at)
     record.save()
     forget_reminders([record])

@@ -21,7 +21,7 @@ from ..recipients import Directory
 from ..reminders import Verdict
 from ..sop import Action, Outcome, Role, Step
 from . import ledger
-from .core import NotNow, check
+from .core import NotNow, check, check_seen
 
 logger = logging.getLogger(__name__)
 
@@ -169,7 +169,7 @@ def _tell(speaking: dict[Due, Verdict], written: Iterable[Reminder], now: dateti
     notifications.after_reminders(letters, now)
 
 
-def remind(complaint_id: int, user, message: str = "") -> Complaint:
+def remind(complaint_id: int, user, message: str = "", seen: int | None = None) -> Complaint:
     """The coordinator's own reminder (SOP C1), to the step's people and their head.
 
     It closes the C1 of a step that is overdue, and speaks for the automatic reminders
@@ -180,6 +180,7 @@ def remind(complaint_id: int, user, message: str = "") -> Complaint:
     with transaction.atomic():
         complaint = Complaint.locked.get(pk=complaint_id)
         check(complaint, Action.REMIND, user)
+        check_seen(complaint, seen)
         record = ledger.lock_open_step(complaint)
         now = timezone.now()
         # First, so that the coordinator's own stands above those that it speaks for.

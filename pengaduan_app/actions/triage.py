@@ -9,24 +9,27 @@ from django.utils.translation import gettext as _
 
 from .. import permissions, redaction, sop
 from ..models import Agency, Complaint
+from ..models.page_form import blanks_message
 from ..sop import Action, Ground, Role
 from . import drafts
 from .core import NotNow, transition
 
 
-def verify(complaint_id: int, user, note: str = "") -> Complaint:
+def verify(complaint_id: int, user, note: str = "", seen: int | None = None) -> Complaint:
     """SOP A1: the operator has read it and it is a complaint that can be handled."""
-    with transition(complaint_id, Action.VERIFY, user) as move:
+    with transition(complaint_id, Action.VERIFY, user, seen=seen) as move:
         move.note = note
     return move.complaint
 
 
-def forward(complaint_id: int, user, official, note: str = "") -> Complaint:
+def forward(
+    complaint_id: int, user, official, note: str = "", seen: int | None = None
+) -> Complaint:
     """SOP A2: to the official in charge; the page's draft and its workflow begin.
 
     Raises NotNow when `official` is not an official of the complaint's agency.
     """
-    with transition(complaint_id, Action.FORWARD, user) as move:
+    with transition(complaint_id, Action.FORWARD, user, seen=seen) as move:
         if not permissions.acts_as(official, Role.OFFICIAL, move.complaint.agency_id):
             raise NotNow(_("Choose an official of the agency that has this complaint."))
         move.set(official=official)
@@ -35,36 +38,45 @@ def forward(complaint_id: int, user, official, note: str = "") -> Complaint:
     return move.complaint
 
 
-def answer(complaint_id: int, user, answer: str, note: str = "") -> Complaint:
+def answer(
+    complaint_id: int, user, answer: str, note: str = "", seen: int | None = None
+) -> Complaint:
     """SOP A4: urgent and of a general kind, so the operator answers at once.
 
     `answer` is the HTML of the page's answer; it goes straight to the editor (B1).
     """
     if not redaction.plain(answer).strip():
         raise NotNow(_("Write the answer first."))
-    with transition(complaint_id, Action.ANSWER, user) as move:
+    if message := blanks_message(answer):
+        raise NotNow(message)
+    with transition(complaint_id, Action.ANSWER, user, seen=seen) as move:
         move.note = note
         drafts.start_workflow(drafts.ensure_draft(move.complaint, answer), user)
     return move.complaint
 
 
-def misrouted(complaint_id: int, user, reason: str, agency: Agency | None = None) -> Complaint:
+def misrouted(
+    complaint_id: int, user, reason: str, agency: Agency | None = None, seen: int | None = None
+) -> Complaint:
     """SOP A3: outside the agency's remit; `agency` is where it seems to belong."""
     _require(reason, _("Say why this complaint is outside your agency's remit."))
-    with transition(complaint_id, Action.MISROUTED, user) as move:
+    with transition(complaint_id, Action.MISROUTED, user, seen=seen) as move:
         move.note = f"{agency.short_name}: {reason}" if agency else reason
+        move.set(suggested_agency=agency)
         if move.rule.source in sop.WORKFLOW_STATES:
             drafts.stop_workflow(move.complaint, user)
     return move.complaint
 
 
-def transfer(complaint_id: int, user, agency: Agency, reason: str = "") -> Complaint:
+def transfer(
+    complaint_id: int, user, agency: Agency, reason: str = "", seen: int | None = None
+) -> Complaint:
     """SOP C2: to the right agency, where it starts again at A1."""
     if not agency.active:
         raise NotNow(
             _("%(agency)s takes no complaints now. Choose another one.") % {"agency": agency}
         )
-    with transition(complaint_id, Action.TRANSFER, user) as move:
+    with transition(complaint_id, Action.TRANSFER, user, seen=seen) as move:
         complaint = move.complaint
         bounced = complaint.agency_id is not None
         move.note = reason
@@ -73,29 +85,31 @@ def transfer(complaint_id: int, user, agency: Agency, reason: str = "") -> Compl
     return move.complaint
 
 
-def decline(complaint_id: int, user, ground: Ground, message: str = "") -> Complaint:
+def decline(
+    complaint_id: int, user, ground: Ground, message: str = "", seen: int | None = None
+) -> Complaint:
     """Not taken for one of the SOP's three grounds; the reporter is told which."""
-    with transition(complaint_id, Action.DECLINE, user) as move:
+    with transition(complaint_id, Action.DECLINE, user, seen=seen) as move:
         move.set(ground=Ground(ground).value, message=message)
     return move.complaint
 
 
-def refer(complaint_id: int, user, message: str = "") -> Complaint:
+def refer(complaint_id: int, user, message: str = "", seen: int | None = None) -> Complaint:
     """It has a supervisory element, so the inspectorate handles it; the reporter is told."""
-    with transition(complaint_id, Action.REFER, user) as move:
+    with transition(complaint_id, Action.REFER, user, seen=seen) as move:
         move.set(message=message)
     return move.complaint
 
 
-def duplicate(complaint_id: int, user, original: Complaint) -> Complaint:
+def duplicate(complaint_id: int, user, original: Complaint, seen: int | None = None) -> Complaint:
     """Join with an earlier complaint; its reporter follows that one's answer from now on.
 
     Raises NotNow when the other one is the same, itself joined, confidential, ended
-    without an answer, or not among what the user may see.
+    without an answer, or another agency's.
     """
     with (
         _both_locked(complaint_id, original),
-        transition(complaint_id, Action.DUPLICATE, user) as move,
+        transition(complaint_id, Action.DUPLICATE, user, seen=seen) as move,
     ):
         original.refresh_from_db()
         _check_original(move.complaint, original, user)
@@ -116,7 +130,9 @@ def _both_locked(complaint_id: int, original: Complaint):
 
 
 def _check_original(complaint: Complaint, original: Complaint, user) -> None:
-    if original.pk == complaint.pk or not permissions.may_see(user, original):
+    # To see another agency's is not enough: who is called to coordinate does so for a day.
+    own = permissions.acts_as(user, Role.OPERATOR, original.agency_id)
+    if original.pk == complaint.pk or not own:
         raise NotNow(_("Choose another complaint that your agency has."))
     if original.is_confidential:
         raise NotNow(_("A confidential complaint can't be joined: its answer is for one person."))

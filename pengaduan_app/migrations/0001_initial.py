@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('made_at', models.DateTimeField(verbose_name='counted')),
-                ('shape', models.PositiveSmallIntegerField(default=1)),
+                ('shape', models.PositiveSmallIntegerField(default=2)),
                 ('figures', models.JSONField(default=dict)),
                 ('charts', models.JSONField(default=dict)),
             ],
@@ -277,6 +277,7 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='pengaduan_app.agency', verbose_name='agency')),
                 ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='pengaduan_app.category', verbose_name='category')),
                 ('coordination', models.ManyToManyField(blank=True, related_name='coordinated_complaints', to='pengaduan_app.agency', verbose_name='coordinating agencies')),
+                ('suggested_agency', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pengaduan_app.agency')),
                 ('duplicate_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duplicates', to='pengaduan_app.complaint', verbose_name='earlier complaint')),
                 ('official', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='official in charge')),
             ],

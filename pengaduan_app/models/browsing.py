@@ -13,7 +13,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .. import structured
 from ..listing import FILTERS, SORTS, Choice, Option, Slice, conditions, read_choice, take
+from ..measures import count_text, few_note, seconds_text
 from . import article, facets, rendering
 from .published import PublishedAnswer
 
@@ -25,8 +27,8 @@ TITLES = {
     "year": gettext_lazy("Year"),
 }
 SORT_TITLES = {
-    "newest": gettext_lazy("Newest answers first"),
-    "oldest": gettext_lazy("Oldest answers first"),
+    "newest": gettext_lazy("Newest first"),
+    "oldest": gettext_lazy("Oldest first"),
 }
 
 
@@ -89,13 +91,15 @@ def list_shell(request, asked: Asked, found: Slice, agency=None) -> dict:
     if agency:
         figures = facets.figures(agency.pk)
         context["tiles"] = _tiles(figures, context["total"]) if figures else []
+        context["tile_notes"] = _tile_notes(figures) if figures else []
+        context["contacts"] = _contacts(agency)
         return context | {"agency": agency, "crumbs": [article.home(), article.index()]}
-    keep = context["counts"].values["agency"]
+    counts = context["counts"]
     context["sections"] = [
         {
             "address": reverse("pengaduan:agency", args=(option.value,)),
             "title": option.label,
-            "count": keep.get(option.key, ""),
+            "count": counts.of("agency", option.key) or "",
         }
         for option in asked.offered["agency"]
     ]
@@ -104,14 +108,15 @@ def list_shell(request, asked: Asked, found: Slice, agency=None) -> dict:
 
 def _shell(request, asked: Asked, found: Slice) -> dict:
     choice, offered = asked.choice, asked.offered
-    counts = facets.counts(asked.keys)
+    counts = facets.counts(asked.keys, tuple(choice.chosen))
     return {
         "listing": found,
         "counts": counts,
-        "total": _at_least(counts.total, counts),
+        "total": _at_least(counts.total, counts.is_capped),
         "number": counts.total,
         "filters": [_filter(n, offered[n], choice, counts) for n in FILTERS if offered.get(n)],
         "sorts": _sorts(choice),
+        "unfolded": " open" if choice.query() else "",
         "chips": [_chip(name, choice) for name in choice.chosen],
         "crumbs": [article.home()],
         "feed_query": _feed_query(asked),
@@ -139,29 +144,26 @@ def _robots(found, choice: Choice) -> str:
     return "index, follow" if plain else "noindex, follow"
 
 
-def _at_least(count: int, counts) -> str:
-    return f"{number_format(count, force_grouping=True)}{'+' if counts.capped else ''}"
+def _at_least(count: int, capped: bool) -> str:
+    return f"{number_format(count, force_grouping=True)}{'+' if capped else ''}"
 
 
 def _filter(name: str, offered, choice: Choice, counts) -> dict:
     current = choice.chosen.get(name)
-    options = [
-        {
-            "value": option.value,
-            "label": _option_label(option, counts, counts.values[name], current),
-            "selected": " selected" if option == current else "",
-        }
-        for option in offered
-    ]
+    capped = counts.is_capped_for(name)
+    options = []
+    for option in offered:
+        count = counts.of(name, option.key)
+        # What leads to an empty list can't be chosen; where not all were counted, none may be.
+        state = "" if count or capped else " disabled"
+        options.append(
+            {
+                "value": option.value,
+                "label": f"{option.label} ({_at_least(count, capped)})",
+                "state": " selected" if option == current else state,
+            }
+        )
     return {"name": name, "label": TITLES[name], "options": options}
-
-
-def _option_label(option, counts, numbers: dict, current) -> str:
-    """The value's name, with how many answers it would leave, where that is known: beside
-    a value that is chosen already, the others' numbers aren't."""
-    if current and option != current:
-        return option.label
-    return f"{option.label} ({_at_least(numbers.get(option.key, 0), counts)})"
 
 
 def _sorts(choice: Choice) -> list[dict]:
@@ -179,21 +181,38 @@ def _chip(name: str, choice: Choice) -> dict:
     }
 
 
+def _contacts(agency) -> list[dict]:
+    """How to reach an agency with one touch; what it hasn't told is left out."""
+    ways = (
+        (_("Telephone"), agency.phone, structured.telephone_address(agency.phone)),
+        (_("E-mail"), agency.email, f"mailto:{agency.email}"),
+    )
+    return [
+        {"name": name, "label": label, "address": address} for name, label, address in ways if label
+    ]
+
+
 def _tiles(figures: facets.Figures, total: str) -> list[dict]:
-    hours = round(figures.median_seconds / 3600)
-    days, hours = divmod(hours, 24)
-    recent = _("of the newest %(count)s answers") % {"count": figures.answered}
-    typical = _("%(days)s days %(hours)s hours") % {"days": days, "hours": hours}
+    recent = _("of the newest %(count)s answers") % {"count": count_text(figures.on_time.whole)}
     return [
         {"name": _("Answers on this website"), "value": total},
         {
             "name": _("Every step in time"),
-            "value": f"{figures.share} %",
+            "value": figures.on_time.text,
             "note": recent,
         },
         {
-            "name": _("Typical time to the answer"),
-            "value": typical,
-            "note": _("half of them were faster"),
+            "name": _("Median time to the answer"),
+            "value": seconds_text(figures.median_seconds),
+            "note": _("Half of the answers took no longer."),
         },
     ]
+
+
+def _tile_notes(figures: facets.Figures) -> list[str]:
+    """What must be said of an agency's figures, so that nobody takes them for others."""
+    counted = _(
+        "“Every step in time” counts answers, and each step on their way, also those of the "
+        "city. The statistics compare the agencies' own steps instead, of the last twelve months."
+    )
+    return [counted, *([few_note()] if figures.on_time.is_weak else [])]

@@ -122,6 +122,15 @@ class Complaint(models.Model):
         blank=True,
         related_name="duplicates",
     )
+    # Where it seems to belong, as its operator said when reporting it misrouted (SOP A3).
+    suggested_agency = models.ForeignKey(
+        "pengaduan_app.Agency",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
     bounces = models.PositiveSmallIntegerField(_("times misrouted"), default=0)
     ground = models.CharField(
         _("ground for declining"),
@@ -202,6 +211,17 @@ class Complaint(models.Model):
     def open_step(self) -> sop.Step | None:
         """The step that the complaint waits for, or None when it is closed."""
         return sop.OPEN_STEP.get(State(self.state))
+
+    @property
+    def open_record(self):
+        """The row of the ledger that the complaint waits for, or None when it is closed."""
+        return self.steps.open().exclude(step=sop.Step.C1).select_related("agency").first()
+
+    @property
+    def coordination_request(self) -> str:
+        """What the head asked of the other agencies when calling them last (SOP A7)."""
+        rows = self.steps.filter(outcome=sop.Outcome.COORDINATED).order_by("-started_at", "-pk")
+        return rows.values_list("note", flat=True).first() or ""
 
     @property
     def answer_holder(self) -> "Complaint":

@@ -7,13 +7,14 @@ minute in its own memory: the site's cache may be a table, and asking that is a 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
-from statistics import median
 
-from django.db.models import CharField, Count, Exists, OuterRef, Subquery, Value
+from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, Subquery, Value
 
 from .. import labels
 from ..listing import FILTERS, Option, conditions
+from ..measures import Share, median
 from ..memory import Memory
 from .agency import Agency
 from .published import PublishedAnswer
@@ -27,6 +28,10 @@ MOST = 10_000
 RECENT = 1_000
 # Others like an answer that are shown below it.
 RELATED = 4
+
+# The column that holds each filter's key.
+COLUMNS = {name: name if name in ("kind", "year") else f"{name}_id" for name in FILTERS}
+TYPES = {name: CharField() if name == "kind" else IntegerField() for name in FILTERS}
 
 memory = Memory(SECONDS)
 
@@ -65,53 +70,66 @@ def _read_options() -> dict[str, list[Option]]:
 
 @dataclass(frozen=True)
 class Counts:
-    """Answers in a narrowed list: of each value of each filter, and in all."""
+    """Answers in a narrowed list: what each value of each filter would leave, and in all."""
 
-    values: dict[str, dict]
+    values: dict[str, Counter]
     total: int
 
     @property
-    def capped(self) -> bool:
+    def is_capped(self) -> bool:
         return self.total >= MOST
 
+    def of(self, name: str, key) -> int:
+        """How many answers that value of that filter would leave."""
+        return self.values[name][key]
 
-def counts(keys: dict[str, object]) -> Counts:
-    """How many answers the chosen values leave, capped at MOST."""
-    name = "counts:" + ":".join(f"{filter}={key}" for filter, key in sorted(keys.items()))
-    return memory.get_or_set(name, lambda: _count(keys))
+    def is_capped_for(self, name: str) -> bool:
+        """Whether that filter's values may have more answers than were counted."""
+        return self.values[name].total() >= MOST
 
 
-def _count(keys) -> Counts:
-    newest = PublishedAnswer.objects.filter(conditions(keys)).newest().values("pk")[:MOST]
-    columns = {name: f"{name}_id" if name in ("agency", "category", "village") else name
-               for name in FILTERS}  # fmt: skip
-    groups = (
-        PublishedAnswer.objects.filter(pk__in=newest)
-        .order_by()
-        .values_list(*columns.values())
-        .annotate(number=Count("pk"))
-    )
+def counts(keys: dict[str, object], chosen: Collection[str] = ()) -> Counts:
+    """How many answers the chosen values leave, capped at MOST. Of a filter that is `chosen`,
+    each value counts as if it alone were exchanged."""
+    parts = [f"{name}={key}" for name, key in sorted(keys.items())]
+    name = ":".join(["counts", *parts, *chosen])
+    return memory.get_or_set(name, lambda: _count(keys, chosen))
+
+
+def _count(keys, chosen) -> Counts:
+    """One query: the whole choice, and for each chosen filter the choice without it."""
+    parts = [_grouped(keys, "", FILTERS)]
+    for name in chosen:
+        others = {other: key for other, key in keys.items() if other != name}
+        parts.append(_grouped(others, name, (name,)))
     values = {name: Counter() for name in FILTERS}
     total = 0
-    for *group, number in groups:
-        total += number
+    for without, *group, number in parts[0].union(*parts[1:], all=True):
         for name, key in zip(FILTERS, group, strict=True):
-            values[name][key] += number
-    return Counts({name: dict(counter) for name, counter in values.items()}, total)
+            if without == (name if name in chosen else ""):
+                values[name][key] += number
+        total += 0 if without else number
+    return Counts(values, total)
+
+
+def _grouped(keys, without: str, filters: Collection[str]):
+    """The newest answers of a choice, counted by these filters; `without` says which filter
+    was left out of it. The columns are the same for all, so that they can be united."""
+    newest = PublishedAnswer.objects.filter(conditions(keys)).newest().values("pk")[:MOST]
+    by = {"without": Value(without, CharField())}
+    for name in FILTERS:
+        by[f"by_{name}"] = F(COLUMNS[name]) if name in filters else Value(None, TYPES[name])
+    rows = PublishedAnswer.objects.filter(pk__in=newest).order_by()
+    return rows.annotate(**by).values_list(*by).annotate(number=Count("pk"))
 
 
 @dataclass(frozen=True)
 class Figures:
     """How an agency keeps its word, over its newest answers."""
 
-    answered: int
-    on_time: int
-    median_seconds: float
-
-    @property
-    def share(self) -> int:
-        """Answers with every step in time, of a hundred."""
-        return round(100 * self.on_time / self.answered)
+    # Of its answers, those with every step in time.
+    on_time: Share
+    median_seconds: int
 
 
 def figures(agency_id: int) -> Figures | None:
@@ -121,7 +139,7 @@ def figures(agency_id: int) -> Figures | None:
 
 
 def _figures(agency_id: int) -> Figures | None:
-    late = StepRecord.objects.filter(complaint=OuterRef("complaint"), late=True)
+    late = StepRecord.objects.late_on_the_way().filter(complaint=OuterRef("complaint"))
     rows = list(
         PublishedAnswer.objects.filter(agency=agency_id)
         .newest()
@@ -131,9 +149,8 @@ def _figures(agency_id: int) -> Figures | None:
     if not rows:
         return None
     return Figures(
-        answered=len(rows),
-        on_time=sum(not was_late for *_moments, was_late in rows),
-        median_seconds=median((end - start).total_seconds() for start, end, _late in rows),
+        on_time=Share(sum(not was_late for *_moments, was_late in rows), len(rows)),
+        median_seconds=median([int((end - start).total_seconds()) for start, end, _ in rows]),
     )
 
 

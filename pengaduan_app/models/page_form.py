@@ -10,6 +10,7 @@ from wagtail.models import Page
 from .. import redaction, sop
 from ..redaction import Found
 from ..sop import Action
+from .agency import Agency
 
 # What goes public, and whether it is rich text.
 CHECKED_FIELDS = {"title": False, "question": False, "answer": True}
@@ -20,6 +21,12 @@ PAGE_LINK = re.compile(
     r"""|\bid=["']?(\d{1,9})["']?[^>]*?linktype=["']page["']"""
 )
 HIDDEN_LINK = gettext_lazy("The answer links to a page that is not public. Remove that link.")
+REACHES = {Found.PHONE, Found.EMAIL}
+OFFICE_CONTACT = gettext_lazy(
+    "An office's number or e-mail address may stand in the answer once it is in that agency's data."
+)
+# "[lokasi]", as reply templates have them. The mask of redaction.py holds no letter.
+BLANK = re.compile(r"\[[^\W\d_][^\[\]\n]{0,80}\]")
 
 
 def finding_message(finding: redaction.Finding) -> str:
@@ -37,11 +44,21 @@ def finding_message(finding: redaction.Finding) -> str:
     return messages[finding.kind] % {"text": finding.text}
 
 
+def office_contacts() -> frozenset[str]:
+    """The telephone numbers and e-mail addresses of the agencies that work now."""
+    rows = Agency.objects.filter(active=True).values_list("phone", "email")
+    return redaction.contacts_in(contact for row in rows for contact in row)
+
+
 def field_findings(field: str, text: str, reporter_name: str) -> list[str]:
     """The messages for the text of one checked field."""
-    words = redaction.plain(text) if CHECKED_FIELDS[field] else text
-    findings = redaction.find_personal_data(words, reporter_name)
-    return [finding_message(finding) for finding in findings]
+    if not CHECKED_FIELDS[field]:
+        found = redaction.find_personal_data(text, reporter_name)
+        return [finding_message(finding) for finding in found]
+    # The answer is an office's own text, and may say how to reach it.
+    found = redaction.find_personal_data(redaction.plain(text), reporter_name, office_contacts())
+    messages = [finding_message(finding) for finding in found]
+    return [*messages, str(OFFICE_CONTACT)] if REACHES & {f.kind for f in found} else messages
 
 
 def page_findings(page, reporter_name: str) -> dict[str, list[str]]:
@@ -59,6 +76,18 @@ def hidden_links(html: str) -> bool:
     ids = {int(first or second) for first, second in PAGE_LINK.findall(html)}
     public = Page.objects.live().public().filter(pk__in=ids).values_list("pk", flat=True)
     return bool(ids - set(public))
+
+
+def blanks_message(answer: str) -> str:
+    """The sentence that names what is left to fill in of a reply template; empty where
+    nothing is."""
+    blanks = list(dict.fromkeys(BLANK.findall(redaction.plain(answer))))
+    if not blanks:
+        return ""
+    return _(
+        "The answer still holds blanks of a reply template: %(blanks)s. Fill them in, or "
+        "remove them."
+    ) % {"blanks": ", ".join(blanks)}
 
 
 class ComplaintPageForm(WagtailAdminPageForm):
@@ -85,6 +114,8 @@ class ComplaintPageForm(WagtailAdminPageForm):
         for field in ("question", "answer"):
             if field in self.fields and not redaction.plain(cleaned.get(field) or "").strip():
                 self.add_error(field, _("Write this text before you pass the page on."))
+        if message := blanks_message(cleaned.get("answer") or ""):
+            self.add_error("answer", message)
 
     def _check_personal_data(self, cleaned):
         name = self.instance.complaint.reporter.name

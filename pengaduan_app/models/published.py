@@ -8,6 +8,8 @@ made anew from it whenever it is saved (ADR 9).
 
 from __future__ import annotations
 
+import re
+
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +21,7 @@ from wagtail.rich_text import expand_db_html
 from .. import labels, sop
 
 SUMMARY_WORDS = 26
+CUT_AFTER_MARK = re.compile(r"[.,;:!?]+…$")
 BATCH = 500
 
 
@@ -135,7 +138,8 @@ def answer_address(agency_slug: str, slug: str) -> str:
 
 def summary_of(question: str) -> str:
     """The beginning of a question, for lists."""
-    return Truncator(question).words(SUMMARY_WORDS)
+    # Where the cut falls on a sentence's end, one mark is enough.
+    return CUT_AFTER_MARK.sub("…", Truncator(question).words(SUMMARY_WORDS))
 
 
 def face_of(page) -> PublishedAnswer:

@@ -16,7 +16,7 @@ class StatisticsSnapshot(models.Model):
     # The only value, so that there is never a second row.
     ROW = 1
     # Goes up when the figures change shape: a row of another shape counts as none.
-    SHAPE = 1
+    SHAPE = 2
 
     made_at = models.DateTimeField(_("counted"))
     shape = models.PositiveSmallIntegerField(default=SHAPE)

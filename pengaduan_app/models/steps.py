@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .. import clock, labels, permissions
-from ..sop import Step
+from ..sop import Outcome, Step
 
 EDITED = "A ledger row is opened and closed once, never edited."
 DELETED = "A ledger row is never deleted on its own."
@@ -15,6 +15,31 @@ DELETED = "A ledger row is never deleted on its own."
 class StepRecordQuerySet(models.QuerySet):
     def open(self):
         return self.filter(finished_at__isnull=True)
+
+    def late_on_the_way(self):
+        """Steps on a complaint's own way that ended past their limit. C1 is the coordinator's
+        reminder, no part of that way."""
+        return self.filter(late=True).exclude(step=Step.C1)
+
+    def closed(self):
+        """What colleagues and the clockwork have done, newest first; the reminders' own row
+        (C1) stands beside the steps and is left out."""
+        return (
+            self.filter(finished_at__isnull=False)
+            .exclude(step=Step.C1)
+            .select_related("finished_by")
+            .order_by("-finished_at", "-pk")
+        )
+
+    def with_sent_back(self):
+        """Adds `was_sent_back`: the row is there because somebody sent the answer back. What
+        closes a row and what opens the next one bear the same moment."""
+        cause = StepRecord.objects.filter(
+            complaint=models.OuterRef("complaint"),
+            outcome=Outcome.SENT_BACK.value,
+            finished_at=models.OuterRef("started_at"),
+        )
+        return self.annotate(was_sent_back=models.Exists(cause))
 
     def update(self, **kwargs):
         raise ValidationError(EDITED)

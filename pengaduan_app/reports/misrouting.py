@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .. import charts
+from ..measures import Share, count_text
 from . import figures
 from .names import agency_names, short_name
 from .scope import Scope
-from .tables import Column, Content, Kind, Share, Table
+from .tables import Column, Content, Kind, Table
 
 # As many as a chart has room for; the table has them all.
 DRAWN = 12
@@ -26,7 +27,7 @@ def misrouting(scope: Scope) -> Content:
     return Content(
         summary=[
             _reported(figures.misrouting_reports(scope)),
-            sentence % {"count": charts.count_text(waiting)},
+            sentence % {"count": count_text(waiting)},
         ],
         tables=[_moves(scope), _bounces(scope)],
     )
@@ -38,7 +39,7 @@ def _reported(count: int) -> str:
         "Agencies reported complaints as misrouted %(count)s times.",
         count,
     )
-    return text % {"count": charts.count_text(count)}
+    return text % {"count": count_text(count)}
 
 
 def moved(transfers: list[tuple]) -> list[tuple]:
@@ -81,7 +82,7 @@ def _returned(count: int) -> list[str]:
         "%(count)s went back to the agency that had reported them and aren't counted here.",
         count,
     )
-    return [text % {"count": charts.count_text(count)}]
+    return [text % {"count": count_text(count)}]
 
 
 def _bounces(scope: Scope) -> Table:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from django.db import connections
 from django.db.models import Count, QuerySet
 
+from ..measures import place_of
+
 PERCENTS = (50, 90)
 
 
@@ -37,12 +39,6 @@ def times_by(records: QuerySet, group: str) -> list[Times]:
         Times(key, count, *found[number * size : number * size + size])
         for number, (key, count) in enumerate(counts)
     ]
-
-
-def place_of(percent: int, count: int) -> int:
-    """Where in so many values, sorted, the percentile stands, from 0 on."""
-    # Rounded up: at least that share of the rows is no longer.
-    return -(-count * percent // 100) - 1
 
 
 def _is(group: str, key) -> dict:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .. import charts, sop
+from ..measures import Share, count_text, share_text
 from . import figures
 from .figures import COUNTED_STEPS, Punctuality
 from .names import agency_names, short_name, step_name
 from .scope import Scope
-from .tables import Column, Content, Kind, Share, Table
+from .tables import Column, Content, Kind, Table
 
 
 def on_time(scope: Scope) -> Content:
@@ -77,7 +78,7 @@ def _summary(total: Punctuality) -> str:
         "%(count)s step was finished, %(in_time)s in time.",
         "%(count)s steps were finished, %(in_time)s of them in time.",
         total.count,
-    ) % {"count": charts.count_text(total.count), "in_time": charts.count_text(total.in_time)}
+    ) % {"count": count_text(total.count), "in_time": count_text(total.in_time)}
 
 
 def _columns(name: str) -> list[Column]:
@@ -106,7 +107,7 @@ def _table(key, title, first, rows, notes=()) -> Table:
     """`rows` are (name, short name for the chart, figures)."""
     drawn = [(short, row.rate) for _name, short, row in rows if row.count]
     chart = drawn and charts.bars(
-        f"chart-{key}", title, *zip(*drawn, strict=True), text=charts.share_text, top=1
+        f"chart-{key}", title, *zip(*drawn, strict=True), text=share_text, top=1
     )
     lines = [_row(name, row) for name, _short_name, row in rows]
     caption = _("Share in time")

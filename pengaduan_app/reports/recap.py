@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .. import charts, labels, sop
+from ..measures import Share, share_text
 from . import figures
 from .figures import Flow, Punctuality
 from .misrouting import moved
@@ -14,7 +15,7 @@ from .names import agency_names, short_name
 from .period import WIB, Period
 from .punctual import agencies_own
 from .scope import Scope
-from .tables import Column, Content, Kind, Share, Table
+from .tables import Column, Content, Kind, Table
 
 
 def build_recap(scope: Scope) -> Content:
@@ -97,6 +98,6 @@ def _agencies(in_order, names, flows, punctual) -> Table:
     caption = _("Share of steps in time")
     drawn = [(short_name(names[pk]), punctual[pk].rate) for pk in in_order if pk in punctual]
     chart = drawn and charts.bars(
-        "chart-agencies", caption, *zip(*drawn, strict=True), text=charts.share_text, top=1
+        "chart-agencies", caption, *zip(*drawn, strict=True), text=share_text, top=1
     )
     return Table("agencies", _("Agency by agency"), columns, rows, chart or "", caption)

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from .. import charts, labels
 from ..escalation import ReminderKind
+from ..measures import Share
 from . import figures
 from .figures import Response
 from .names import agency_names, short_name
 from .scope import Scope
-from .tables import Column, Content, Kind, Share, Table
+from .tables import Column, Content, Kind, Table
 
 
 def build_reminders(scope: Scope) -> Content:

@@ -4,47 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from enum import Enum
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ..charts import count_text, share_text
-from ..templatetags.pengaduan_tags import duration
-
-# Below this a share says little: one case more or less moves it by twenty points.
-FEW = 5
-NO_FIGURE = "–"
-
-
-@dataclass(frozen=True)
-class Share:
-    """A part of a whole, which keeps how many cases it rests on."""
-
-    part: int
-    whole: int
-
-    @property
-    def value(self) -> float | None:
-        return self.part / self.whole if self.whole else None
-
-    @property
-    def is_weak(self) -> bool:
-        return 0 < self.whole < FEW
-
-
-def _share_text(share: Share) -> str:
-    text = NO_FIGURE if share.value is None else share_text(share.value)
-    return f"{text} *" if share.is_weak else text
+from ..measures import NO_FIGURE, Share, count_text, few_note, seconds_text
 
 
 def _share_cell(share: Share):
     return None if share.value is None else round(share.value * 100, 1)
-
-
-def _seconds_text(seconds: int | None) -> str:
-    return NO_FIGURE if seconds is None else duration(timedelta(seconds=seconds))
 
 
 def _minutes_cell(seconds: int | None):
@@ -62,8 +31,8 @@ class Kind(Enum):
 
     TEXT = (str, str)
     COUNT = (count_text, int)
-    SHARE = (_share_text, _share_cell)
-    TIME = (_seconds_text, _minutes_cell)
+    SHARE = (lambda share: share.text, _share_cell)
+    TIME = (seconds_text, _minutes_cell)
     # A count, or a word in its place, or nothing.
     OPTIONAL = (_optional_text, lambda value: value)
 
@@ -115,8 +84,7 @@ class Table:
     @property
     def footnotes(self) -> list[str]:
         weak = any(isinstance(v, Share) and v.is_weak for row in self.rows for v in row.values())
-        few = _("* Rests on fewer than %(count)d cases and says little.") % {"count": FEW}
-        return [*self.notes, *([few] if weak else [])]
+        return [*self.notes, *([few_note()] if weak else [])]
 
     def sheet_rows(self) -> list[dict]:
         """Each row with bare numbers, for a spreadsheet."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from .. import charts
+from ..measures import FEW
 from ..sop import Step
 from . import figures
 from .figures import COUNTED_STEPS
 from .names import agency_names, short_name, step_name
 from .scope import Scope
-from .tables import FEW, Column, Content, Kind, Table
+from .tables import Column, Content, Kind, Table
 
 # The step that agencies are compared by unless another one is chosen.
 COMPARED_STEP = Step.A6

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import charts, labels
+from ..measures import Share
 from ..models import Category, Village
 from . import figures
 from .period import WIB
 from .scope import Scope
-from .tables import Column, Content, Kind, Share, Table
+from .tables import Column, Content, Kind, Table
 
 
 def volume(scope: Scope) -> Content:

@@ -1,4 +1,4 @@
-"""One pass over the complaints of the last twelve months: received, answered, in time.
+"""One pass over the complaints of the last twelve months, and those that are still open.
 
 One statement reads them all, so every table is about the same moment and the totals agree.
 Only what is counted is read: no text, no ticket, no person. What is told apart by two
@@ -11,22 +11,24 @@ from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from .. import sop
 from ..figures import was_late
-from ..models import Agency, Category, Complaint, Village
+from ..measures import median
+from ..models import Agency, Category, Complaint, StepRecord, Village
 from ..reports import figures
 from ..reports.figures import Punctuality, Scope
-from ..reports.percentiles import PERCENTS, place_of
 from ..reports.period import WIB, Period, month_of
 from ..reports.punctual import agencies_own
 from . import league, withheld
 
 MONTHS = 12
-MEDIAN = PERCENTS[0]
-FIELDS = ("created_at", "closed_at", "state", "agency", "category", "village", "is_late")
+FIELDS = (
+    *("created_at", "closed_at", "state", "agency", "category", "village"),
+    *("is_late", "is_overdue"),
+)
 CHUNK = 5000
 
 
@@ -39,6 +41,14 @@ class Tally:
     on_time: int = 0
 
 
+@dataclass
+class Now:
+    """What is being handled at the moment of counting, however long ago it came in."""
+
+    open: int = 0
+    overdue: int = 0
+
+
 class Tallies:
     """Fills up as complaint after complaint is added."""
 
@@ -47,17 +57,25 @@ class Tallies:
         self.by = {
             name: defaultdict(Tally) for name in ("total", "month", "agency", "category", "village")
         }
+        self.now = Now()
+        self.unanswered = 0
         self.closed: Counter = Counter()
         self.seconds: dict[int | None, list[int]] = defaultdict(list)
 
-    def add(self, created_at, closed_at, state, agency, category, village, is_late) -> None:
+    def add(
+        self, created_at, closed_at, state, agency, category, village, is_late, is_overdue
+    ) -> None:
         places = {"total": None, "agency": agency, "category": category, "village": village}
         if created_at >= self.period.start:
             for tally in self._of(created_at, places):
                 tally.received += 1
+        if state in sop.OPEN_STATES:
+            self.now.open += 1
+            self.now.overdue += is_overdue
         if closed_at is None or closed_at < self.period.start:
             return
         self.closed[agency] += 1
+        self.unanswered += state in sop.UNANSWERED_END_STATES
         if state in sop.ANSWERED_STATES:
             self.seconds[agency].append(int((closed_at - created_at).total_seconds()))
             for tally in self._of(closed_at, places):
@@ -87,14 +105,16 @@ def count(now: datetime) -> dict:
     months = last_months(timezone.localtime(now, WIB).date())
     period = Period(months[0].first, months[-1].last)
     tallies = Tallies(period)
-    for row in _complaints(period):
+    for row in _complaints(period, now):
         tallies.add(*row)
     return {
         "first_month": f"{period.first:%Y-%m}",
         "last_month": f"{period.last:%Y-%m}",
+        "now": asdict(tallies.now),
         "total": {
             **asdict(tallies.by["total"][None]),
-            "median_seconds": _median([s for taken in tallies.seconds.values() for s in taken]),
+            "unanswered": tallies.unanswered,
+            "median_seconds": median([s for taken in tallies.seconds.values() for s in taken]),
         },
         "months": [
             {"month": key, **asdict(tallies.by["month"][key])}
@@ -106,17 +126,20 @@ def count(now: datetime) -> dict:
     }
 
 
-def _complaints(period: Period):
-    """What came in or was closed in the period, each with what is counted of it."""
+def _complaints(period: Period, now: datetime):
+    """What came in or was closed in the period or is open, each with what is counted of it."""
     start = period.start
-    touched = Complaint.objects.filter(Q(created_at__gte=start) | Q(closed_at__gte=start))
-    rows = touched.order_by().annotate(is_late=was_late()).values_list(*FIELDS)
-    return rows.iterator(chunk_size=CHUNK)
+    counted = Complaint.objects.filter(
+        Q(created_at__gte=start) | Q(closed_at__gte=start) | Q(state__in=sop.OPEN_STATES)
+    )
+    rows = counted.order_by().annotate(is_late=was_late(), is_overdue=_is_overdue(now))
+    return rows.values_list(*FIELDS).iterator(chunk_size=CHUNK)
 
 
-def _median(seconds: list[int]) -> int | None:
-    """A time that an answer really took, as in the reports; None where there is none."""
-    return sorted(seconds)[place_of(MEDIAN, len(seconds))] if seconds else None
+def _is_overdue(now: datetime) -> Exists:
+    """For a query of complaints: whether the step that one waits for is past its limit."""
+    waited_for = StepRecord.objects.open().filter(step__in=sop.OPEN_STEP.values())
+    return Exists(waited_for.filter(complaint=OuterRef("pk"), due_at__lt=now))
 
 
 def _named(tallies: dict, model) -> list[dict]:
@@ -150,7 +173,7 @@ def _agencies(tallies: Tallies, punctuality: dict) -> list[dict]:
                 # What lies there past its limit is late too, or leaving it would pay.
                 "steps": steps.count + steps.overdue,
                 "steps_in_time": steps.in_time,
-                "median_seconds": _median(tallies.seconds[pk]),
+                "median_seconds": median(tallies.seconds[pk]),
             }
         )
     return league.ranked(lines)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .. import charts
-from ..reports.tables import Column, Kind, Share, Table
+from ..measures import Share, share_text
+from ..reports.tables import Column, Kind, Table
 from .league import FEWEST_CLOSED
 from .withheld import SMALLEST
 
@@ -108,7 +109,7 @@ def _agencies(figures: dict) -> Table:
 
 def _draw_agencies(table: Table, figures: dict) -> SafeString | str:
     drawn = [(row["short_name"], row["share"].value) for row in table.rows if row["rank"]]
-    return _bars(table, drawn, text=charts.share_text, top=1)
+    return _bars(table, drawn, text=share_text, top=1)
 
 
 def _categories(figures: dict) -> Table:

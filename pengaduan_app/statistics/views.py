@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -12,9 +13,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from .. import charts
+from ..measures import Share, count_text, seconds_text
 from ..models import StatisticsSnapshot
-from ..reports.tables import Kind, Share, Table
+from ..reports.tables import Table
 from ..spreadsheets import harmless
 from .tables import SUBJECTS, Subject, month_name
 
@@ -44,7 +45,7 @@ def statistics_page(request):
         "made_at": snapshot.made_at,
         "first_month": month_name(figures["first_month"]),
         "last_month": month_name(figures["last_month"]),
-        "tiles": _tiles(figures["total"]),
+        "tiles": _tiles(figures),
         "parts": [_part(name, key, snapshot) for name, key in FILES.items()],
     }
     return render(request, "pengaduan_app/statistics.html", context)
@@ -74,20 +75,28 @@ def statistics_file(request, name: str):
     return response
 
 
-def _tiles(total: dict) -> list[dict]:
+def _tiles(figures: dict) -> list[dict]:
+    total, now = figures["total"], figures["now"]
     share = Share(total["on_time"], total["answered"])
     in_time = _("%(in_time)s of %(answered)s answers kept every time limit.") % {
-        "in_time": charts.count_text(total["on_time"]),
-        "answered": charts.count_text(total["answered"]),
+        "in_time": count_text(total["on_time"]),
+        "answered": count_text(total["answered"]),
     }
     return [
-        {"name": _("Received"), "value": charts.count_text(total["received"])},
-        {"name": _("Answered"), "value": charts.count_text(total["answered"])},
-        {"name": _("In time"), "value": Kind.SHARE.on_screen(share), "note": in_time},
+        {"name": _("Received"), "value": count_text(total["received"])},
+        {"name": _("Answered"), "value": count_text(total["answered"])},
+        {"name": _("In time"), "value": share.text, "note": in_time},
         {
             "name": _("Median time to the answer"),
-            "value": Kind.TIME.on_screen(total["median_seconds"]),
+            "value": seconds_text(total["median_seconds"]),
             "note": _("Half of the answers took no longer."),
+        },
+        {"name": _("Being handled now"), "value": count_text(now["open"])},
+        {"name": _("of these, past a time limit"), "value": count_text(now["overdue"])},
+        {
+            "name": _("Closed without an answer"),
+            "value": count_text(total["unanswered"]),
+            "note": _("Declined, referred, joined with another, or withdrawn."),
         },
     ]
 
@@ -104,13 +113,29 @@ def _part(name: str, key: str, snapshot: StatisticsSnapshot) -> dict:
         "opened": subject.is_open,
         "notes": table.footnotes,
         "csv_url": reverse("pengaduan:statistics_file", args=[name]),
-        "table": {
-            "id": f"table-{key}",
-            "caption": table.title,
-            "columns": [column.label for column in table.columns],
-            "rows": [
-                {"name": first, "cells": [text for _kind, text in cells]}
-                for first, cells in table.lines
-            ],
-        },
+        "table": {"id": f"table-{key}", **_on_screen(table)},
+    }
+
+
+def _on_screen(table: Table) -> dict:
+    """A table as table.html takes it. A column without a single value (the rank, while nobody
+    is ranked) is left to the files, where programs look for it."""
+    rows = table.rows
+    shown = [c for c in table.columns if not rows or any(row[c.key] is not None for row in rows)]
+    labels = [column.label for column in shown]
+    lines = replace(table, columns=shown).lines
+    return {
+        "caption": table.title,
+        "columns": labels,
+        "rows": [
+            {
+                "name": name,
+                "short_names": [row["short_name"]] if row.get("short_name") else [],
+                "cells": [
+                    {"label": label, "text": text}
+                    for label, (_kind, text) in zip(labels[1:], cells, strict=True)
+                ],
+            }
+            for row, (name, cells) in zip(rows, lines, strict=True)
+        ],
     }

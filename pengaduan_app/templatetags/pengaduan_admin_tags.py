@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from .. import labels
 from ..remaining import remaining
-from ..sop import Step
+from ..sop import Outcome, Step
 
 register = template.Library()
 
@@ -23,6 +23,15 @@ def said_by(entry):
     if entry.is_of_reporter:
         return _("Reporter")
     return entry.author.get_full_name() or entry.author.get_username()
+
+
+@register.filter
+def done_by(record):
+    """Who closed a row of the ledger. Without a name it was the reporter, who has no account,
+    or the reminders' own clockwork."""
+    if record.finished_by:
+        return record.finished_by.get_full_name() or record.finished_by.get_username()
+    return _("Reporter") if record.outcome == Outcome.RETRACTED else _("automatic")
 
 
 @register.filter

@@ -1,32 +1,23 @@
-"""How durations and moments are written for people."""
+"""How durations and moments are written for people, for templates."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+
+from ..measures import duration
 
 register = template.Library()
 
 WIB = ZoneInfo("Asia/Jakarta")
 
 
-@register.filter
-def duration(value: timedelta | None) -> str:
-    """A length of time in at most two units: 30 menit, 2 jam 5 menit, 1 hari 3 jam."""
-    if value is None:
-        return ""
-    minutes = int(value.total_seconds() // 60)
-    if minutes < 1:
-        return _("less than a minute")
-    days, hours = divmod(minutes // 60, 24)
-    units = [_days(days), _hours(hours), _minutes(minutes % 60)]
-    return " ".join([text for text in (units[:2] if days else units[1:]) if text])
+register.filter(duration)
 
 
 @register.filter
@@ -53,14 +44,18 @@ def short_day(value: datetime) -> str:
     return date_format(timezone.localtime(value, WIB), "SHORT_DATE_FORMAT")
 
 
+def moment_today(value: datetime, now: datetime) -> str:
+    """A moment by its time alone where it is of the same day as `now`: 19.57."""
+    local = timezone.localtime(value, WIB)
+    if local.date() != timezone.localtime(now, WIB).date():
+        return short_moment(value)
+    return date_format(local, "H.i")
+
+
 @register.filter
 def clock(value: datetime) -> str:
-    """A moment by its time alone; on another day than today with the date before it."""
-    local = timezone.localtime(value, WIB)
-    time = date_format(local, "H.i")
-    if local.date() == timezone.localdate(timezone=WIB):
-        return time
-    return f"{date_format(local, 'j M')} {time}"
+    """The same as of now, for templates."""
+    return moment_today(value, timezone.now())
 
 
 @register.filter
@@ -76,18 +71,3 @@ def current(context, path: str) -> str:
     if here == path:
         return "page"
     return "true" if path != "/" and here.startswith(path) else "false"
-
-
-def _days(count: int) -> str:
-    text = ngettext("%(count)d day", "%(count)d days", count) if count else ""
-    return text and text % {"count": count}
-
-
-def _hours(count: int) -> str:
-    text = ngettext("%(count)d hour", "%(count)d hours", count) if count else ""
-    return text and text % {"count": count}
-
-
-def _minutes(count: int) -> str:
-    text = ngettext("%(count)d minute", "%(count)d minutes", count) if count else ""
-    return text and text % {"count": count}

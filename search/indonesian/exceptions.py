@@ -47,6 +47,9 @@ kunjung: kunjung kunjungan mengunjungi dikunjungi berkunjung pengunjung
 rawat: rawat perawatan merawat dirawat perawat terawat rawatan
 sakit: sakit kesakitan menyakiti
 penyakit: penyakit penyakitnya berpenyakit
+jalan: jalan jalanan
+berjalan: berjalan perjalanan pejalan
+jalankan: jalankan menjalankan dijalankan jalani menjalani dijalani
 """
 
 # Names of places in the city keep their letters: none is a word with an affix.

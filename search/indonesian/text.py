@@ -76,8 +76,9 @@ def _words_of(token: str) -> list[str]:
 
 
 def _is_twice(one: str, other: str) -> bool:
-    """lampu-lampu, and with an affix: lubang-lubangnya, berkali-kali, sayur-sayuran."""
-    return one == other or stem(one) == stem(other)
+    """lampu-lampu, and with an affix: lubang-lubangnya, berkali-kali, sayur-sayuran. One
+    that means something else than its root is still one word: berjalan-jalan."""
+    return one.endswith(other) or stem(one) == stem(other)
 
 
 def _spelled_out(part: str) -> list[str]:

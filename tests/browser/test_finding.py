@@ -87,6 +87,8 @@ def test_the_list_is_narrowed_walked_and_read(lamp, look, picture, size):
     assert not set(seen) & set(cards.locator("h3").all_inner_texts())
     look.locator("a[rel=prev]").click()
     expect(cards.locator("h3").first).to_have_text(seen[0])
+    if size == PHONE:
+        look.get_by_text("Saring dan urutkan").click()
     look.locator("#filter-agency").select_option(lamp.agency.slug)
     look.locator(".filters button").click()
     expect(look.locator(".chip")).to_contain_text(lamp.agency.name)

@@ -51,7 +51,9 @@ def test_the_head_calls_another_agency_and_its_official_helps(office, sit_down, 
 
     desk = sit_down(helper)
     desk.open_complaint(complaint)
-    expect(desk.page.get_by_text("Siapa pemilik tiangnya?")).to_be_visible()
+    asked = desk.page.locator(".help-info")
+    expect(asked.get_by_text("Siapa pemilik tiangnya?")).to_be_visible()
+    expect(asked.get_by_text("Tulis masukan Anda pada halaman jawaban.")).to_be_visible()
     editor = desk.open_answer_page()
     editor.write_answer("Tiangnya milik kami. ")
     editor.save()
@@ -178,3 +180,20 @@ def test_the_public_pages_fit_a_telephone(office, open_page):
     for address in ("/", "/lapor/", "/lacak/", "/pengaduan/", "/cari/?q=lampu"):
         page.goto(address)
         assert fits(page), address
+
+
+def test_a_template_asks_before_it_takes_the_place_of_an_answer(office, sit_down):
+    CannedAnswer.objects.create(title="Jam layanan", body="<p>Kami buka pukul 07.30.</p>")
+    desk = sit_down(office.operator)
+    desk.open_complaint(office.complaint(to=State.VERIFIED))
+    desk.choose("Jawab langsung")
+    box = desk.page.locator("[role=textbox]")
+    box.click()
+    desk.page.keyboard.type("Sudah kami tulis sendiri.")
+    desk.page.get_by_text("Mulai dari templat jawaban").click()
+    desk.page.once("dialog", lambda dialog: dialog.dismiss())
+    desk.page.get_by_role("link", name="Jam layanan").click()
+    expect(box).to_contain_text("Sudah kami tulis sendiri.")
+    desk.page.once("dialog", lambda dialog: dialog.accept())
+    desk.page.get_by_role("link", name="Jam layanan").click()
+    expect(box).to_contain_text("Kami buka pukul 07.30.")
