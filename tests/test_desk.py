@@ -17,12 +17,16 @@ from pengaduan_app.sop import Action, State
 from .process import Office, open_record
 
 
+def links(complaint, user) -> list[desk.Link]:
+    return desk.links(complaint, user, desk.Reminded.of(complaint, user))
+
+
 def labels_of(complaint, user) -> list[str]:
-    return [str(link.label) for link in desk.links(complaint, user)]
+    return [str(link.label) for link in links(complaint, user)]
 
 
 def filled_of(complaint, user) -> list[str]:
-    return [str(link.label) for link in desk.links(complaint, user) if link.style == desk.FILLED]
+    return [str(link.label) for link in links(complaint, user) if link.style == desk.FILLED]
 
 
 # Which button leads.
@@ -70,7 +74,7 @@ def test_while_others_answer_no_button_of_the_operator_is_filled(office, state):
 
 @pytest.mark.parametrize("state", [State.RECEIVED, State.VERIFIED, State.STUDY, State.ENTRY])
 def test_the_ways_out_come_last_and_never_filled(office, state):
-    found = desk.links(office.complaint(to=state), office.operator)
+    found = links(office.complaint(to=state), office.operator)
     exits = [link.style == desk.EXIT for link in found]
     assert any(exits)
     assert exits == sorted(exits)

@@ -79,7 +79,7 @@ def test_the_home_of_whose_step_it_is_says_so(client, office, reminded):
 
 def test_on_another_day_the_date_stands_with_it(client, office, clock, reminded):
     clock.shift(timedelta(days=1))
-    assert "Diingatkan koordinator 2 Mar 18.58" in text_of(client, office.operator, "/admin/")
+    assert "Diingatkan koordinator 02-03-2026 18.58" in text_of(client, office.operator, "/admin/")
 
 
 def test_the_next_step_was_not_reminded_of(client, office, reminded):
