@@ -155,15 +155,23 @@ class ActionView(ComplaintFormView):
 
     def get_context_data(self, **kwargs):
         offered = self.canned_answers() if self.action == Action.ANSWER else []
-        record = self.complaint.open_record
         return super().get_context_data(
             canned_answers=offered,
             about=desk.about(self.action, self.complaint),
             limits=desk.limits_of_choice(self.complaint, self.action),
-            # As text, or the language's way of writing numbers gets into it.
-            seen=str(record.pk) if record else "",
-            **kwargs,
+            **{"seen": self.get_seen(), **kwargs},
         )
+
+    def get_seen(self) -> str:
+        """The open row that the person knows of: as text, or the language's way of writing
+        numbers gets into it."""
+        record = self.complaint.open_record
+        return str(record.pk) if record else ""
+
+    def form_invalid(self, form):
+        # A form with an error still is of the step that it was opened in.
+        context = self.get_context_data(form=form, seen=self.request.POST.get("seen", "")[:18])
+        return self.render_to_response(context, status=400)
 
     def form_valid(self, form):
         function = actions.DESK[self.action]

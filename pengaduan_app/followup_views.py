@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -42,6 +43,8 @@ def leave(request):
     """`/lacak/keluar/`: on a borrowed device the next person finds nothing open."""
     request.session.pop(TRACKED, None)
     request.session.cycle_key()
+    # Number and code are still in the form that the browser's "back" would send again.
+    rotate_token(request)
     messages.success(request, _("You have left your complaint. Nothing about it has changed."))
     return redirect("pengaduan:track")
 

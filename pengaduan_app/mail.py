@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from . import digest, labels, sop
+from . import digest, labels, permissions, sop
 from .models import ComplaintPage, OutboxMessage
 from .sop import Step
 
@@ -46,6 +46,8 @@ def _context(message: OutboxMessage) -> dict | None:
     if message.kind == OutboxMessage.Kind.REMINDER:
         found = digest.context_of(message)
         return found and {**found, "base_url": _absolute("")}
+    if message.kind == OutboxMessage.Kind.COORDINATION and not _is_still_called(message):
+        return None
     return {
         "complaint": message.complaint,
         "tracking_url": _absolute(reverse("pengaduan:track")),
@@ -53,6 +55,11 @@ def _context(message: OutboxMessage) -> dict | None:
         "admin_url": _absolute(reverse("pengaduan_admin:inspect", args=[message.complaint_id])),
         **_step_context(message),
     }
+
+
+def _is_still_called(message: OutboxMessage) -> bool:
+    """False once the coordination is over: its question isn't theirs to read any more."""
+    return permissions.is_called(message.recipient, message.complaint)
 
 
 def _absolute(path: str) -> str:

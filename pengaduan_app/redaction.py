@@ -46,7 +46,9 @@ _EMAIL = rf"(?<![\w.+\-])[\w.+\-]{{1,64}}{_AT}[\w\-]{{1,63}}(?:{_DOT}[\w\-]{{1,6
 _ID_NUMBER = rf"(?<!\d)\d{_SEPARATED}{{15}}(?!\d)"
 # +62, 0062 or 0, then an area code or mobile prefix: 8 to 15 digits in all; or a mobile
 # number whose 0 was left out.
-_PHONE = rf"(?<![\d.,])(?:(?:\+\s?62|62|0){_SEPARATED}{{7,14}}|8[1-9]{_SEPARATED}{{8,10}})(?!\d)"
+_PHONE = (
+    rf"(?<!\d)(?<!\d[.,])(?:(?:\+\s?62|62|0){_SEPARATED}{{7,14}}|8[1-9]{_SEPARATED}{{8,10}})(?!\d)"
+)
 _PATTERN = re.compile(
     rf"(?:{_HARMLESS})|(?P<{Found.EMAIL}>{_EMAIL})|(?P<{Found.ID_NUMBER}>{_ID_NUMBER})"
     rf"|(?P<{Found.PHONE}>{_PHONE})",
@@ -118,7 +120,8 @@ def _without(contacts: frozenset[str], text: str) -> str:
     addresses = (re.escape(contact) for contact in contacts if not contact.isdecimal())
     pattern = "|".join(
         [
-            *(rf"(?<![\d.,])(?:(?:\+\s?|00)?62|0){_BETWEEN}{n}(?!\d)" for n in numbers),
+            # Not where digits follow: it is the beginning of another number then.
+            *(rf"(?<![\d.,])(?:(?:\+\s?|00)?62|0){_BETWEEN}{n}(?![ \-.]?\d)" for n in numbers),
             *(rf"(?<![\w.+\-]){address}(?![\w\-@]|\.\w)" for address in addresses),
         ]
     )

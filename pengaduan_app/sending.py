@@ -43,9 +43,9 @@ def notes_of(form: SubmitForm) -> list[str]:
 
 def keep_files(form: SubmitForm) -> None:
     """A form that comes back with an error elsewhere hasn't lost its files, where there is
-    room for them; called with a form that was judged."""
+    room for them; called with a form that was judged. Without consent nothing is kept."""
     files, key = form.cleaned_data.get("attachments"), form.cleaned_data.get("key")
-    if not (form.files and files and key):
+    if not (form.files and files and key and form.cleaned_data.get("consent")):
         return
     if ticket := kept_files.keep(files, key):
         kept_files.discard(form.cleaned_data.get("kept", ""), key)

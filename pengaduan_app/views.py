@@ -28,6 +28,8 @@ TRACKED = "pengaduan_tracked"
 # How long a receipt that nobody has opened, and a tracked complaint's files, stay open.
 RECEIPT_SECONDS = 15 * 60
 TRACKED_SECONDS = 30 * 60
+# Forms with errors whose files are kept, from one address in an hour.
+KEPT_FORMS = 30
 SHOWN_ONCE = gettext_lazy(
     "Number and code are shown only once. If you have not written them down, go back to your "
     "form and send it once more: you get the same number and code again."
@@ -98,7 +100,9 @@ class SubmitView(FormView):
         return redirect("pengaduan:receipt")
 
     def form_invalid(self, form):
-        sending.keep_files(form)
+        if not throttle.is_over(self.request, "keep", KEPT_FORMS):
+            throttle.count(self.request, "keep")
+            sending.keep_files(form)
         response = super().form_invalid(form)
         response.status_code = 400
         return response

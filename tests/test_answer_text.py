@@ -145,3 +145,26 @@ def test_the_question_names_nobodys_number(office, offices, field):
 
 def test_a_contact_without_a_number_allows_nothing():
     assert find_personal_data("0812-9999-0001", allowed=contacts_in(["", "–", "112"]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Telp. 0321-395000,081234567890",
+        "Telp. 0321-395000.0812-3456-7890",
+        "Hubungi 0321-395000, 0857 1111 2222",
+        # Another number that begins like the office's.
+        "Telp. 0321-3950 00 12",
+    ],
+)
+def test_a_persons_number_beside_an_offices_is_still_found(text):
+    assert find_personal_data(text, allowed=contacts_in(["0321-395000"]))
+
+
+def test_an_offices_number_may_end_a_sentence_or_stand_in_a_list():
+    allowed = contacts_in(["0321-395000", "0321-321321"])
+    assert not find_personal_data("Telp. 0321-395000, 0321-321321.", allowed=allowed)
+
+
+def test_a_number_right_after_a_comma_is_found():
+    assert find_personal_data("Bu Sri,081234567890")

@@ -89,3 +89,18 @@ def test_the_called_agencys_operator_cannot_join_her_own_complaint_with_it(other
     own = other_office.complaint()
     with pytest.raises(NotNow, match="dipegang perangkat daerah Anda"):
         actions.duplicate(own.pk, other_office.operator, called)
+
+
+def test_a_mail_that_waited_until_the_coordination_was_over_is_not_sent(office, called):
+    messages = OutboxMessage.objects.filter(kind="coordination")
+    actions.approve(called.pk, office.head)
+    assert [compose(message) for message in messages] == [None] * messages.count() != []
+
+
+def test_what_the_head_asks_holds_nothing_of_the_reporter(office, other_office):
+    complaint = office.complaint(to=State.DECISION)
+    for note in (f"Tanya {REPORTER.name} saja.", f"Teleponnya {REPORTER.phone}."):
+        with pytest.raises(NotNow):
+            actions.coordinate(complaint.pk, office.head, [other_office.agency], note)
+    complaint.refresh_from_db()
+    assert complaint.state == State.DECISION

@@ -224,7 +224,7 @@ def test_every_action_of_the_desk_asks_what_its_form_was_opened_for(office, acti
             actions.DESK[action](complaint.pk, people[action], seen=1, **(data or {}))
 
 
-@pytest.mark.parametrize("seen", ["", "x", "-1", "\u0661", "9" * 30])
+@pytest.mark.parametrize("seen", ["", "x", "-1", "\u0661", "9" * 30, "9" * 5000])
 def test_a_made_up_key_of_the_step_breaks_nothing(office, client, seen):
     complaint = office.complaint()
     client.force_login(office.operator)

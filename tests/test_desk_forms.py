@@ -11,6 +11,7 @@ from pengaduan_app.sop import Role, State
 
 from .crowd import superuser
 from .factories import AgencyFactory, staff, submit
+from .process import open_record
 
 REASON = "Tiang itu milik dinas penerangan."
 
@@ -92,3 +93,21 @@ def test_an_agency_with_an_operator_is_saved_without_a_warning(right, client):
 def test_who_verifies_reads_what_comes_next(office, client):
     text = form(client, office.operator, office.complaint(), "verify")
     assert "Sesudah ini: teruskan, jawab langsung, atau laporkan salah alamat." in text
+
+
+def test_a_form_of_an_earlier_step_stays_one_when_it_comes_back_with_an_error(office, client):
+    """Opened in A2, sent in A5 with a telephone number in it, corrected, and sent again."""
+    complaint = office.complaint(to=State.VERIFIED)
+    seen = str(open_record(complaint).pk)
+    actions.forward(complaint.pk, office.operator, office.official)
+    client.force_login(office.operator)
+    address = f"/admin/complaints/{complaint.pk}/misrouted/"
+    wrong = client.post(address, {"reason": "Hubungi 0812-9999-0001.", "seen": seen})
+    assert (wrong.status_code, wrong.context["seen"]) == (400, seen)
+    warned = client.post(address, {"reason": REASON, "seen": wrong.context["seen"]})
+    assert warned.status_code == 409
+    complaint.refresh_from_db()
+    assert complaint.state == State.STUDY
+    # Who has read the warning may send it knowingly.
+    again = client.post(address, {"reason": REASON, "seen": warned.context["seen"]})
+    assert again.status_code == 302

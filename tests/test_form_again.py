@@ -27,6 +27,20 @@ def test_an_error_elsewhere_loses_no_file(city, client):
     assert kept() == []
 
 
+def test_without_consent_nothing_is_kept(city, client):
+    refused = send(client, consent=None, attachments=[photo()])
+    assert refused.status_code == 400
+    assert kept() == []
+    assert "lampirkan lagi" in refused.content.decode()
+
+
+def test_one_address_can_not_fill_the_store_with_forms_that_fail(city, client, monkeypatch):
+    monkeypatch.setattr("pengaduan_app.views.KEPT_FORMS", 2)
+    for _form in range(4):
+        send(client, name="", attachments=[photo()])
+    assert len(kept()) == 2
+
+
 def test_a_file_that_is_none_itself_is_not_kept(city, client):
     text = SimpleUploadedFile("foto.jpg", b"tidak ada gambar")
     assert send(client, attachments=[text]).status_code == 400

@@ -45,6 +45,9 @@ def coordinate(
         others = [agency for agency in called if agency.pk != move.complaint.agency_id]
         if not others:
             raise NotNow(_("Choose at least one other agency to coordinate with."))
+        # The note goes to the called agencies by mail.
+        if redaction.find_personal_data(note, move.complaint.reporter.name):
+            raise NotNow(_("Leave out names, telephone numbers and other data of the reporter."))
         move.complaint.coordination.set(others)
         task_state.approve(user=user, comment=note)
     return move.complaint
