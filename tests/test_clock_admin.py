@@ -11,10 +11,11 @@ from django.utils.translation import gettext
 
 from pengaduan_app.models import DayOff, OfficeHours, StepLimit
 from pengaduan_app.setup import ensure_roles
-from pengaduan_app.sop import Step
+from pengaduan_app.sop import Role, Step
 
 from .calendar_dates import HOURS, wib
 from .clock_forms import day_off, limit, moved, period, said, url
+from .factories import staff
 from .process import open_record
 
 MODELS = ("officehours", "hoursperiod", "dayoff", "steplimit")
@@ -126,6 +127,8 @@ def test_a_change_that_moves_nothing_says_so(admin):
 
 def test_an_agency_around_the_clock_moves_them_and_other_edits_are_quiet(admin, begun):
     agency = begun.agency
+    # Without one, each saving of the agency says so.
+    staff(Role.OPERATOR, agency)
     data = {"name": agency.name, "short_name": "RS", "slug": agency.slug, "remit": agency.remit}
     response = admin.post(url("agency", "edit", agency.pk), {**data, "active": "on"})
     assert len(said(response)) == 1

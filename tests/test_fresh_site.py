@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from home.setup import setup_site
 from pengaduan_app.models import StepLimit
 
+from .conftest import plant_roots
 from .factories import UserFactory
 
 WAGTAILS = {"Moderators", "Editors"}
@@ -20,14 +21,20 @@ def groups_of_wagtail() -> set[str]:
     return set(Group.objects.filter(name__in=WAGTAILS).values_list("name", flat=True))
 
 
-@pytest.mark.django_db
+@pytest.fixture(autouse=True)
+def _as_migrated(db):
+    """What Wagtail's migrations leave, also after a test that emptied the database."""
+    plant_roots()
+    for name in WAGTAILS:
+        Group.objects.get_or_create(name=name)
+
+
 def test_a_new_site_has_no_groups_that_nobody_needs_and_keeps_those_in_use():
     UserFactory().groups.add(Group.objects.get(name="Editors"))
     setup_site("localhost", 8000)
     assert groups_of_wagtail() == {"Editors"}
 
 
-@pytest.mark.django_db
 def test_setting_up_again_removes_no_group_and_adds_no_limit():
     setup_site("localhost", 8000)
     Group.objects.create(name="Moderators")
@@ -37,7 +44,6 @@ def test_setting_up_again_removes_no_group_and_adds_no_limit():
     assert StepLimit.objects.count() == limits
 
 
-@pytest.mark.django_db
 def test_the_limits_hold_from_midnight_of_the_day_on_which_the_sop_is_in_force():
     setup_site("localhost", 8000)
     midnight = datetime(2016, 2, 25, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -45,7 +51,6 @@ def test_the_limits_hold_from_midnight_of_the_day_on_which_the_sop_is_in_force()
     assert str(StepLimit.objects.get(step="A1")) == "A1: 30 menit"
 
 
-@pytest.mark.django_db
 def test_an_agency_without_an_operator_is_seen_in_the_list(office, other_office, client):
     office.operator  # noqa: B018  one agency has one
     client.force_login(office.admin)

@@ -54,12 +54,8 @@ def short_day(value: datetime) -> str:
 
 @register.filter
 def clock(value: datetime) -> str:
-    """A moment by its time alone; on another day than today with the date before it."""
-    local = timezone.localtime(value, WIB)
-    time = date_format(local, "H.i")
-    if local.date() == timezone.localdate(timezone=WIB):
-        return time
-    return f"{date_format(local, 'j M')} {time}"
+    """The same as of now, for templates."""
+    return moment_today(value, timezone.now())
 
 
 @register.filter
