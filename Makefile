@@ -26,7 +26,7 @@ run: $(VENV)/.run-stamp  ## Set up, load the demo, start web server and cluster
 	@mkdir -p var
 	@$(BIN)/python manage.py migrate -v0
 	@BASE_URL=$${BASE_URL:-http://127.0.0.1:$(PORT)} $(BIN)/python manage.py setup_site
-	@$(BIN)/python manage.py load_demo
+	@BASE_URL=$${BASE_URL:-http://127.0.0.1:$(PORT)} $(BIN)/python manage.py load_demo
 	@DEBUG=$${DEBUG:-false} PORT=$(PORT) BASE_URL=$${BASE_URL:-http://127.0.0.1:$(PORT)} $(BIN)/python scripts/serve.py
 
 test: $(VENV)/.dev-stamp  ## All tests, on SQLite or on DATABASE_URL
