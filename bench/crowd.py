@@ -11,6 +11,8 @@ from random import Random
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.management.color import no_style
+from django.db import connection
 from django.utils import timezone
 from django.utils.text import slugify
 from treebeard.mp_tree import MP_Node
@@ -78,6 +80,14 @@ def make_answers(number: int, stock_page=None, stock_parent=None) -> None:
     for parent in [*sections, *([stock_parent] if stock_parent else [])]:
         count = Page.objects.child_of(parent).count()
         Page.objects.filter(pk=parent.pk).update(numchild=count)
+    _count_on()
+
+
+def _count_on() -> None:
+    """PostgreSQL counts keys by itself and doesn't know of those that were given here."""
+    for statement in connection.ops.sequence_reset_sql(no_style(), [Complaint, Page]):
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
 
 
 def _texts(random: Random, key: int, back: int, categories, villages) -> dict:
