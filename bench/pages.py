@@ -43,6 +43,7 @@ def prepare(number: int) -> list[tuple[str, list[str], list[str]]]:
     from pengaduan_app.models import PublishedAnswer
 
     from .crowd import make_answers
+    from .database import settle
     from .stock.models import StockIndexPage, StockPage
 
     call_command("setup_site", verbosity=0)
@@ -54,7 +55,7 @@ def prepare(number: int) -> list[tuple[str, list[str], list[str]]]:
         sys.exit(f"The database holds {made} answers already; take an empty one.")
     if made < number:
         make_answers(number - made, StockPage, index)
-        analyze()
+        settle()
     random = Random(1)
     rows = PublishedAnswer.objects.newest()
     keys = random.sample(list(rows.values_list("pk", flat=True)), DETAILS)
@@ -92,14 +93,6 @@ def draw_all(keys) -> None:
     from pengaduan_app.models.rendering import draw
 
     draw(list(keys))
-
-
-def analyze() -> None:
-    """Let the database know what it holds, as autovacuum would."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def measure(client, ours: list[str], stock: list[str]) -> tuple[float, float]:

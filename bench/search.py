@@ -94,6 +94,7 @@ def fill(number: int) -> dict:
     from django.core.management import call_command
 
     from bench import city, corpus
+    from bench.database import settle
     from pengaduan_app.models import ComplaintPage
     from search import indexing
 
@@ -103,6 +104,7 @@ def fill(number: int) -> dict:
         city.load(cases)
         call_command("wagtail_update_index", verbosity=0)
     indexing.rebuild()
+    settle()
     pages = ComplaintPage.objects.order_by("answered_at", "pk").values_list("pk", flat=True)
     return dict(zip(pages, cases, strict=True))
 
