@@ -56,6 +56,15 @@ def prepare(number: int) -> list[tuple[str, list[str], list[str]]]:
     if made < number:
         make_answers(number - made, StockPage, index)
         settle()
+    return questions()
+
+
+def questions() -> list[tuple[str, list[str], list[str]]]:
+    """Addresses of ours and of the stock type, those of ours drawn as publication does."""
+    from pengaduan_app.models import PublishedAnswer
+
+    from .stock.models import StockPage
+
     random = Random(1)
     rows = PublishedAnswer.objects.newest()
     keys = random.sample(list(rows.values_list("pk", flat=True)), DETAILS)

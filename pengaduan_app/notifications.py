@@ -158,7 +158,7 @@ def after_reopening(entry: ThreadEntry) -> None:
 
 def staff_of(role: Role, agency_ids) -> list:
     """The active people of a role, in one of these agencies where the role sits in one."""
-    people = _holders_of(role)
+    people = permissions.holders_of(role)
     if role in sop.AGENCY_ROLES:
         people = people.filter(groups__agency__in=agency_ids)
     return list(people.distinct().order_by("pk"))
@@ -166,16 +166,8 @@ def staff_of(role: Role, agency_ids) -> list:
 
 def agencies_with(role: Role) -> set[int]:
     """The keys of the agencies in which somebody holds the role."""
-    seats = _holders_of(role).filter(groups__agency__isnull=False)
+    seats = permissions.holders_of(role).filter(groups__agency__isnull=False)
     return set(seats.values_list("groups__agency", flat=True))
-
-
-def _holders_of(role: Role):
-    return get_user_model().objects.filter(
-        is_active=True,
-        groups__permissions__codename=permissions.ROLE_PERMISSION[role],
-        groups__permissions__content_type__app_label="pengaduan_app",
-    )
 
 
 def _to_reporter(complaint: Complaint, kind: str, occasion: str = "") -> list[OutboxMessage]:

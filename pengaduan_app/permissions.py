@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import PagePermissionTester
 
 from . import sop
@@ -112,6 +113,15 @@ def visible_complaints(user) -> Q:
     )
     in_coordination = Q(state=sop.State.COORDINATION, pk__in=called.values("complaint"))
     return Q(agency__in=agencies) | in_coordination
+
+
+def holders_of(role: Role) -> QuerySet:
+    """The active people who hold a role, as a query; one person may come more than once."""
+    return get_user_model().objects.filter(
+        is_active=True,
+        groups__permissions__codename=ROLE_PERMISSION[role],
+        groups__permissions__content_type__app_label="pengaduan_app",
+    )
 
 
 def may_see(user, complaint) -> bool:

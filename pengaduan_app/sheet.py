@@ -28,7 +28,7 @@ def context_of(complaint: Complaint, absolute) -> dict:
     admin_url = absolute(reverse("pengaduan_admin:inspect", args=[complaint.pk]))
     records = {record.step: record for record in complaint.steps.all()}
     in_force, now = limits.current_limits(), timezone.now()
-    left = complaint.steps.open().exclude(step=Step.C1.value).first()
+    left = complaint.open_record
     return {
         "complaint": complaint,
         "letterhead": Letterhead.current(),

@@ -100,7 +100,7 @@ class SubmitView(FormView):
         return redirect("pengaduan:receipt")
 
     def form_invalid(self, form):
-        if not throttle.is_over(self.request, "keep", KEPT_FORMS):
+        if form.files and not throttle.is_over(self.request, "keep", KEPT_FORMS):
             throttle.count(self.request, "keep")
             sending.keep_files(form)
         response = super().form_invalid(form)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import get_user_model
 from django.db.models import Exists, F, OuterRef
 from django.template.defaultfilters import yesno
 from django.urls import path, reverse
@@ -181,16 +180,6 @@ class ReferenceViewSet(snippets.SnippetViewSet):
     list_per_page = 50
 
 
-def active_operators(group):
-    """The people who can take up what is sent to the agency of that group."""
-    operators = get_user_model().objects.filter(
-        is_active=True,
-        groups__permissions__codename=permissions.ROLE_PERMISSION[Role.OPERATOR],
-        groups__permissions__content_type__app_label="pengaduan_app",
-    )
-    return operators.filter(groups=group)
-
-
 class AgencyViewSet(ReferenceViewSet):
     model = Agency
     icon = "group"
@@ -205,7 +194,8 @@ class AgencyViewSet(ReferenceViewSet):
     search_fields = ["name", "short_name", "remit"]
 
     def get_queryset(self, request):
-        return Agency.objects.annotate(has_operator=Exists(active_operators(OuterRef("group"))))
+        operators = permissions.holders_of(Role.OPERATOR).filter(groups=OuterRef("group"))
+        return Agency.objects.annotate(has_operator=Exists(operators))
 
 
 class CategoryViewSet(ReferenceViewSet):
