@@ -185,11 +185,17 @@ class AgencyViewSet(ReferenceViewSet):
     icon = "group"
     list_display = [
         "name",
-        "short_name",
+        # A telephone has room for the name and for what is missing.
+        Column("short_name", label=_("short name"), sort_key="short_name", classname="pgd-wide"),
         # In words: Wagtail's tick says “True” to a screen reader.
         # An agency without staff lets its complaints lie.
         Column("operator", label=_("Operator"), accessor=lambda row: yesno(row.has_operator)),
-        Column("active", label=_("Takes complaints"), accessor=lambda row: yesno(row.active)),
+        Column(
+            "active",
+            label=_("Takes complaints"),
+            accessor=lambda row: yesno(row.active),
+            classname="pgd-wide",
+        ),
     ]
     search_fields = ["name", "short_name", "remit"]
 
