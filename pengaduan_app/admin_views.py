@@ -15,8 +15,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from . import actions, desk, labels, permissions, sheet
 from .forms import DESK_FORMS, RevealForm
 from .models import Attachment, CannedAnswer, Complaint
+from .presentation.downloads import attachment_response
+from .presentation.pdf import PdfUnavailable, pdf_response
 from .sop import Action
-from .views import attachment_response
 
 
 class ComplaintMixin(WagtailAdminTemplateMixin):
@@ -221,9 +222,10 @@ class PrintView(ComplaintMixin, View):
         html = render_to_string("pengaduan_app/admin/sheet.html", context, request)
         if request.GET.get("format") != "pdf":
             return HttpResponse(html)
-        response = HttpResponse(sheet.pdf_of(html), content_type="application/pdf")
-        response["Content-Disposition"] = f'inline; filename="{self.complaint.ticket}.pdf"'
-        return response
+        try:
+            return pdf_response(html, self.complaint.ticket)
+        except PdfUnavailable as refusal:
+            raise actions.NotNow(str(refusal)) from refusal
 
 
 class AttachmentView(ComplaintMixin, View):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.utils.translation import gettext as _
 
-from . import notifications
+from . import permissions
 from .models import Agency
 from .sop import Role
 
@@ -14,7 +14,7 @@ def warn_without_operator(request, saved) -> None:
     """A complaint sent to an agency without an operator would wait for nobody."""
     if not isinstance(saved, Agency) or not saved.active:
         return
-    if saved.pk not in notifications.agencies_with(Role.OPERATOR):
+    if saved.pk not in permissions.agencies_with(Role.OPERATOR):
         messages.warning(
             request,
             _(

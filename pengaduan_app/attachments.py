@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import warnings
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from pikepdf import PasswordError, Pdf
 from PIL import Image, ImageOps
-
-from .actions import CleanFile
 
 MAX_FILES = 5
 MAX_BYTES = 10 * 1024 * 1024
@@ -24,6 +23,15 @@ IMAGE_TYPES = {
     "PNG": ("image/png", "png"),
     "WEBP": ("image/webp", "webp"),
 }
+
+
+@dataclass(frozen=True)
+class CleanFile:
+    """An attachment that has been judged and cleaned."""
+
+    content: bytes
+    content_type: str
+    suffix: str
 
 
 def clean(upload) -> CleanFile:

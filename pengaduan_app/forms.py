@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text import get_rich_text_editor_widget
 
-from . import labels, notifications, redaction
+from . import labels, permissions, redaction
 from .models import Agency, Complaint
 from .models.page_form import blanks_message
 from .models.references import ANSWER_FEATURES
@@ -25,7 +25,7 @@ class ForwardForm(ActionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        officials = notifications.staff_of(Role.OFFICIAL, [self.complaint.agency_id])
+        officials = permissions.staff_of(Role.OFFICIAL, [self.complaint.agency_id])
         self.fields["official"].queryset = get_user_model().objects.filter(
             pk__in=[person.pk for person in officials]
         )
@@ -83,7 +83,7 @@ class TransferForm(ActionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("agency", self.complaint.suggested_agency_id)
-        self.staffed = notifications.agencies_with(Role.OPERATOR)
+        self.staffed = permissions.agencies_with(Role.OPERATOR)
         self.fields["agency"].label_from_instance = self._name_of
 
     def _name_of(self, agency):

@@ -13,8 +13,9 @@ from django.db.models import Max, Q
 from django.utils import timezone
 from django_q.tasks import async_task
 
-from . import permissions, sop
+from . import sop
 from .models import Complaint, OutboxMessage, Reminder, StepRecord, ThreadEntry
+from .permissions import staff_of
 from .sop import Role, State, Step
 
 Kind = OutboxMessage.Kind
@@ -154,20 +155,6 @@ def after_reopening(entry: ThreadEntry) -> None:
     """The coordinators watch over what is handled again; who has its A5 hears as ever."""
     people = staff_of(Role.COORDINATOR, [])
     _queue(_to_people(people, entry.complaint, Kind.REOPENED, f"entry{entry.pk}"))
-
-
-def staff_of(role: Role, agency_ids) -> list:
-    """The active people of a role, in one of these agencies where the role sits in one."""
-    people = permissions.holders_of(role)
-    if role in sop.AGENCY_ROLES:
-        people = people.filter(groups__agency__in=agency_ids)
-    return list(people.distinct().order_by("pk"))
-
-
-def agencies_with(role: Role) -> set[int]:
-    """The keys of the agencies in which somebody holds the role."""
-    seats = permissions.holders_of(role).filter(groups__agency__isnull=False)
-    return set(seats.values_list("groups__agency", flat=True))
 
 
 def _to_reporter(complaint: Complaint, kind: str, occasion: str = "") -> list[OutboxMessage]:

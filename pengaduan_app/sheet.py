@@ -7,12 +7,9 @@ from collections import Counter
 import segno
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from PIL import ImageFile
 
 from . import labels, limits
-from .actions import NotNow
 from .models import Complaint, Letterhead
 from .remaining import words
 from .sop import Outcome, Privacy, Role, Step
@@ -70,19 +67,3 @@ def _step_row(step: Step, record, limit) -> dict:
         "due_at": record and record.due_at,
         "finished_at": record and record.finished_at,
     }
-
-
-def pdf_of(html: str) -> bytes:
-    """The sheet as PDF. Raises NotNow where the server lacks the library that draws it."""
-    try:
-        # Here and not above: a server without Pango still does everything else.
-        from weasyprint import HTML
-        from weasyprint.urls import URLFetcher
-    except OSError as error:
-        raise NotNow(
-            _("This server can't make PDFs (Pango is missing). Print the page itself instead.")
-        ) from error
-    # WeasyPrint turns this on for the whole process, and then half a photo is a photo.
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    # Everything is inside the sheet, so its maker is let out to nowhere.
-    return HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=())).write_pdf()

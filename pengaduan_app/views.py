@@ -6,7 +6,7 @@ import time
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import salted_hmac
 from django.utils.decorators import method_decorator
@@ -22,6 +22,7 @@ from . import health as health_checks
 from .actions.intake import code_of
 from .citizen_forms import SubmitForm, TrackForm
 from .models import Attachment, Complaint, facets
+from .presentation.downloads import attachment_response
 
 RECEIPT = "pengaduan_receipt"
 TRACKED = "pengaduan_tracked"
@@ -218,21 +219,6 @@ def render_tracked(request, complaint, action=None, form=None, status=200, **con
     context |= followup.context_of(complaint, action, form)
     context["complaint"] = complaint
     return render(request, "pengaduan_app/tracked.html", context, status=status)
-
-
-def attachment_response(attachment: Attachment) -> FileResponse:
-    """The file, so that a browser neither guesses its type nor runs anything in it."""
-    suffix = attachment.file.name.rpartition(".")[2]
-    response = FileResponse(
-        attachment.file.open("rb"),
-        content_type=attachment.content_type,
-        as_attachment=not attachment.is_image,
-        filename=f"lampiran-{attachment.pk}.{suffix}",
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def tracked_attachment(request, pk):

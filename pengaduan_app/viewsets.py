@@ -13,33 +13,9 @@ from wagtail.snippets.views import snippets
 from . import admin_views, permissions
 from .filters import ComplaintFilterSet
 from .models import Agency, CannedAnswer, Category, Complaint, Village
+from .permissions import ComplaintPermissionPolicy
 from .sop import Role
 from .templatetags.pengaduan_tags import short_day, short_moment
-
-
-class ComplaintPermissionPolicy(wagtail_permissions.ModelPermissionPolicy):
-    """Staff of the procedure see what is theirs; everything else goes through actions.
-
-    Wagtail asks it for listing, export, search, bulk actions and links alike.
-    """
-
-    def user_has_permission(self, user, action):
-        return action == "view" and (user.is_superuser or bool(permissions.roles_of(user)))
-
-    def user_has_any_permission(self, user, actions):
-        return any(self.user_has_permission(user, action) for action in actions)
-
-    def user_has_permission_for_instance(self, user, action, instance):
-        return self.user_has_permission(user, action) and permissions.may_see(user, instance)
-
-    def user_has_any_permission_for_instance(self, user, actions, instance):
-        return any(self.user_has_permission_for_instance(user, a, instance) for a in actions)
-
-    def instances_user_has_any_permission_for(self, user, actions):
-        if not self.user_has_any_permission(user, actions):
-            return Complaint.objects.none()
-        return Complaint.objects.visible_to(user)
-
 
 # Wagtail 8 asks for policies here too; 7.4 doesn't have it.
 if hasattr(wagtail_permissions, "register_permission_policy"):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from pengaduan_app import actions, labels, sheet
 from pengaduan_app.models import Attachment, Letterhead, StepLimit
+from pengaduan_app.presentation import pdf as pdf_maker
 from pengaduan_app.sop import Role, State, Step
 from pengaduan_app.templatetags.pengaduan_tags import duration, wib
 
@@ -176,7 +177,7 @@ def test_the_pdf_is_drawn_from_the_sheet_that_the_screen_shows(
     client, office, forwarded, monkeypatch
 ):
     drawn = []
-    monkeypatch.setattr(sheet, "pdf_of", lambda html: drawn.append(html) or b"%PDF-")
+    monkeypatch.setattr(pdf_maker, "pdf_of", lambda html: drawn.append(html) or b"%PDF-")
     sheet_of(client, forwarded, office.operator, "?format=pdf")
     shown = sheet_of(client, forwarded, office.operator).decode()
     # Printed a moment later, the footer may name another minute.

@@ -5,12 +5,12 @@ permissions.py, saves, writes the ledger, logs, and queues the messages: in one
 transaction. It raises ActionRefused, whose text tells a person what to do instead.
 """
 
+from ..attachments import CleanFile
 from ..sop import Action
 from .answering import WORKFLOW, approve, coordinate, publish_privately, send_back, withdraw
 from .clockwork import follow_calendar, recompute_due_times
 from .core import ActionRefused, NotNow, NotYours, check
 from .disclosure import reveal
-from .files import CleanFile
 from .followup import ask, inform, rate, rating_of, reopen, reply, retract
 from .intake import Identity, Receipt, find, submit
 from .reminding import remind, remind_due

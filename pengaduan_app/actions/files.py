@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 
+from ..attachments import CleanFile
 from ..models import Attachment, Complaint, ThreadEntry
-
-
-@dataclass(frozen=True)
-class CleanFile:
-    """An attachment after pengaduan_app.attachments has judged and cleaned it."""
-
-    content: bytes
-    content_type: str
-    suffix: str
 
 
 @contextmanager

@@ -17,11 +17,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import notifications, permissions, sop
+from ..attachments import CleanFile
 from ..models import Attachment, Complaint, ComplaintPage, ThreadEntry
 from ..sop import Action, Entry, Role
 from . import drafts
 from .core import Move, NotNow, transition
-from .files import CleanFile, attach, none_left_behind
+from .files import attach, none_left_behind
 
 LONGEST_TEXT = 2000
 # Of one complaint. Rating, reopening and withdrawing are bounded by themselves.

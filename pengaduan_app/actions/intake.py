@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 
 from .. import conf, notifications
+from ..attachments import CleanFile
 from ..models import Complaint, Reporter
 from ..sop import Channel, Kind, Privacy, State
 from . import ledger
-from .files import CleanFile, attach, none_left_behind
+from .files import attach, none_left_behind
 
 # No letters or digits that are mistaken for each other on paper or by telephone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"

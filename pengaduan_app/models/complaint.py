@@ -14,8 +14,19 @@ CITIZENS_WORDS = frozenset({"subject", "body", "place", "kind"})
 
 class ComplaintQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Only what this member of staff may see."""
-        return self.filter(permissions.visible_complaints(user))
+        """Only what this member of staff may see; `permissions.may_see` has the same rule for one.
+
+        Agency staff see their agency's complaints, and those on which the head of another
+        agency asked theirs for coordination, for as long as that lasts (SOP A7).
+        """
+        if user.is_active and permissions.sees_city(user):
+            return self.all()
+        if not user.is_active or not permissions.roles_of(user) & sop.AGENCY_ROLES:
+            return self.none()
+        agencies = permissions.agency_ids_of(user)
+        called = Complaint.coordination.through.objects.filter(agency__in=agencies)
+        in_coordination = models.Q(state__in=sop.CALLED_STATES, pk__in=called.values("complaint"))
+        return self.filter(models.Q(agency__in=agencies) | in_coordination)
 
     def open(self):
         return self.filter(state__in=sop.OPEN_STATES)

@@ -16,9 +16,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import Button
 
-from .. import permissions
+from .. import actions, permissions
 from ..models import Complaint, Letterhead
-from ..sheet import pdf_of
+from ..presentation.pdf import PdfUnavailable, pdf_response
 from ..spreadsheets import harmless
 from ..viewsets import ComplaintPermissionPolicy
 from .contents import REPORTS, Report
@@ -133,9 +133,10 @@ class ComplaintReportView(ReportView):
         html = render_to_string("pengaduan_app/admin/report_print.html", context, self.request)
         if form == PRINT:
             return HttpResponse(html)
-        response = HttpResponse(pdf_of(html), content_type="application/pdf")
-        response["Content-Disposition"] = f'inline; filename="{self.get_filename()}.pdf"'
-        return response
+        try:
+            return pdf_response(html, self.get_filename())
+        except PdfUnavailable as refusal:
+            raise actions.NotNow(str(refusal)) from refusal
 
     def report_context(self) -> dict:
         agency = self.filters.chosen.get("agency")

@@ -7,7 +7,7 @@ import sys
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from pengaduan_app import health
+from ... import health
 
 REMEDIES = {
     "database": "Start the database, and check DATABASE_URL and that “manage.py migrate” was run.",

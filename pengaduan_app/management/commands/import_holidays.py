@@ -3,8 +3,8 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from pengaduan_app import actions
-from pengaduan_app.days_off import Imported, import_days_off
+from ... import actions
+from ...days_off import Imported, import_days_off
 
 # The package knows nothing useful outside; a slip of the finger ends here.
 FIRST, LAST = 2016, 2100

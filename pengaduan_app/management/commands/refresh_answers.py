@@ -2,9 +2,9 @@
 
 from django.core.management.base import BaseCommand
 
-from pengaduan_app.models import ComplaintPage
-from pengaduan_app.models.published import refresh
-from pengaduan_app.models.rendering import draw_missing
+from ...models import ComplaintPage
+from ...models.published import refresh
+from ...models.rendering import draw_missing
 
 
 class Command(BaseCommand):

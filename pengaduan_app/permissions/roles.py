@@ -1,0 +1,87 @@
+"""Who holds a role, and in which agency."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+
+from .. import sop
+from ..sop import Role
+
+ROLE_PERMISSION = {role: f"act_as_{role.value}" for role in Role}
+
+
+def _held_codenames(user) -> frozenset[str]:
+    """The plugin's permissions that the user holds through groups; one query a request."""
+    if not hasattr(user, "_pengaduan_codenames"):
+        held = frozenset()
+        if user.is_authenticated and user.is_active:
+            held = frozenset(
+                Permission.objects.filter(
+                    group__user=user, content_type__app_label="pengaduan_app"
+                ).values_list("codename", flat=True)
+            )
+        user._pengaduan_codenames = held
+    return user._pengaduan_codenames
+
+
+def roles_of(user) -> frozenset[Role]:
+    """The SOP roles that the user holds."""
+    held = _held_codenames(user)
+    return frozenset(role for role, codename in ROLE_PERMISSION.items() if codename in held)
+
+
+def agency_ids_of(user) -> frozenset[int]:
+    """The agencies whose staff the user is; one query a request."""
+    if not hasattr(user, "_pengaduan_agencies"):
+        user._pengaduan_agencies = (
+            # From the user's side: an agency's group leads to it, and no model is needed here.
+            frozenset(user.groups.filter(agency__isnull=False).values_list("agency", flat=True))
+            if user.is_authenticated
+            else frozenset()
+        )
+    return user._pengaduan_agencies
+
+
+def acts_as(user, role: Role | None, agency_id: int | None) -> bool:
+    """True when the user holds the role, and sits in the agency where the role does.
+
+    The reporter is nobody of the staff: no user and no role stand for them, and no user
+    ever acts in their place.
+    """
+    if user is None or role is None:
+        return user is None and role is None
+    if role not in roles_of(user):
+        return False
+    return role in sop.CITY_ROLES or agency_id in agency_ids_of(user)
+
+
+def sees_city(user) -> bool:
+    """True for who sees every agency's complaints: the city's roles and superusers."""
+    return user.is_superuser or bool(roles_of(user) & sop.CITY_ROLES)
+
+
+def holders_of(role: Role) -> QuerySet:
+    """The active people who hold a role, as a query; one person may come more than once."""
+    return get_user_model().objects.filter(
+        is_active=True,
+        groups__permissions__codename=ROLE_PERMISSION[role],
+        groups__permissions__content_type__app_label="pengaduan_app",
+    )
+
+
+def staff_of(role: Role, agency_ids: Collection[int]) -> list:
+    """The active people of a role, in one of these agencies where the role sits in one."""
+    people = holders_of(role)
+    if role in sop.AGENCY_ROLES:
+        people = people.filter(groups__agency__in=agency_ids)
+    return list(people.distinct().order_by("pk"))
+
+
+def agencies_with(role: Role) -> set[int]:
+    """The keys of the agencies in which somebody holds the role."""
+    seats = holders_of(role).filter(groups__agency__isnull=False)
+    return set(seats.values_list("groups__agency", flat=True))

@@ -1,0 +1,1 @@
+"""How times, numbers, tables and files are written for people."""
