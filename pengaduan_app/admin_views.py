@@ -15,8 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from . import actions, desk, labels, permissions, sheet
 from .forms import DESK_FORMS, RevealForm
 from .models import Attachment, CannedAnswer, Complaint
-from .presentation.downloads import attachment_response
-from .presentation.pdf import PdfUnavailable, pdf_response
+from .presentation import PdfUnavailable, attachment_response, pdf_response
 from .sop import Action
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from . import health
-from .templatetags.pengaduan_tags import wib
+from .presentation import wib
 
 
 def warn_when_silent(request, menu_items) -> None:

@@ -13,9 +13,9 @@ from . import actions, labels, permissions, reminders, sop
 from .escalation import ReminderKind
 from .limits import limit_if_chosen
 from .models import Complaint, ComplaintPage, Reminder
+from .presentation import moment_today, score_in_words, wib
 from .remaining import Remaining, urgency
 from .sop import Action, Channel, Ground, Kind, Outcome, Privacy, State, Step
-from .templatetags.pengaduan_tags import moment_today, score_in_words, wib
 
 # Out of the procedure, or back to its beginning.
 EXITS = frozenset({Action.MISROUTED, Action.DECLINE, Action.REFER, Action.DUPLICATE})

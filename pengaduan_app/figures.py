@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from . import sop
 from .models import Complaint, StepRecord
-from .templatetags.pengaduan_tags import WIB
+from .presentation import WIB
 
 # So old may the figures be; a front page isn't worth counting for on every visit.
 SECONDS = 300

@@ -12,6 +12,7 @@ from wagtail_modeladmin.options import ModelAdminGroup
 
 from . import labels, permissions
 from .models import Complaint, OutboxMessage, Reminder, StepRecord
+from .presentation import clock, short_moment
 from .register import Register, agency_name, moment, person_name
 from .register_filters import (
     AgencyFilter,
@@ -28,7 +29,7 @@ from .register_filters import (
     StepFilter,
 )
 from .sop import Step
-from .templatetags.pengaduan_tags import clock, duration, short_moment
+from .templatetags.pengaduan_tags import duration
 
 
 class StepRegister(Register):

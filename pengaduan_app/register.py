@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from wagtail_modeladmin.options import ModelAdmin
 
 from . import permissions
+from .presentation import short_moment
 from .register_views import (
     NoButtons,
     ReadOnly,
@@ -23,7 +24,6 @@ from .register_views import (
     RegisterInspectView,
     TicketSearch,
 )
-from .templatetags.pengaduan_tags import short_moment
 
 
 def moment(field: str, label, *, sortable: bool = False):

@@ -14,8 +14,7 @@ from wagtail_modeladmin.views import IndexView, InspectView
 
 from . import permissions
 from .models import Complaint
-from .spreadsheets import harmless
-from .templatetags.pengaduan_tags import short_moment
+from .presentation import harmless, short_moment
 
 CHUNK = 2000
 

@@ -22,7 +22,7 @@ from . import health as health_checks
 from .actions.intake import code_of
 from .citizen_forms import SubmitForm, TrackForm
 from .models import Attachment, Complaint, facets
-from .presentation.downloads import attachment_response
+from .presentation import attachment_response
 
 RECEIPT = "pengaduan_receipt"
 TRACKED = "pengaduan_tracked"

@@ -14,8 +14,8 @@ from . import admin_views, permissions
 from .filters import ComplaintFilterSet
 from .models import Agency, CannedAnswer, Category, Complaint, Village
 from .permissions import ComplaintPermissionPolicy
+from .presentation import short_day, short_moment
 from .sop import Role
-from .templatetags.pengaduan_tags import short_day, short_moment
 
 # Wagtail 8 asks for policies here too; 7.4 doesn't have it.
 if hasattr(wagtail_permissions, "register_permission_policy"):

@@ -7,8 +7,8 @@ import time_machine
 from django.utils import timezone
 
 from pengaduan_app import statistics
-from pengaduan_app.measures import FEW, Share, median
 from pengaduan_app.models import PublishedAnswer, StepRecord, facets
+from pengaduan_app.presentation.quantities import FEW, Share, median
 from pengaduan_app.sop import State
 
 

@@ -12,8 +12,9 @@ from django.utils import timezone
 from pengaduan_app import actions, labels, sheet
 from pengaduan_app.models import Attachment, Letterhead, StepLimit
 from pengaduan_app.presentation import pdf as pdf_maker
+from pengaduan_app.presentation.formats import wib
 from pengaduan_app.sop import Role, State, Step
-from pengaduan_app.templatetags.pengaduan_tags import duration, wib
+from pengaduan_app.templatetags.pengaduan_tags import duration
 
 from .factories import REPORTER, CategoryFactory, VillageFactory
 from .process import open_record

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from .. import structured
 from ..listing import FILTERS, SORTS, Choice, Option, Slice, conditions, read_choice, take
-from ..measures import count_text, few_note, seconds_text
+from ..presentation import count_text, few_note, seconds_text
 from . import article, facets, rendering
 from .published import PublishedAnswer
 

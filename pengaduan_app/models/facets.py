@@ -14,8 +14,8 @@ from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef
 
 from .. import labels
 from ..listing import FILTERS, Option, conditions
-from ..measures import Share, median
 from ..memory import Memory
+from ..presentation import Share, median
 from .agency import Agency
 from .published import PublishedAnswer
 from .references import Category, Village

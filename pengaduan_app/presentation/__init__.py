@@ -1,1 +1,59 @@
-"""How times, numbers, tables and files are written for people."""
+"""How moments, numbers, tables and files are written for people.
+
+formats       moments, days, lengths of time and ratings in words
+quantities    the median, the share, and how figures are written
+charts        bar and line charts as SVG that stands in the page
+spreadsheets  what a cell of an exported file must not be
+pdf           finished HTML as a PDF
+downloads     stored files, served so that no browser runs them
+"""
+
+from .downloads import attachment_response
+from .formats import (
+    WIB,
+    clock,
+    duration,
+    moment_today,
+    score_in_words,
+    short_day,
+    short_moment,
+    wib,
+)
+from .pdf import PdfUnavailable, pdf_response
+from .quantities import (
+    FEW,
+    NO_FIGURE,
+    Share,
+    count_text,
+    few_note,
+    median,
+    place_of,
+    seconds_text,
+    share_text,
+)
+from .spreadsheets import harmless
+
+__all__ = [
+    "FEW",
+    "NO_FIGURE",
+    "WIB",
+    "PdfUnavailable",
+    "Share",
+    "attachment_response",
+    "charts",
+    "clock",
+    "count_text",
+    "duration",
+    "few_note",
+    "harmless",
+    "median",
+    "moment_today",
+    "pdf_response",
+    "place_of",
+    "score_in_words",
+    "seconds_text",
+    "share_text",
+    "short_day",
+    "short_moment",
+    "wib",
+]

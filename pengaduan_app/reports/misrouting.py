@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .. import charts
-from ..measures import Share, count_text
+from ..presentation import Share, charts, count_text
 from . import figures
 from .names import agency_names, short_name
 from .scope import Scope

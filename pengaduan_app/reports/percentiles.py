@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db import connections
 from django.db.models import Count, QuerySet
 
-from ..measures import place_of
+from ..presentation import place_of
 
 PERCENTS = (50, 90)
 

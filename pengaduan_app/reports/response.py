@@ -8,9 +8,9 @@ from operator import add
 
 from django.utils.translation import gettext as _
 
-from .. import charts, labels
+from .. import labels
 from ..escalation import ReminderKind
-from ..measures import Share
+from ..presentation import Share, charts
 from . import figures
 from .figures import Response
 from .names import agency_names, short_name

@@ -9,7 +9,7 @@ from enum import Enum
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ..measures import NO_FIGURE, Share, count_text, few_note, seconds_text
+from ..presentation import NO_FIGURE, Share, count_text, few_note, seconds_text
 
 
 def _share_cell(share: Share):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from .. import charts
-from ..measures import FEW
+from ..presentation import FEW, charts
 from ..sop import Step
 from . import figures
 from .figures import COUNTED_STEPS

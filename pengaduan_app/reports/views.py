@@ -18,8 +18,7 @@ from wagtail.admin.widgets.button import Button
 
 from .. import actions, permissions
 from ..models import Complaint, Letterhead
-from ..presentation.pdf import PdfUnavailable, pdf_response
-from ..spreadsheets import harmless
+from ..presentation import PdfUnavailable, harmless, pdf_response
 from ..viewsets import ComplaintPermissionPolicy
 from .contents import REPORTS, Report
 from .filters import MonthFilterSet, ReportFilterSet, StepFilterSet, today

@@ -7,9 +7,9 @@ from dataclasses import replace
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import charts, labels
-from ..measures import Share
+from .. import labels
 from ..models import Category, Village
+from ..presentation import Share, charts
 from . import figures
 from .period import WIB
 from .scope import Scope

@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from .. import sop
 from ..figures import was_late
-from ..measures import median
 from ..models import Agency, Category, Complaint, StepRecord, Village
+from ..presentation import median
 from ..reports import figures
 from ..reports.figures import Punctuality, Scope
 from ..reports.period import WIB, Period, month_of

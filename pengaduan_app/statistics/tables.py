@@ -11,8 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .. import charts
-from ..measures import Share, share_text
+from ..presentation import Share, charts, share_text
 from ..reports.tables import Column, Kind, Table
 from .league import FEWEST_CLOSED
 from .withheld import SMALLEST

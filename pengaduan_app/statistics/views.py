@@ -13,10 +13,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ..measures import Share, count_text, seconds_text
 from ..models import StatisticsSnapshot
+from ..presentation import Share, count_text, harmless, seconds_text
 from ..reports.tables import Table
-from ..spreadsheets import harmless
 from .tables import SUBJECTS, Subject, month_name
 
 # Tells Excel that the file is UTF-8.

@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from pygal.style import Style
 
-from .measures import count_text
+from .quantities import count_text
 
 WIDTH, FONT = 360, 12
 BAR, LINE_HEIGHT, MARGIN = 26, 220, 44

@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+
+from .formats import duration
 
 # Below this a share says little: one case more or less moves it by twenty points.
 FEW = 5
@@ -65,33 +66,6 @@ def share_text(value: float) -> str:
     return _("%(number)d%%") % {"number": percent}
 
 
-def duration(value: timedelta | None) -> str:
-    """A length of time in at most two units: 30 menit, 2 jam 5 menit, 1 hari 3 jam."""
-    if value is None:
-        return ""
-    minutes = int(value.total_seconds() // 60)
-    if minutes < 1:
-        return _("less than a minute")
-    days, hours = divmod(minutes // 60, 24)
-    units = [_days(days), _hours(hours), _minutes(minutes % 60)]
-    return " ".join([text for text in (units[:2] if days else units[1:]) if text])
-
-
 def seconds_text(seconds: int | None) -> str:
     """A length of time that may be missing."""
     return NO_FIGURE if seconds is None else duration(timedelta(seconds=seconds))
-
-
-def _days(count: int) -> str:
-    text = ngettext("%(count)d day", "%(count)d days", count) if count else ""
-    return text and text % {"count": count}
-
-
-def _hours(count: int) -> str:
-    text = ngettext("%(count)d hour", "%(count)d hours", count) if count else ""
-    return text and text % {"count": count}
-
-
-def _minutes(count: int) -> str:
-    text = ngettext("%(count)d minute", "%(count)d minutes", count) if count else ""
-    return text and text % {"count": count}

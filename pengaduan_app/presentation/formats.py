@@ -1,0 +1,81 @@
+"""How moments, lengths of time and ratings are written for people."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+WIB = ZoneInfo("Asia/Jakarta")
+
+
+def wib(value: datetime | None) -> str:
+    """A moment on the clock of western Indonesia: 23 Februari 2026 pukul 07.30 WIB."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value, WIB)
+    return _("%(date)s at %(time)s WIB") % {
+        "date": date_format(local, "j F Y"),
+        "time": date_format(local, "H.i"),
+    }
+
+
+def short_moment(value: datetime | None) -> str:
+    """A moment as listings show it, on the same clock: 23-02-2026 07.30."""
+    if value is None:
+        return "–"
+    return date_format(timezone.localtime(value, WIB), "SHORT_DATETIME_FORMAT")
+
+
+def moment_today(value: datetime, now: datetime) -> str:
+    """A moment by its time alone where it is of the same day as `now`: 19.57."""
+    local = timezone.localtime(value, WIB)
+    if local.date() != timezone.localtime(now, WIB).date():
+        return short_moment(value)
+    return date_format(local, "H.i")
+
+
+def short_day(value: datetime) -> str:
+    """The day of a moment on the same clock, where a listing has no room for more."""
+    return date_format(timezone.localtime(value, WIB), "SHORT_DATE_FORMAT")
+
+
+def clock(value: datetime) -> str:
+    """The same, seen from now."""
+    return moment_today(value, timezone.now())
+
+
+def score_in_words(entry) -> str:
+    """The rating that an entry of the thread holds: 4 dari 5; empty for every other kind."""
+    return _("%(score)d of 5") % {"score": entry.score} if entry.score else ""
+
+
+def duration(value: timedelta | None) -> str:
+    """A length of time in at most two units: 30 menit, 2 jam 5 menit, 1 hari 3 jam."""
+    if value is None:
+        return ""
+    minutes = int(value.total_seconds() // 60)
+    if minutes < 1:
+        return _("less than a minute")
+    days, hours = divmod(minutes // 60, 24)
+    units = [_days(days), _hours(hours), _minutes(minutes % 60)]
+    return " ".join([text for text in (units[:2] if days else units[1:]) if text])
+
+
+def _days(count: int) -> str:
+    text = ngettext("%(count)d day", "%(count)d days", count) if count else ""
+    return text and text % {"count": count}
+
+
+def _hours(count: int) -> str:
+    text = ngettext("%(count)d hour", "%(count)d hours", count) if count else ""
+    return text and text % {"count": count}
+
+
+def _minutes(count: int) -> str:
+    text = ngettext("%(count)d minute", "%(count)d minutes", count) if count else ""
+    return text and text % {"count": count}
