@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page
 
 from home.setup import setup_site
 from pengaduan_app.models import Agency, AgencyPage, Category, Complaint, ComplaintPage, Village
-from pengaduan_app.sop import Channel, Kind, State
+from pengaduan_app.procedure import Channel, Kind, State
 
 from .corpus import Case
 

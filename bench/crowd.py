@@ -28,7 +28,7 @@ from pengaduan_app.models import (
     Village,
 )
 from pengaduan_app.models.published import face_of
-from pengaduan_app.sop import Kind, State, Step
+from pengaduan_app.procedure import Kind, State, Step
 
 WORDS = [
     "jalan",

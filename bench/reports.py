@@ -14,10 +14,10 @@ from .database import scratch_database, seconds, start_django
 start_django()
 
 from pengaduan_app.models import Agency, Category, Village  # noqa: E402
+from pengaduan_app.procedure import Kind, State, Step  # noqa: E402
 from pengaduan_app.reports import contents  # noqa: E402
 from pengaduan_app.reports.figures import Scope  # noqa: E402
 from pengaduan_app.reports.period import Period  # noqa: E402
-from pengaduan_app.sop import Kind, State, Step  # noqa: E402
 from pengaduan_app.statistics import counting  # noqa: E402
 
 ROWS = int(os.environ.get("ROWS", 1_000_000))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from pengaduan_app import actions, sop
+from pengaduan_app import actions
 from pengaduan_app.models import Agency, Category, Complaint, ComplaintPage, Village
-from pengaduan_app.sop import Action, Privacy, Role, State
+from pengaduan_app.procedure import Action, Privacy, Role, State, sop, transitions
 
 from .demo_people import Cast
 from .demo_photos import photo
@@ -152,7 +152,7 @@ class Story:
 
     def _act(self, index: int) -> None:
         state, action = self.way[index]
-        role = sop.find_transition(action, state, self.complaint.privacy).role
+        role = transitions.find_transition(action, state, self.complaint.privacy).role
         if role is None:
             key = key_of(f"{self.case['key']}:{action}")
             self.complaint = BY_REPORTER[action](self.complaint.pk, key, self.case["note"])
@@ -238,7 +238,7 @@ def _limit(state: State, action: Action) -> timedelta:
     """The limit that judges this step, which for A3 and A4 is their own."""
     if state in sop.ANSWERED_STATES:
         return READING
-    rule = sop.find_transition(action, state, Privacy.OPEN)
+    rule = transitions.find_transition(action, state, Privacy.OPEN)
     return sop.STEPS[rule.judged_as or sop.OPEN_STEP[state]].limit
 
 
@@ -246,6 +246,6 @@ def _is_redone(way: tuple, state: State) -> bool:
     """True when somebody along this way sends the complaint back to that state."""
     return any(
         action == Action.SEND_BACK
-        and sop.find_transition(action, source, Privacy.OPEN).target == state
+        and transitions.find_transition(action, source, Privacy.OPEN).target == state
         for source, action in way
     )

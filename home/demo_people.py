@@ -11,8 +11,8 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import Group
 
 from pengaduan_app.models import Agency
+from pengaduan_app.procedure import AGENCY_ROLES, Role
 from pengaduan_app.setup import ROLE_GROUPS
-from pengaduan_app.sop import AGENCY_ROLES, Role
 
 from .data import load
 

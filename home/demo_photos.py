@@ -8,8 +8,8 @@ from random import Random
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw, ImageFilter
 
-from pengaduan_app import attachments
 from pengaduan_app.actions import CleanFile
+from pengaduan_app.privacy import attachments
 
 SIZE = WIDTH, HEIGHT = 960, 720
 HORIZON = 380

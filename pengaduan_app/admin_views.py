@@ -12,11 +12,11 @@ from django.views.generic import FormView, TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from . import actions, desk, labels, permissions, sheet
+from . import actions, desk, permissions, sheet
 from .forms import DESK_FORMS, RevealForm
 from .models import Attachment, CannedAnswer, Complaint
 from .presentation import PdfUnavailable, attachment_response, pdf_response
-from .sop import Action
+from .procedure import Action, labels
 
 
 class ComplaintMixin(WagtailAdminTemplateMixin):

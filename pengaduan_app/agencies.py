@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from . import permissions
 from .models import Agency
-from .sop import Role
+from .procedure import Role
 
 
 def warn_without_operator(request, saved) -> None:

@@ -11,8 +11,8 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 
-from .clock import Calendar, Hours, Period, Week
 from .models import Agency, DayOff, HoursPeriod, OfficeHours
+from .procedure import Calendar, Hours, Period, Week
 
 MAX_AGE = 5.0
 

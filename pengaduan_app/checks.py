@@ -10,7 +10,8 @@ from django.core import checks
 from django.db import DatabaseError
 from django.utils import timezone
 
-from . import calendars, clock, conf, sop
+from . import calendars, conf
+from .procedure import clock, sop
 from .workflow import TASKS
 
 # What is lost where a site leaves one of them out.

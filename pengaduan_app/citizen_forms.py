@@ -10,9 +10,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from . import attachments, kept_files, labels
+from . import kept_files
 from .models import Agency, Category, Complaint, Village
-from .sop import Kind
+from .privacy import attachments
+from .procedure import Kind, labels
 
 MAX_BODY = 5000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

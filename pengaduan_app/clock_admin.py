@@ -15,8 +15,9 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views import snippets
 
-from . import actions, calendars, clock
+from . import actions, calendars
 from .models import Agency, DayOff, HoursPeriod, OfficeHours, PeriodHours, StepLimit
+from .procedure import clock
 from .setup import RAMADAN_HOURS
 
 CALENDAR_MODELS = (OfficeHours, HoursPeriod, DayOff)

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from . import calendars
 from .models import DayOff
-from .terms import DayOffKind
+from .procedure import DayOffKind
 
 CATEGORIES = {
     DayOffKind.COLLECTIVE: holidays.GOVERNMENT,

@@ -9,13 +9,25 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import actions, labels, permissions, reminders, sop
-from .escalation import ReminderKind
+from . import actions, permissions, reminders
 from .limits import limit_if_chosen
 from .models import Complaint, ComplaintPage, Reminder
 from .presentation import moment_today, score_in_words, wib
+from .procedure import (
+    Action,
+    Channel,
+    Ground,
+    Kind,
+    Outcome,
+    Privacy,
+    ReminderKind,
+    State,
+    Step,
+    labels,
+    sop,
+    transitions,
+)
 from .remaining import Remaining, urgency
-from .sop import Action, Channel, Ground, Kind, Outcome, Privacy, State, Step
 
 # Out of the procedure, or back to its beginning.
 EXITS = frozenset({Action.MISROUTED, Action.DECLINE, Action.REFER, Action.DUPLICATE})
@@ -112,7 +124,7 @@ def _page_links(complaint: Complaint) -> list[Link]:
 def limits_of_choice(complaint: Complaint, action: Action) -> list[Remaining]:
     """The limit that will judge the open step if this action is chosen (SOP A3, A4): one or
     none."""
-    rule = sop.find_transition(
+    rule = transitions.find_transition(
         action, State(complaint.state), complaint.privacy, complaint.was_reopened
     )
     if not rule or not rule.judged_as:

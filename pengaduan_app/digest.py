@@ -12,10 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from . import labels, sop
-from .escalation import ReminderKind
 from .models import OutboxMessage, Reminder
-from .sop import Step
+from .procedure import ReminderKind, Step, labels, sop
 
 # More than a person reads in a mail; the rest is counted, and stands in the list.
 MOST_ENTRIES = 50

@@ -9,9 +9,9 @@ from django.core.cache import cache
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from . import sop
 from .models import Complaint, StepRecord
 from .presentation import WIB
+from .procedure import sop
 
 # So old may the figures be; a front page isn't worth counting for on every visit.
 SECONDS = 300

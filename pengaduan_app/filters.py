@@ -11,9 +11,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from . import labels, permissions, sop
+from . import permissions
 from .models import Agency, Category, Complaint, StepRecord, Village
 from .models.references import STEP_CHOICES
+from .procedure import labels, sop
 from .remaining import margin
 
 SOON, TODAY = "soon", "today"

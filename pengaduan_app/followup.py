@@ -8,10 +8,10 @@ from django.forms import Form
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from . import actions, labels, sop
+from . import actions
 from .followup_forms import FORMS
 from .models import Complaint
-from .sop import Action, Privacy, State
+from .procedure import Action, Privacy, State, labels, sop, transitions
 
 # The last word of each form's address.
 WORDS = {
@@ -102,7 +102,7 @@ def allowed(complaint: Complaint) -> list[Action]:
     return [
         action
         for action in sop.REPORTER_ACTIONS
-        if sop.find_transition(
+        if transitions.find_transition(
             action, State(complaint.state), Privacy(complaint.privacy), complaint.was_reopened
         )
         and _has_occasion(complaint, action)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .actions.followup import LONGEST_TEXT, SCORES
 from .citizen_forms import AttachmentsField, CleanCharField, KeyField, MultipleFileInput
-from .sop import Action
+from .procedure import Action
 
 TOO_LONG = _("This is too long (%(show_value)d characters). Use at most %(limit_value)d.")
 SCORE_LABELS = (

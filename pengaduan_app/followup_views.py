@@ -15,7 +15,7 @@ from django.views.generic import View
 
 from . import actions, conf, followup, throttle
 from .citizen_forms import TrackForm
-from .sop import Action
+from .procedure import Action
 from .views import TRACKED, TRIES, render_tracked, tracked_complaint
 
 # The action that a form's address names, and the function that carries it out.

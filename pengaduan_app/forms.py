@@ -7,11 +7,12 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text import get_rich_text_editor_widget
 
-from . import labels, permissions, redaction
+from . import permissions
 from .models import Agency, Complaint
 from .models.page_form import blanks_message
 from .models.references import ANSWER_FEATURES
-from .sop import Action, Role
+from .privacy import redaction
+from .procedure import Action, Role, labels
 from .workflow_forms import ActionForm, note_field
 
 

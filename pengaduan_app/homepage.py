@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views import home
 
-from . import labels, permissions, reminders, sop
+from . import permissions, reminders
 from .filters import AGENCY
 from .models import Agency, Complaint, Reminder, StepRecord
-from .sop import Action, Role, Step
+from .procedure import Action, Role, Step, labels, sop
 
 SHOWN = 20
 AGENCIES_SHOWN = 15

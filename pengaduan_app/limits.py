@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from . import calendars, clock, sop
-from .clock import ClockKind
+from . import calendars
 from .models import StepLimit, StepRecord
-from .sop import Step
+from .procedure import ClockKind, Step, clock, sop
 
 logger = logging.getLogger(__name__)
 

@@ -10,9 +10,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from . import digest, labels, permissions, sop
+from . import digest, permissions
 from .models import ComplaintPage, OutboxMessage
-from .sop import Step
+from .procedure import Step, labels, sop
 
 
 def compose(message: OutboxMessage) -> EmailMessage | None:

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail_modeladmin.options import ModelAdminGroup
 
-from . import labels, permissions
+from . import permissions
 from .models import Complaint, OutboxMessage, Reminder, StepRecord
 from .presentation import clock, short_moment
+from .procedure import Step, labels
 from .register import Register, agency_name, moment, person_name
 from .register_filters import (
     AgencyFilter,
@@ -28,7 +29,6 @@ from .register_filters import (
     SentFilter,
     StepFilter,
 )
-from .sop import Step
 from .templatetags.pengaduan_tags import duration
 
 

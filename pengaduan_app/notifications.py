@@ -13,10 +13,9 @@ from django.db.models import Max, Q
 from django.utils import timezone
 from django_q.tasks import async_task
 
-from . import sop
 from .models import Complaint, OutboxMessage, Reminder, StepRecord, ThreadEntry
 from .permissions import staff_of
-from .sop import Role, State, Step
+from .procedure import Role, State, Step, sop
 
 Kind = OutboxMessage.Kind
 # Between two mails of reminders to the same person; what comes meanwhile is joined. A mail

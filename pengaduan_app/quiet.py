@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from . import calendars, clock
+from . import calendars
+from .procedure import clock
 
 
 def release(at: datetime, quiet: bool, office: int | None = None) -> datetime:

@@ -9,9 +9,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import labels, permissions
+from . import permissions
 from .models import Agency, OutboxMessage
 from .models.references import STEP_CHOICES
+from .procedure import labels
 
 
 class ChoiceFilter(ListFilter):

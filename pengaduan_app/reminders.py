@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from . import escalation, quiet
-from .escalation import ReminderKind, Stage
+from . import quiet
 from .limits import Limit, of_record, office_of
 from .models import Reminder, ReminderSettings
-from .sop import Step
+from .procedure import ReminderKind, Stage, Step, escalation
 
 # Between two reminders of one step by hand.
 MANUAL_PAUSE = timedelta(minutes=5)

@@ -13,9 +13,9 @@ from django.utils import translation
 from django_q.models import Schedule
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
-from . import calendars, health, labels, permissions, sections, sop
+from . import calendars, health, permissions, sections
 from .models import Agency, ComplaintIndexPage, OfficeHours, StepLimit
-from .sop import Role
+from .procedure import Role, labels, sop
 from .workflow import TASKS
 
 # The names are the SOP's own words and part of the product's contract.

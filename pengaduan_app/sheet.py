@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from . import labels, limits
+from . import limits
 from .models import Complaint, Letterhead
+from .procedure import Outcome, Privacy, Role, Step, labels
 from .remaining import words
-from .sop import Outcome, Privacy, Role, Step
 
 # Who signs, in the order of the procedure.
 SIGNATURES = (Role.OPERATOR, Role.OFFICIAL, Role.HEAD)

@@ -11,8 +11,9 @@ from wagtail.admin import mail
 from wagtail.models import PageSubscription, TaskState, WorkflowState
 from wagtail.signals import workflow_approved, workflow_rejected, workflow_submitted
 
-from . import calendars, health, sections, sop
+from . import calendars, health, sections
 from .models import Agency, ComplaintPage, DayOff, HoursPeriod, OfficeHours, PeriodHours
+from .procedure import sop
 from .workflow import SopTask
 
 REFUSAL = gettext_lazy(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from . import labels
 from .models import Complaint, ComplaintPage
 from .models.timeline import timeline
-from .sop import State, Step
+from .procedure import State, Step, labels
 
 
 def reporter_view(complaint: Complaint) -> dict:

@@ -15,7 +15,7 @@ from .filters import ComplaintFilterSet
 from .models import Agency, CannedAnswer, Category, Complaint, Village
 from .permissions import ComplaintPermissionPolicy
 from .presentation import short_day, short_moment
-from .sop import Role
+from .procedure import Role
 
 # Wagtail 8 asks for policies here too; 7.4 doesn't have it.
 if hasattr(wagtail_permissions, "register_permission_policy"):

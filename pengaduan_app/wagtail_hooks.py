@@ -12,9 +12,10 @@ from wagtail.contrib.settings.registry import register_setting
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
-from . import agencies, banner, clock_admin, editor, homepage, labels
+from . import agencies, banner, clock_admin, editor, homepage
 from .modeladmin import Registers
 from .models import Letterhead, ReminderSettings
+from .procedure import labels
 from .reports import views as reports
 from .reports.contents import REPORTS
 from .viewsets import ComplaintViewSet, ReferenceViewSetGroup

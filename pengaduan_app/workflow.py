@@ -13,9 +13,9 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
-from . import actions, labels, permissions, sop
+from . import actions, permissions
 from .models.pages import ComplaintPage
-from .sop import Action, Step
+from .procedure import Action, Step, labels, sop
 from .workflow_forms import ASKING, WORKFLOW_FORMS
 
 

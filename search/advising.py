@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from pengaduan_app.advice import AgencySuggestion, SimilarAnswer
 from pengaduan_app.models import Agency, Category
-from pengaduan_app.redaction import mask_personal_data
+from pengaduan_app.privacy import mask_personal_data
 
 from . import alike, memory
 from .evidence import Evidence, evidence_in

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
-from pengaduan_app.sop import Kind
+from pengaduan_app.procedure import Kind
 
 from . import fulltext, indexing, memory, vocabulary
 from .indonesian import is_stop_word

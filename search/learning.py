@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator
 from django.db import transaction
 
 from pengaduan_app.models import Agency, Complaint
-from pengaduan_app.redaction import mask_personal_data
-from pengaduan_app.sop import ANSWERED_STATES, Privacy
+from pengaduan_app.privacy import mask_personal_data
+from pengaduan_app.procedure import ANSWERED_STATES, Privacy
 
 from .indexing import mark
 from .indonesian import analyse, is_stop_word

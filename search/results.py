@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
-from pengaduan_app import labels, sop
+from pengaduan_app.procedure import labels, sop
 
 from . import memory
 from .finding import MOST, Match, find

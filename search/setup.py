@@ -8,8 +8,8 @@ from pathlib import Path
 from django.contrib.auth.models import Group, Permission
 from django_q.models import Schedule
 
+from pengaduan_app.procedure import Role
 from pengaduan_app.setup import ROLE_GROUPS
-from pengaduan_app.sop import Role
 
 from . import learning
 from .models import AgencyWord, SynonymSet

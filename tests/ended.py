@@ -7,7 +7,7 @@ import uuid
 from django.utils import timezone
 
 from pengaduan_app.models import Complaint, Reporter
-from pengaduan_app.sop import Kind, State
+from pengaduan_app.procedure.sop import Kind, State
 from search import learning
 
 from .factories import AgencyFactory

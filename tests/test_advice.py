@@ -10,8 +10,8 @@ from django_q.models import Schedule
 
 from pengaduan_app import advice
 from pengaduan_app.models import Complaint
-from pengaduan_app.redaction import MASK
-from pengaduan_app.sop import ANSWERED_STATES, Privacy, State
+from pengaduan_app.privacy.redaction import MASK
+from pengaduan_app.procedure.sop import ANSWERED_STATES, Privacy, State
 from search import advising, learning, tasks
 from search.models import AgencyWord
 from search.setup import ensure_search

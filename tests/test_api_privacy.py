@@ -8,7 +8,7 @@ import pytest
 
 from pengaduan_app import actions
 from pengaduan_app.models import ComplaintPage
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
 
 from .crowd import standing_city
 from .factories import REPORTER, CategoryFactory, VillageFactory

@@ -33,7 +33,7 @@ LAYERS = (
     "desk",
 )
 # These compare the states one by one; all others ask for a named set.
-KNOW_STATES = ("sop.py", "permissions/", "actions/", "labels.py", "notifications.py")
+KNOW_STATES = ("procedure/", "permissions/", "actions/", "messaging/", "notifications.py")
 WRITES = {"save", "update", "create", "bulk_create", "bulk_update", "get_or_create", "delete"}
 
 

@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pikepdf import Dictionary, Name, Pdf
 from PIL import ExifTags, Image, PngImagePlugin
 
-from pengaduan_app import attachments
 from pengaduan_app.models import Attachment, Complaint
+from pengaduan_app.privacy import attachments
 
 from .factories import citizen_form
 

@@ -14,7 +14,7 @@ from pengaduan_app import listing
 from pengaduan_app.models import PublishedAnswer, facets
 from pengaduan_app.models.article import RELATED_HOOK, related
 from pengaduan_app.models.published import summary_of
-from pengaduan_app.sop import Kind
+from pengaduan_app.procedure.sop import Kind
 
 from .crowd import standing_city
 from .factories import AgencyFactory, CategoryFactory, VillageFactory

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from pengaduan_app import actions, homepage, permissions, sop, tasks
+from pengaduan_app import actions, homepage, permissions, tasks
 from pengaduan_app.actions import NotNow, NotYours
 from pengaduan_app.models import OutboxMessage, Reminder, ReminderSettings, StepRecord
-from pengaduan_app.sop import Action, Role, State, Step
+from pengaduan_app.procedure import sop
+from pengaduan_app.procedure.sop import Action, Role, State, Step
 
 from .factories import REPORTER, submit
 from .process import is_watched, open_record

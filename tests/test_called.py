@@ -8,7 +8,7 @@ from pengaduan_app import actions
 from pengaduan_app.actions import NotNow
 from pengaduan_app.mail import compose
 from pengaduan_app.models import Complaint, OutboxMessage
-from pengaduan_app.sop import AGENCY_ROLES, Role, State
+from pengaduan_app.procedure.sop import AGENCY_ROLES, Role, State
 
 from .factories import REPORTER
 from .process import may_edit

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pengaduan_app import clock, sop
-from pengaduan_app.clock import Calendar, Period, Span
+from pengaduan_app.procedure import clock, sop
+from pengaduan_app.procedure.clock import Calendar, Period, Span
 
 from .calendar_dates import (
     CITY,

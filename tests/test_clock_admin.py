@@ -10,8 +10,8 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from pengaduan_app.models import DayOff, OfficeHours, StepLimit
+from pengaduan_app.procedure.sop import Role, Step
 from pengaduan_app.setup import ensure_roles
-from pengaduan_app.sop import Role, Step
 
 from .calendar_dates import HOURS, wib
 from .clock_forms import day_off, limit, moved, period, said, url

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from pengaduan_app import days_off
 from pengaduan_app.days_off import import_days_off
 from pengaduan_app.models import DayOff
-from pengaduan_app.terms import DayOffKind
+from pengaduan_app.procedure.enums import DayOffKind
 
 pytestmark = pytest.mark.django_db
 EVE = date(2026, 12, 24)

@@ -22,7 +22,7 @@ from wagtail.models import PageLogEntry, Revision, TaskState
 from home import demo_people
 from home.demo_complaints import PHOTOS, key_of
 from home.setup import load, setup_site
-from pengaduan_app import permissions, sop
+from pengaduan_app import permissions
 from pengaduan_app.models import (
     Attachment,
     Complaint,
@@ -31,8 +31,9 @@ from pengaduan_app.models import (
     StepRecord,
     ThreadEntry,
 )
+from pengaduan_app.procedure import sop
+from pengaduan_app.procedure.sop import Entry, Role, State, Step
 from pengaduan_app.setup import ROLE_GROUPS
-from pengaduan_app.sop import Entry, Role, State, Step
 from pengaduan_app.statistics import counting
 
 from .conftest import plant_roots

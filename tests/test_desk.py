@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from pengaduan_app import actions, desk, tasks
 from pengaduan_app.actions import NotNow
-from pengaduan_app.sop import Action, State
+from pengaduan_app.procedure.sop import Action, State
 
 from .process import Office, open_record
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from pengaduan_app import actions
 from pengaduan_app.models import Agency
-from pengaduan_app.sop import Role, State
+from pengaduan_app.procedure.sop import Role, State
 
 from .crowd import superuser
 from .factories import AgencyFactory, staff, submit

@@ -12,7 +12,7 @@ from django.test import override_settings
 
 from pengaduan_app import actions, tasks
 from pengaduan_app.models import OutboxMessage, Reminder
-from pengaduan_app.sop import Role, State, Step
+from pengaduan_app.procedure.sop import Role, State, Step
 
 from .factories import REPORTER
 from .process import open_record

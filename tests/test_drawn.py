@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from bench.crowd import make_answers
 from pengaduan_app import tasks
 from pengaduan_app.models import ComplaintPage, PublishedAnswer, rendering
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
 
 from .factories import CategoryFactory, VillageFactory
 from .process import page_of

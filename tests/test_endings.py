@@ -5,7 +5,7 @@ import pytest
 from pengaduan_app import actions, tracking
 from pengaduan_app.actions import NotNow, NotYours
 from pengaduan_app.models import ComplaintPage
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
 
 from .process import ANSWER, is_in_step, ledger_of, page_of
 

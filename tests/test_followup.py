@@ -13,7 +13,7 @@ from django.test import Client
 from pengaduan_app import actions, followup
 from pengaduan_app.actions.followup import MOST_ENTRIES, MOST_FILES
 from pengaduan_app.models import Attachment, ComplaintPage, OutboxMessage
-from pengaduan_app.sop import ANSWERED_STATES, OPEN_STATES, State
+from pengaduan_app.procedure.sop import ANSWERED_STATES, OPEN_STATES, State
 
 from .citizen import FILLED_IN, Citizen
 from .factories import submit

@@ -12,7 +12,7 @@ from django.db import transaction
 from pengaduan_app import actions
 from pengaduan_app.models import ComplaintPage, PublishedAnswer, ThreadEntry
 from pengaduan_app.models.published import refresh
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
 from search import indexing
 from search.models import Answer, Word
 

@@ -16,7 +16,7 @@ from wagtail.search.models import IndexEntry
 
 from pengaduan_app import actions, tasks
 from pengaduan_app.models import OutboxMessage
-from pengaduan_app.sop import Role, State
+from pengaduan_app.procedure.sop import Role, State
 
 from .citizen import Citizen
 from .factories import REPORTER

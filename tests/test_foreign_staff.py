@@ -35,7 +35,7 @@ from pengaduan_app.models import (
     StepRecord,
     Village,
 )
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
 
 from . import admin_addresses
 from .admin_addresses import Target, addresses, everything, questions

@@ -14,8 +14,8 @@ from django_q.signals import post_spawn
 
 from pengaduan_app import health, tasks
 from pengaduan_app.models import Heartbeat, NextReminder, OutboxMessage
+from pengaduan_app.procedure.sop import State
 from pengaduan_app.setup import ensure_schedules
-from pengaduan_app.sop import State
 
 from .crowd import colleagues, superuser
 

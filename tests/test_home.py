@@ -20,7 +20,7 @@ from home.service import service_of
 from home.setup import setup_site
 from pengaduan_app import figures
 from pengaduan_app.models import AgencyPage
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
 
 from .factories import UserFactory
 from .many import many_answers

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from pengaduan_app import actions, homepage
 from pengaduan_app.models import StepRecord
-from pengaduan_app.sop import AGENCY_ROLES, OPEN_STEP, STEPS, Role, State, Step
+from pengaduan_app.procedure.sop import AGENCY_ROLES, OPEN_STEP, STEPS, Role, State, Step
 
 from .crowd import superuser
 from .factories import submit

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from pengaduan_app import homepage
 from pengaduan_app.models import Complaint, StepRecord
-from pengaduan_app.sop import OPEN_STEP, Channel, State, Step
+from pengaduan_app.procedure.sop import OPEN_STEP, Channel, State, Step
 
 from .crowd import superuser
 from .factories import CategoryFactory, VillageFactory

@@ -16,7 +16,7 @@ from wagtail.models import Revision
 from pengaduan_app import limits
 from pengaduan_app.actions import NotNow
 from pengaduan_app.models import StepLimit, StepRecord
-from pengaduan_app.sop import Action, Role, State, Step
+from pengaduan_app.procedure.sop import Action, Role, State, Step
 
 from .factories import UserFactory
 from .process import editor_form, is_in_step, ledger_of, open_record, page_of, write_answer

@@ -9,7 +9,7 @@ from django.utils import timezone
 from pengaduan_app import statistics
 from pengaduan_app.models import PublishedAnswer, StepRecord, facets
 from pengaduan_app.presentation.quantities import FEW, Share, median
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
 
 
 @pytest.mark.parametrize(

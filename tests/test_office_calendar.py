@@ -6,12 +6,13 @@ import pytest
 import time_machine
 from django.core import checks
 
-from pengaduan_app import actions, calendars, clock, limits, tasks
+from pengaduan_app import actions, calendars, limits, tasks
 from pengaduan_app.actions import clockwork
-from pengaduan_app.clock import ClockKind
 from pengaduan_app.models import DayOff, HoursPeriod, OfficeHours, PeriodHours, StepLimit
+from pengaduan_app.procedure import clock
+from pengaduan_app.procedure.clock import ClockKind
+from pengaduan_app.procedure.sop import State, Step
 from pengaduan_app.setup import OFFICE_HOURS, RAMADAN_HOURS, ensure_office_hours
-from pengaduan_app.sop import State, Step
 
 from .calendar_dates import FASTING, HOURS, ORDINARY, RAMADAN, wib
 from .process import Office, open_record

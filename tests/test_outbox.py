@@ -13,9 +13,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_q.models import OrmQ
 
-from pengaduan_app import actions, labels, tasks
+from pengaduan_app import actions, tasks
 from pengaduan_app.models import OutboxMessage
-from pengaduan_app.sop import Ground, Role, State
+from pengaduan_app.procedure import labels
+from pengaduan_app.procedure.sop import Ground, Role, State
 
 from .factories import REPORTER, UserFactory, staff
 from .process import Office

@@ -16,7 +16,7 @@ from bench.crowd import make_answers
 from pengaduan_app import actions
 from pengaduan_app.models import PublishedAnswer, facets
 from pengaduan_app.models.rendering import draw
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
 
 from .factories import AgencyFactory
 from .process import Office, page_of, write_answer

@@ -8,8 +8,14 @@ from wagtail.models import Revision
 from pengaduan_app import actions
 from pengaduan_app.actions import NotNow
 from pengaduan_app.models import ComplaintPage
-from pengaduan_app.redaction import MASK, Found, find_personal_data, mask_personal_data, plain
-from pengaduan_app.sop import State
+from pengaduan_app.privacy.redaction import (
+    MASK,
+    Found,
+    find_personal_data,
+    mask_personal_data,
+    plain,
+)
+from pengaduan_app.procedure.sop import State
 
 from .factories import REPORTER
 from .process import ANSWER, page_of, write_answer

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from pengaduan_app import actions, tasks
 from pengaduan_app.models import DayOff, OfficeHours, Reminder, ReminderSettings, StepLimit
-from pengaduan_app.sop import State, Step
+from pengaduan_app.procedure.sop import State, Step
 
 from .calendar_dates import DAYS, ELAPSED, HOURS, wib
 from .process import next_reminder, open_record

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from pengaduan_app import escalation, tasks
-from pengaduan_app.escalation import ReminderKind
+from pengaduan_app import tasks
 from pengaduan_app.models import OutboxMessage, Reminder, ReminderSettings
-from pengaduan_app.sop import STEPS, Role, State, Step
+from pengaduan_app.procedure import escalation
+from pengaduan_app.procedure.escalation import ReminderKind
+from pengaduan_app.procedure.sop import STEPS, Role, State, Step
 
 from .factories import staff
 from .process import Office, is_watched, next_reminder, open_record

@@ -14,7 +14,7 @@ from django.utils import timezone
 from pengaduan_app import actions, tracking
 from pengaduan_app.actions import NotNow
 from pengaduan_app.models import ComplaintPage, OutboxMessage
-from pengaduan_app.sop import REOPENED_STATES, State, Step
+from pengaduan_app.procedure.sop import REOPENED_STATES, State, Step
 
 from .citizen import Citizen
 from .factories import submit

@@ -9,7 +9,7 @@ from wagtail.models import PageViewRestriction
 
 from pengaduan_app import actions
 from pengaduan_app.models import ComplaintPage
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
 from search import finding, indexing, vocabulary
 from search.models import Answer, Word
 

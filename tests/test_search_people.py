@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from pengaduan_app.sop import Role
+from pengaduan_app.procedure.sop import Role
 from search.models import SynonymSet
 from search.setup import ensure_search
 

@@ -9,11 +9,12 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
-from pengaduan_app import actions, labels, sheet
+from pengaduan_app import actions, sheet
 from pengaduan_app.models import Attachment, Letterhead, StepLimit
 from pengaduan_app.presentation import pdf as pdf_maker
 from pengaduan_app.presentation.formats import wib
-from pengaduan_app.sop import Role, State, Step
+from pengaduan_app.procedure import labels
+from pengaduan_app.procedure.sop import Role, State, Step
 from pengaduan_app.templatetags.pengaduan_tags import duration
 
 from .factories import REPORTER, CategoryFactory, VillageFactory

@@ -13,7 +13,7 @@ from django.test import RequestFactory
 
 from pengaduan_app import statistics
 from pengaduan_app.models import StatisticsSnapshot
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
 from pengaduan_app.statistics.views import FILES, statistics_page
 
 from .crowd import standing_city

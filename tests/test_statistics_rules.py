@@ -8,7 +8,7 @@ import pytest
 from django_q.models import Schedule
 
 from pengaduan_app import statistics
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
 from pengaduan_app.statistics.league import FEWEST_CLOSED, ranked
 from pengaduan_app.statistics.withheld import without_small_counts
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pengaduan_app import statistics
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
 
 from .factories import CategoryFactory, VillageFactory
 from .test_statistics_pages import API, CSV, PAGE, sheet

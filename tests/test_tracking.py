@@ -10,7 +10,7 @@ from pengaduan_app import actions
 from pengaduan_app.actions import CleanFile
 from pengaduan_app.actions.intake import code_of
 from pengaduan_app.models import Attachment
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
 
 from .factories import submit
 from .process import open_record

@@ -14,7 +14,7 @@ from wagtail.models import ModelLogEntry
 
 from pengaduan_app import actions, tasks
 from pengaduan_app.models import Reporter
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
 
 from .process import ANSWER, editor_form, page_of
 

@@ -10,8 +10,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from pengaduan_app.procedure.sop import State
 from pengaduan_app.reports.contents import REPORTS
-from pengaduan_app.sop import State
 from search.models import Word
 
 from .crowd import person

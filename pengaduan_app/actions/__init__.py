@@ -5,8 +5,8 @@ permissions.py, saves, writes the ledger, logs, and queues the messages: in one
 transaction. It raises ActionRefused, whose text tells a person what to do instead.
 """
 
-from ..attachments import CleanFile
-from ..sop import Action
+from ..privacy import CleanFile
+from ..procedure import Action
 from .answering import WORKFLOW, approve, coordinate, publish_privately, send_back, withdraw
 from .clockwork import follow_calendar, recompute_due_times
 from .core import ActionRefused, NotNow, NotYours, check

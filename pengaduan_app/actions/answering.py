@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.search import index
 
-from .. import permissions, redaction, sop
+from .. import permissions
 from ..models import Agency, Complaint, ComplaintPage
 from ..models.page_form import HIDDEN_LINK, blanks_message, hidden_links, page_findings
-from ..sop import Action, Step
+from ..privacy import redaction
+from ..procedure import Action, Step, sop
 from . import drafts, history
 from .core import Move, NotNow, transition
 

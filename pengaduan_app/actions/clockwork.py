@@ -8,8 +8,8 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from .. import calendars
-from ..clock import ClockKind
 from ..models import NextReminder, ReminderSettings, StepRecord
+from ..procedure import ClockKind
 from . import ledger
 
 BATCH = 500

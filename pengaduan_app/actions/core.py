@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from .. import labels, notifications, permissions, sop
+from .. import notifications, permissions
 from ..models import Complaint
-from ..sop import Action, State, Step, Transition
+from ..procedure import Action, State, Step, Transition, labels, sop, transitions
 from . import ledger
 
 
@@ -50,7 +50,7 @@ class Move:
 
 def check(complaint: Complaint, action: Action, user) -> Transition:
     """The move that `user` may make; None is the reporter. Raises NotNow or NotYours."""
-    rule = sop.find_transition(
+    rule = transitions.find_transition(
         action, State(complaint.state), complaint.privacy, complaint.was_reopened
     )
     if rule is None:
@@ -92,7 +92,7 @@ def transition(
         check_seen(complaint, seen)
         now = timezone.now()
         complaint.state = move.rule.target.value
-        complaint.is_public = sop.stays_public(move.rule, complaint.is_public)
+        complaint.is_public = transitions.stays_public(move.rule, complaint.is_public)
         if move.rule.moves:
             complaint.closed_at = None if complaint.is_open else now
         complaint.save(update_fields=["state", "closed_at", "is_public"])

@@ -6,9 +6,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState, WorkflowState
 
-from .. import redaction
 from ..models import AgencyPage, Complaint, ComplaintPage
-from ..sop import WORKFLOW_STEPS, Step
+from ..privacy import redaction
+from ..procedure import WORKFLOW_STEPS, Step
 from .core import NotNow
 
 

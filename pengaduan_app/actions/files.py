@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from django.core.files.base import ContentFile
 
-from ..attachments import CleanFile
 from ..models import Attachment, Complaint, ThreadEntry
+from ..privacy import CleanFile
 
 
 @contextmanager

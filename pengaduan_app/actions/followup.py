@@ -16,10 +16,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import notifications, permissions, sop
-from ..attachments import CleanFile
+from .. import notifications, permissions
 from ..models import Attachment, Complaint, ComplaintPage, ThreadEntry
-from ..sop import Action, Entry, Role
+from ..privacy import CleanFile
+from ..procedure import Action, Entry, Role, sop
 from . import drafts
 from .core import Move, NotNow, transition
 from .files import attach, none_left_behind

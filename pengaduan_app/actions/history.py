@@ -9,9 +9,9 @@ from django.utils.html import escape
 from wagtail.admin.models import FormState
 from wagtail.models import Comment, PageLogEntry
 
-from .. import redaction
 from ..models import ComplaintPage
 from ..models.page_form import CHECKED_FIELDS, page_findings
+from ..privacy import redaction
 
 COMMENTS = "wagtail_admin_comments"
 

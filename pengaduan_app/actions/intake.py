@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 
 from .. import conf, notifications
-from ..attachments import CleanFile
 from ..models import Complaint, Reporter
-from ..sop import Channel, Kind, Privacy, State
+from ..privacy import CleanFile
+from ..procedure import Channel, Kind, Privacy, State
 from . import ledger
 from .files import attach, none_left_behind
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from django.db import connection
 from django.db.models import QuerySet
 
-from .. import clock, reminders
+from .. import reminders
 from ..limits import Limit, limit_if_chosen, limit_of, of_record, office_of
 from ..models import Complaint, NextReminder, ReminderSettings, StepRecord
-from ..sop import Outcome, Step, Transition
+from ..procedure import Outcome, Step, Transition, clock
 
 CLOSING_FIELDS = (
     "judged_as",

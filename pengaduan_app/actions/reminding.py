@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from .. import escalation, notifications, redaction, reminders
-from ..escalation import ReminderKind
+from .. import notifications, reminders
 from ..limits import limit_of
 from ..models import Complaint, NextReminder, Reminder, ReminderSettings, StepRecord
+from ..privacy import redaction
+from ..procedure import Action, Outcome, ReminderKind, Role, Step, escalation
 from ..recipients import Directory
 from ..reminders import Verdict
-from ..sop import Action, Outcome, Role, Step
 from . import ledger
 from .core import NotNow, check, check_seen
 

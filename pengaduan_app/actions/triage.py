@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from .. import permissions, redaction, sop
+from .. import permissions
 from ..models import Agency, Complaint
 from ..models.page_form import blanks_message
-from ..sop import Action, Ground, Role
+from ..privacy import redaction
+from ..procedure import Action, Ground, Role, sop
 from . import drafts
 from .core import NotNow, transition
 

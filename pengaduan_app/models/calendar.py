@@ -11,9 +11,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
-from .. import labels
-from ..clock import DAY, Span
-from ..terms import DayOffKind
+from ..procedure import DAY, DayOffKind, Span, labels
 from .calendar_forms import DayOffForm, HoursPeriodForm
 
 MIDNIGHT = time(0)

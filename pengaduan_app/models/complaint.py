@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
-from .. import conf, labels, permissions, sop
-from ..sop import Channel, Privacy, State
+from .. import conf, permissions
+from ..procedure import Channel, Privacy, State, labels, sop
 
 CITIZENS_WORDS = frozenset({"subject", "body", "place", "kind"})
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, Subquery, Value
 
-from .. import labels
 from ..listing import FILTERS, Option, conditions
 from ..memory import Memory
 from ..presentation import Share, median
+from ..procedure import labels
 from .agency import Agency
 from .published import PublishedAnswer
 from .references import Category, Village

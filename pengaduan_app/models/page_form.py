@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
-from .. import redaction, sop
-from ..redaction import Found
-from ..sop import Action
+from ..privacy import Found, redaction
+from ..procedure import Action, sop
 from .agency import Agency
 
 # What goes public, and whether it is rich text.

@@ -12,8 +12,9 @@ from wagtail.locks import BaseLock
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from .. import labels, permissions, sop
+from .. import permissions
 from ..panels import CitizenWordsPanel
+from ..procedure import labels, sop
 from . import article, browsing, published
 from .complaint import Complaint
 from .page_form import ComplaintPageForm

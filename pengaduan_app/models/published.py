@@ -18,7 +18,7 @@ from django.utils.text import Truncator
 from wagtail.models import Page, PageViewRestriction
 from wagtail.rich_text import expand_db_html
 
-from .. import labels, sop
+from ..procedure import labels, sop
 
 SUMMARY_WORDS = 26
 CUT_AFTER_MARK = re.compile(r"[.,;:!?]+…$")

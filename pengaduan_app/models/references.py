@@ -8,8 +8,7 @@ from django.utils.translation import ngettext
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
-from .. import labels, sop
-from ..clock import ClockKind
+from ..procedure import ClockKind, labels, sop
 from .calendar_forms import StepLimitForm
 
 LONGEST_MINUTES = 365 * 24 * 60

@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting
 
-from .. import labels
-from ..escalation import DEFAULT_PERCENTS
+from ..procedure import DEFAULT_PERCENTS, labels
 
 
 class Reminder(models.Model):

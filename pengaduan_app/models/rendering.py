@@ -26,9 +26,8 @@ from django.utils import timezone, translation
 from django.utils.autoreload import file_changed
 from django.utils.safestring import SafeString, mark_safe
 
-from .. import labels
 from ..memory import Memory
-from ..sop import Kind
+from ..procedure import Kind, labels
 from .agency import Agency
 from .article import answer_context, card
 from .published import PublishedAnswer

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .. import clock, labels, permissions
-from ..sop import Outcome, Step
+from .. import permissions
+from ..procedure import Outcome, Step, clock, labels
 
 EDITED = "A ledger row is opened and closed once, never edited."
 DELETED = "A ledger row is never deleted on its own."

@@ -5,8 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .. import labels
-from ..sop import Entry
+from ..procedure import Entry, labels
 
 
 class ThreadQuerySet(models.QuerySet):

@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from .. import labels
-from ..sop import AGENCY_STEPS, STEPS, Step
+from ..procedure import AGENCY_STEPS, STEPS, Step, labels
 from .steps import StepRecord
 
 

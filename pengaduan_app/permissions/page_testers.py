@@ -8,7 +8,7 @@ from contextvars import ContextVar
 
 from wagtail.models import PagePermissionTester
 
-from ..sop import Action
+from ..procedure import Action
 from .rules import may, may_see
 
 _publishing: ContextVar[bool] = ContextVar("publishing", default=False)

@@ -8,8 +8,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 
-from .. import sop
-from ..sop import Role
+from ..procedure import Role, sop
 
 ROLE_PERMISSION = {role: f"act_as_{role.value}" for role in Role}
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .. import sop
-from ..sop import Action, Role
+from ..procedure import Action, Role, sop, transitions
 from .roles import _held_codenames, acts_as, agency_ids_of, roles_of, sees_city
 
 REVEAL_PERMISSION = "reveal_reporter"
@@ -17,7 +16,9 @@ REVEAL_PERMISSION = "reveal_reporter"
 
 def may(user, action: Action, complaint) -> bool:
     """True when the SOP lets this user do `action` to the complaint as it now stands."""
-    move = sop.find_transition(action, complaint.state, complaint.privacy, complaint.was_reopened)
+    move = transitions.find_transition(
+        action, complaint.state, complaint.privacy, complaint.was_reopened
+    )
     return bool(move) and acts_as(user, move.role, complaint.agency_id)
 
 

@@ -13,10 +13,8 @@ from datetime import timedelta
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from .. import sop
-from ..escalation import ReminderKind
 from ..models import Complaint, Reminder, StepRecord
-from ..sop import Outcome, Step
+from ..procedure import Outcome, ReminderKind, Step, sop
 from .percentiles import Times, times_by
 from .period import Period
 from .scope import Scope

@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from .. import labels
 from ..models import StepRecord
-from ..sop import Step
+from ..procedure import Step, labels
 from .figures import COUNTED_STEPS
 from .period import DEFAULT_PRESET, PRESETS, WIB, Period, month_of, preset
 from .scope import Scope, agencies_seen_by, scope_for

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from .. import labels
 from ..models import Agency
-from ..sop import Step
+from ..procedure import Step, labels
 
 
 def agency_names() -> dict[int | None, Agency | str]:

@@ -9,8 +9,8 @@ from operator import add
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .. import sop
 from ..presentation import Share, charts, count_text, share_text
+from ..procedure import sop
 from . import figures
 from .figures import COUNTED_STEPS, Punctuality
 from .names import agency_names, short_name, step_name

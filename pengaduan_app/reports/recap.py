@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .. import labels, sop
 from ..presentation import Share, charts, share_text
+from ..procedure import labels, sop
 from . import figures
 from .figures import Flow, Punctuality
 from .misrouting import moved

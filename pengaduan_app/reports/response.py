@@ -8,9 +8,8 @@ from operator import add
 
 from django.utils.translation import gettext as _
 
-from .. import labels
-from ..escalation import ReminderKind
 from ..presentation import Share, charts
+from ..procedure import ReminderKind, labels
 from . import figures
 from .figures import Response
 from .names import agency_names, short_name

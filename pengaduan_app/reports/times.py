@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from ..presentation import FEW, charts
-from ..sop import Step
+from ..procedure import Step
 from . import figures
 from .figures import COUNTED_STEPS
 from .names import agency_names, short_name, step_name

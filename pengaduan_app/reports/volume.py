@@ -7,9 +7,9 @@ from dataclasses import replace
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import labels
 from ..models import Category, Village
 from ..presentation import Share, charts
+from ..procedure import labels
 from . import figures
 from .period import WIB
 from .scope import Scope

@@ -14,10 +14,10 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from .. import sop
 from ..figures import was_late
 from ..models import Agency, Category, Complaint, StepRecord, Village
 from ..presentation import median
+from ..procedure import sop
 from ..reports import figures
 from ..reports.figures import Punctuality, Scope
 from ..reports.period import WIB, Period, month_of

@@ -4,9 +4,8 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import labels
+from ..procedure import Outcome, Step, labels
 from ..remaining import remaining
-from ..sop import Outcome, Step
 
 register = template.Library()
 

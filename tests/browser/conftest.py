@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import get_resolver
 from wagtail.models import Page, Site, Task, Workflow
 
-from pengaduan_app.sop import Role
+from pengaduan_app.procedure.sop import Role
 from tests.conftest import make_city
 from tests.process import Office
 

@@ -5,20 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from .clock import ClockKind
+from .enums import DayOffKind
 from .escalation import ReminderKind
-from .sop import (
-    Action,
-    Channel,
-    Entry,
-    Ground,
-    Kind,
-    Outcome,
-    Privacy,
-    Role,
-    State,
-    Step,
-)
-from .terms import DayOffKind
+from .sop import Action, Channel, Entry, Ground, Kind, Outcome, Privacy, Role, State, Step
 
 ROLES = {
     Role.OPERATOR: _("Operator"),
