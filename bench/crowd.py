@@ -27,8 +27,8 @@ from pengaduan_app.models import (
     StepRecord,
     Village,
 )
-from pengaduan_app.models.published import face_of
 from pengaduan_app.procedure import Kind, State, Step
+from pengaduan_app.publication import face_of
 
 WORDS = [
     "jalan",

@@ -90,8 +90,8 @@ def questions() -> list[tuple[str, list[str], list[str]]]:
 
 def cursor_at(row: int) -> str:
     """The address of the page after so many answers, by its cursor."""
-    from pengaduan_app.listing import write_cursor
     from pengaduan_app.models import PublishedAnswer
+    from pengaduan_app.publication import write_cursor
 
     rows = PublishedAnswer.objects.newest()
     return f"/pengaduan/?after={write_cursor(rows[min(row, rows.count() - 21)])}"
@@ -99,7 +99,7 @@ def cursor_at(row: int) -> str:
 
 def draw_all(keys) -> None:
     """Draw what will be asked for, as publication does; a crowd's rows are bare."""
-    from pengaduan_app.models.rendering import draw
+    from pengaduan_app.publication import draw
 
     draw(list(keys))
 

@@ -14,7 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from pengaduan_app.structured import telephone_address
+from pengaduan_app.publication import telephone_address
 
 from .models import ServiceSettings
 

@@ -14,8 +14,8 @@ from wagtail.api.v2.pagination import WagtailPagination
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 
-from .listing import FILTERS, conditions, read_choice
-from .models import ComplaintPage, PublishedAnswer, StatisticsSnapshot, facets
+from .models import ComplaintPage, PublishedAnswer, StatisticsSnapshot
+from .publication import FILTERS, conditions, facets, read_choice
 
 OFFSET_DIGITS = 9
 # As many as every number of so many digits fits into a column of the database.

@@ -14,8 +14,9 @@ class PengaduanConfig(AppConfig):
         from . import workflow  # noqa: F401
 
     def ready(self):
-        from . import checks, public_rows, signal_handlers
+        from . import checks, publication, signal_handlers
 
         checks.register()
         signal_handlers.register()
-        public_rows.register()
+        publication.register()
+        publication.present()

@@ -11,6 +11,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from . import calendars, conf
+from .models.pages import PublicPage
 from .procedure import clock, sop
 from .workflow import TASKS
 
@@ -37,6 +38,7 @@ def register() -> None:
         check_vault,
         check_sop,
         check_publish,
+        check_public_pages,
     ):
         checks.register(check, "pengaduan")
     checks.register(check_calendar, checks.Tags.database)
@@ -114,6 +116,19 @@ def check_publish(app_configs, **kwargs):
             hint="Remove that setting.",
             id="pengaduan.E005",
         )
+    ]
+
+
+def check_public_pages(app_configs, **kwargs):
+    """Each public page has been handed what its template is given."""
+    return [
+        checks.Error(
+            f"{model.__name__} has nothing to show: its public_context is missing.",
+            hint="Let AppConfig.ready call pengaduan_app.publication.present().",
+            id="pengaduan.E007",
+        )
+        for model in apps.get_models()
+        if issubclass(model, PublicPage) and model.public_context is None
     ]
 
 

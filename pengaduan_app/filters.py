@@ -13,7 +13,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from . import permissions
 from .models import Agency, Category, Complaint, StepRecord, Village
-from .models.references import STEP_CHOICES
+from .models.reference_data import STEP_CHOICES
 from .procedure import labels, sop
 from .remaining import margin
 

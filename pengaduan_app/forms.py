@@ -9,8 +9,8 @@ from wagtail.admin.rich_text import get_rich_text_editor_widget
 
 from . import permissions
 from .models import Agency, Complaint
-from .models.page_form import blanks_message
-from .models.references import ANSWER_FEATURES
+from .models.page_checks import blanks_message
+from .models.reference_data import ANSWER_FEATURES
 from .privacy import redaction
 from .procedure import Action, Role, labels
 from .workflow_forms import ActionForm, note_field

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import permissions
 from .models import Agency, OutboxMessage
-from .models.references import STEP_CHOICES
+from .models.reference_data import STEP_CHOICES
 from .procedure import labels
 
 

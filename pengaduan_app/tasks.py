@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from . import actions, health, kept_files, mail, statistics
 from .models import Agency, OutboxMessage
-from .models.rendering import draw_missing
+from .publication import draw_missing
 
 logger = logging.getLogger(__name__)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from .models import Complaint, ComplaintPage
-from .models.timeline import timeline
 from .procedure import State, Step, labels
+from .publication import timeline_of
 
 
 def reporter_view(complaint: Complaint) -> dict:
@@ -23,7 +23,7 @@ def reporter_view(complaint: Complaint) -> dict:
         "holder_state_label": labels.STATES[State(holder.state)],
         "is_reopened": complaint.was_reopened and complaint.is_open,
         "is_joined": holder.pk != complaint.pk,
-        "timeline": timeline(holder.pk),
+        "timeline": timeline_of(holder.pk),
         "attachments": complaint.attachments.filter(entry=None),
         # Who only follows sees what the public sees; an answer may be meant for one person.
         "answer_page": answer_page(

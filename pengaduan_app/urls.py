@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from . import browse, feeds, followup_views, sending, sitemaps, views
+from . import followup_views, sending, views
+from .publication import feeds, sitemaps
+from .publication import views as browse
 from .statistics import views as statistics_views
 
 app_name = "pengaduan"

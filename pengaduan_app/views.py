@@ -21,8 +21,9 @@ from . import actions, conf, followup, kept_files, limits, sending, throttle, tr
 from . import health as health_checks
 from .actions.intake import code_of
 from .citizen_forms import SubmitForm, TrackForm
-from .models import Attachment, Complaint, facets
+from .models import Attachment, Complaint
 from .presentation import attachment_response
+from .publication import facets
 
 RECEIPT = "pengaduan_receipt"
 TRACKED = "pengaduan_tracked"

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from pengaduan_app.models import ComplaintPage
-from pengaduan_app.models.published import hold
+from pengaduan_app.publication import hold
 
 from . import fulltext, vocabulary
 from .indonesian import analyse

@@ -11,7 +11,8 @@ from wagtail.models import Collection, Locale, Page, Site
 
 from home.models import HomePage
 from pengaduan_app import calendars
-from pengaduan_app.models import ComplaintIndexPage, facets
+from pengaduan_app.models import ComplaintIndexPage
+from pengaduan_app.publication import facets
 from pengaduan_app.setup import ensure_procedure
 
 from .process import Office

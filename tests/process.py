@@ -9,7 +9,7 @@ from wagtail.test.utils.form_data import rich_text
 
 from pengaduan_app import actions
 from pengaduan_app.models import Complaint, ComplaintPage, NextReminder
-from pengaduan_app.models.references import ANSWER_FEATURES
+from pengaduan_app.models.reference_data import ANSWER_FEATURES
 from pengaduan_app.procedure.sop import WORKFLOW_STATES, Role, State, Step
 
 from .factories import AgencyFactory, staff, submit

@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.crowd import make_answers
 from pengaduan_app import tasks
-from pengaduan_app.models import ComplaintPage, PublishedAnswer, rendering
+from pengaduan_app.models import ComplaintPage, PublishedAnswer
 from pengaduan_app.procedure.sop import State
+from pengaduan_app.publication import prerendering
 
 from .factories import CategoryFactory, VillageFactory
 from .process import page_of
@@ -60,7 +61,7 @@ def test_another_host_gets_its_own_addresses(page, settings, client):
     settings.ALLOWED_HOSTS = ["*"]
     text = client.get(page.url, headers={"host": "lain.example"}).content.decode()
     assert f'rel="canonical" href="http://lain.example{page.url}"' in text
-    assert "testserver" not in text and rendering.ORIGIN not in text
+    assert "testserver" not in text and prerendering.ORIGIN not in text
 
 
 @pytest.mark.parametrize("which", ["agency", "category", "village"])
@@ -89,19 +90,19 @@ def test_what_another_version_of_the_templates_drew_is_not_shown(page, client):
 
 
 def test_a_text_with_our_own_marks_is_drawn_on_request(page, client):
-    ComplaintPage.objects.filter(pk=page.pk).update(question=f"a {rendering.MARK} b")
+    ComplaintPage.objects.filter(pk=page.pk).update(question=f"a {prerendering.MARK} b")
     call_command("refresh_answers")
     response = client.get(page.url)
     assert response.status_code == 200 and not is_put_together(response)
 
 
 def test_a_broken_template_stops_no_publication(office, client, monkeypatch):
-    monkeypatch.setattr(rendering, "TEMPLATE", "tidak-ada.html")
-    rendering.forget_version()
+    monkeypatch.setattr(prerendering, "TEMPLATE", "tidak-ada.html")
+    prerendering.forget_version()
     page = page_of(office.complaint(State.PUBLISHED))
     assert page.live
     monkeypatch.undo()
-    rendering.forget_version()
+    prerendering.forget_version()
     assert client.get(page.url).status_code == 200
 
 

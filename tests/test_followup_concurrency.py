@@ -11,8 +11,8 @@ from django.db import transaction
 
 from pengaduan_app import actions
 from pengaduan_app.models import ComplaintPage, PublishedAnswer, ThreadEntry
-from pengaduan_app.models.published import refresh
 from pengaduan_app.procedure.sop import State
+from pengaduan_app.publication.projection import refresh
 from search import indexing
 from search.models import Answer, Word
 

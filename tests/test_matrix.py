@@ -8,7 +8,7 @@ from wagtail.test.utils.form_data import rich_text
 
 from pengaduan_app import actions
 from pengaduan_app.models import Complaint
-from pengaduan_app.models.references import ANSWER_FEATURES
+from pengaduan_app.models.reference_data import ANSWER_FEATURES
 from pengaduan_app.procedure.sop import AGENCY_ROLES, REPORTER_ACTIONS, Action, Role, State
 
 from .crowd import FOREIGN, Person, colleagues, foreigners, person, standing_city, superuser, undone

@@ -7,9 +7,10 @@ import time_machine
 from django.utils import timezone
 
 from pengaduan_app import statistics
-from pengaduan_app.models import PublishedAnswer, StepRecord, facets
+from pengaduan_app.models import PublishedAnswer, StepRecord
 from pengaduan_app.presentation.quantities import FEW, Share, median
 from pengaduan_app.procedure.sop import State
+from pengaduan_app.publication import facets
 
 
 @pytest.mark.parametrize(

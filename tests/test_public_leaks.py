@@ -8,7 +8,7 @@ import pytest
 
 from pengaduan_app import statistics
 from pengaduan_app.models import ComplaintPage, PublishedAnswer
-from pengaduan_app.models.published import refresh
+from pengaduan_app.publication.projection import refresh
 
 from .crowd import standing_city
 from .process import page_of

@@ -14,9 +14,10 @@ from wagtail.models import PageViewRestriction
 
 from bench.crowd import make_answers
 from pengaduan_app import actions
-from pengaduan_app.models import PublishedAnswer, facets
-from pengaduan_app.models.rendering import draw
+from pengaduan_app.models import PublishedAnswer
 from pengaduan_app.procedure.sop import State
+from pengaduan_app.publication import facets
+from pengaduan_app.publication.prerendering import draw
 
 from .factories import AgencyFactory
 from .process import Office, page_of, write_answer

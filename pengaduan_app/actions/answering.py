@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from .. import permissions
 from ..models import Agency, Complaint, ComplaintPage
-from ..models.page_form import HIDDEN_LINK, blanks_message, hidden_links, page_findings
+from ..models.page_checks import HIDDEN_LINK, blanks_message, hidden_links, page_findings
 from ..privacy import redaction
 from ..procedure import Action, Step, sop
 from . import drafts, history

@@ -10,7 +10,7 @@ from wagtail.admin.models import FormState
 from wagtail.models import Comment, PageLogEntry
 
 from ..models import ComplaintPage
-from ..models.page_form import CHECKED_FIELDS, page_findings
+from ..models.page_checks import CHECKED_FIELDS, page_findings
 from ..privacy import redaction
 
 COMMENTS = "wagtail_admin_comments"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from .. import permissions
 from ..models import Agency, Complaint
-from ..models.page_form import blanks_message
+from ..models.page_checks import blanks_message
 from ..privacy import redaction
 from ..procedure import Action, Ground, Role, sop
 from . import drafts

@@ -8,7 +8,7 @@ from .letterhead import Letterhead
 from .outbox import OutboxMessage
 from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage
 from .published import PublishedAnswer
-from .references import CannedAnswer, Category, StepLimit, Village
+from .reference_data import CannedAnswer, Category, StepLimit, Village
 from .reminders import NextReminder, Reminder, ReminderSettings
 from .reporter import Reporter
 from .statistics import StatisticsSnapshot

@@ -1,7 +1,13 @@
 """The public pages: the index, an agency's section, one question with its answer."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rest_framework.fields import CharField, DateTimeField
@@ -13,12 +19,12 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from .. import permissions
-from ..panels import CitizenWordsPanel
 from ..procedure import labels, sop
-from . import article, browsing, published
 from .complaint import Complaint
 from .page_form import ComplaintPageForm
-from .references import ANSWER_FEATURES
+from .panels import CitizenWordsPanel
+from .published import answer_address, summary_of
+from .reference_data import ANSWER_FEATURES
 
 
 def _at(parts, address: str):
@@ -26,7 +32,25 @@ def _at(parts, address: str):
     return parts and (*parts[:2], parts[2] and address)
 
 
-class ComplaintIndexPage(Page):
+class PublicPage(Page):
+    """A page that the public reads.
+
+    What its template is given is made further up, in publication/, which hands it in when the
+    app is ready; the check pengaduan.E007 says so where that is missing.
+    """
+
+    public_context: ClassVar[Callable[[HttpRequest, Page], dict] | None] = None
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request, *args, **kwargs):
+        """The same context as that of the fast views, made from this page as it is."""
+        context = super().get_context(request, *args, **kwargs)
+        return context | type(self).public_context(request, self)
+
+
+class ComplaintIndexPage(PublicPage):
     """The public list of answered questions; the agencies' sections stand below it."""
 
     introduction = models.TextField(_("introduction"), blank=True)
@@ -47,11 +71,8 @@ class ComplaintIndexPage(Page):
     def get_url_parts(self, request=None):
         return _at(super().get_url_parts(request), reverse("pengaduan:index"))
 
-    def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | browsing.index_context(request)
 
-
-class AgencyPage(Page):
+class AgencyPage(PublicPage):
     """The section of one agency. Its permissions keep the agency's staff to its pages."""
 
     agency = models.OneToOneField(
@@ -76,10 +97,6 @@ class AgencyPage(Page):
 
     def get_url_parts(self, request=None):
         return _at(super().get_url_parts(request), reverse("pengaduan:agency", args=(self.slug,)))
-
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        return context | browsing.section_context(request, self.agency)
 
 
 class ProcedureLock(BaseLock):
@@ -108,7 +125,7 @@ class ComplaintPageManager(PageManager):
         return self.get_queryset().filter(live=False).exclude(complaint__in=visible)
 
 
-class ComplaintPage(Page):
+class ComplaintPage(PublicPage):
     """The public question and answer of one complaint: a copy that public relations edit.
 
     Made by actions as a draft; the agency's staff draft the answer as its revisions;
@@ -224,16 +241,11 @@ class ComplaintPage(Page):
 
     @property
     def address(self) -> str:
-        return published.answer_address(self.agency.slug, self.slug)
+        return answer_address(self.agency.slug, self.slug)
 
     @property
     def summary(self) -> str:
-        return published.summary_of(self.question)
-
-    def get_context(self, request, *args, **kwargs):
-        """The same context as that of the fast view, made from this page as it is."""
-        context = super().get_context(request, *args, **kwargs)
-        return context | article.answer_page(request, published.face_of(self))
+        return summary_of(self.question)
 
     def permissions_for_user(self, user):
         return permissions.ComplaintPageTester(user, self)

@@ -12,8 +12,8 @@ from bench.crowd import make_answers
 from home.setup import setup_site
 from pengaduan_app import statistics
 from pengaduan_app.models import PublishedAnswer
-from pengaduan_app.models.rendering import draw
 from pengaduan_app.procedure.sop import State
+from pengaduan_app.publication.prerendering import draw
 from search import indexing
 
 from .conftest import DESKTOP, PHONE

@@ -3,8 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from ...models import ComplaintPage
-from ...models.published import refresh
-from ...models.rendering import draw_missing
+from ...publication import draw_missing, refresh
 
 
 class Command(BaseCommand):

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext as _
 
-from .listing import Choice, conditions, read_choice
-from .models import PublishedAnswer, facets
+from ..models import PublishedAnswer
+from . import facets
+from .list_filters import Choice, conditions, read_choice
 
 ITEMS = 30
 # XML knows no such signs: one of them, pasted into a title, would end the whole feed.

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from ..models.steps import StepRecord
 from ..procedure import AGENCY_STEPS, STEPS, Step, labels
-from .steps import StepRecord
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class TimelineRow:
         return now - self.due_at if self.finished_at is None and now > self.due_at else None
 
 
-def timeline(complaint_id: int) -> list[TimelineRow]:
+def timeline_of(complaint_id: int) -> list[TimelineRow]:
     """The complaint's steps, oldest first, stripped of what is for staff alone."""
     records = StepRecord.objects.filter(complaint=complaint_id).exclude(step=Step.C1)
     return [_row(record) for record in records.select_related("agency").defer("note")]

@@ -26,12 +26,12 @@ from django.utils import timezone, translation
 from django.utils.autoreload import file_changed
 from django.utils.safestring import SafeString, mark_safe
 
-from ..memory import Memory
+from ..models.agency import Agency
+from ..models.published import PublishedAnswer
+from ..models.reference_data import Category, Village
 from ..procedure import Kind, labels
-from .agency import Agency
-from .article import answer_context, card
-from .published import PublishedAnswer
-from .references import Category, Village
+from .answer_context import answer_context, card
+from .process_cache import Memory
 from .timeline import TimelineRow, closed_timelines
 
 logger = logging.getLogger(__name__)

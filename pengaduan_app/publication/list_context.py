@@ -13,11 +13,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .. import structured
-from ..listing import FILTERS, SORTS, Choice, Option, Slice, conditions, read_choice, take
+from ..models.published import PublishedAnswer
 from ..presentation import count_text, few_note, seconds_text
-from . import article, facets, rendering
-from .published import PublishedAnswer
+from . import answer_context, facets, prerendering, structured_data
+from .list_filters import FILTERS, SORTS, Choice, Option, conditions, read_choice
+from .pagination import Slice, take
 
 TITLES = {
     "agency": gettext_lazy("Agency"),
@@ -82,7 +82,7 @@ def found_by(request, asked: Asked) -> Slice:
 def list_context(request, asked: Asked, found: Slice, agency=None) -> dict:
     """The list with the cards of these rows; of an agency, where one is given."""
     shell = list_shell(request, asked, found, agency)
-    return shell | {"cards": rendering.cards_of(found.rows)}
+    return shell | {"cards": prerendering.cards_of(found.rows)}
 
 
 def list_shell(request, asked: Asked, found: Slice, agency=None) -> dict:
@@ -93,7 +93,10 @@ def list_shell(request, asked: Asked, found: Slice, agency=None) -> dict:
         context["tiles"] = _tiles(figures, context["total"]) if figures else []
         context["tile_notes"] = _tile_notes(figures) if figures else []
         context["contacts"] = _contacts(agency)
-        return context | {"agency": agency, "crumbs": [article.home(), article.index()]}
+        return context | {
+            "agency": agency,
+            "crumbs": [answer_context.home(), answer_context.index()],
+        }
     counts = context["counts"]
     context["sections"] = [
         {
@@ -118,7 +121,7 @@ def _shell(request, asked: Asked, found: Slice) -> dict:
         "sorts": _sorts(choice),
         "unfolded": " open" if choice.query() else "",
         "chips": [_chip(name, choice) for name in choice.chosen],
-        "crumbs": [article.home()],
+        "crumbs": [answer_context.home()],
         "feed_query": _feed_query(asked),
         "canonical": request.build_absolute_uri(_canonical(asked.address, choice)),
         "robots": _robots(found, choice),
@@ -184,7 +187,7 @@ def _chip(name: str, choice: Choice) -> dict:
 def _contacts(agency) -> list[dict]:
     """How to reach an agency with one touch; what it hasn't told is left out."""
     ways = (
-        (_("Telephone"), agency.phone, structured.telephone_address(agency.phone)),
+        (_("Telephone"), agency.phone, structured_data.telephone_address(agency.phone)),
         (_("E-mail"), agency.email, f"mailto:{agency.email}"),
     )
     return [

@@ -12,9 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
-from .. import structured
-from . import facets
-from .published import PublishedAnswer
+from ..models.published import PublishedAnswer
+from . import facets, structured_data
 from .timeline import closed_timelines
 
 # A hook's functions take an answer and return answers like it, or None for "ask the next".
@@ -31,8 +30,8 @@ def answer_context(answer: PublishedAnswer, origin: str, steps, others: str) -> 
         "related_section": mark_safe(others),  # noqa: S308  drawn by templates
         "crumbs": [home(), index(), {"address": section, "title": answer.agency.name}],
         "canonical": address,
-        "share": structured.share_links(answer.title, address),
-        "structured_data": structured.answer_data(answer, address),
+        "share": structured_data.share_links(answer.title, address),
+        "structured_data": structured_data.answer_data(answer, address),
     }
 
 

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 
 from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, Subquery, Value
 
-from ..listing import FILTERS, Option, conditions
-from ..memory import Memory
+from ..models.agency import Agency
+from ..models.published import PublishedAnswer
+from ..models.reference_data import Category, Village
+from ..models.steps import StepRecord
 from ..presentation import Share, median
 from ..procedure import labels
-from .agency import Agency
-from .published import PublishedAnswer
-from .references import Category, Village
-from .steps import StepRecord
+from .list_filters import FILTERS, Option, conditions
+from .process_cache import Memory
 
 SECONDS = 60
 # Beyond this many answers a count says "at least": no request counts further.

@@ -11,18 +11,11 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from wagtail.views import serve
 
-from . import serving
-from .models import (
-    AgencyPage,
-    ComplaintIndexPage,
-    ComplaintPage,
-    PublishedAnswer,
-    facets,
-    rendering,
-)
-from .models.article import answer_page
-from .models.browsing import found_by, index_asked, list_context, list_shell, section_asked
-from .models.published import is_restricted
+from ..models import AgencyPage, ComplaintIndexPage, ComplaintPage, PublishedAnswer
+from . import facets, fast_path, prerendering
+from .answer_context import answer_page
+from .list_context import found_by, index_asked, list_context, list_shell, section_asked
+from .projection import is_restricted
 
 
 def index(request):
@@ -47,10 +40,10 @@ def _list(request, asked, pages):
 
     def shell(marked) -> dict:
         page = _open(pages)
-        around = page and context(page, list_shell, marked) | {"cards": [serving.CARDS]}
-        return rendering.parts_of(page.template, around) if page else {}
+        around = page and context(page, list_shell, marked) | {"cards": [fast_path.CARDS]}
+        return prerendering.parts_of(page.template, around) if page else {}
 
-    if response := serving.listing(request, asked, found, shell):
+    if response := fast_path.listing(request, asked, found, shell):
         return response
     page = _open(pages)
     if page is None:
@@ -60,7 +53,7 @@ def _list(request, asked, pages):
 
 def answer(request, agency: str, slug: str):
     """`/pengaduan/<agency>/<slug>/`: one question with its answer."""
-    return serving.answer(request, agency, slug) or _answer_drawn(request, agency, slug)
+    return fast_path.answer(request, agency, slug) or _answer_drawn(request, agency, slug)
 
 
 def _answer_drawn(request, agency: str, slug: str):

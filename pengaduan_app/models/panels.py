@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from wagtail.admin.compare import diff_text
 from wagtail.admin.panels import Panel
 
-from .procedure import Outcome
+from ..procedure import Outcome
 
 
 class CitizenWordsPanel(Panel):

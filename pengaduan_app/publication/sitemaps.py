@@ -7,7 +7,7 @@ from django.contrib.sitemaps.views import index, sitemap
 from wagtail.contrib.sitemaps import Sitemap as PageSitemap
 from wagtail.models import Page
 
-from .models import ComplaintPage, PublishedAnswer
+from ..models import ComplaintPage, PublishedAnswer
 
 # Of one file. The protocol allows 50,000; ours stay small enough to make on request.
 LIMIT = 2_000

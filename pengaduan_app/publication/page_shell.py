@@ -17,7 +17,7 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import QueryDict
 from django.template.loader import render_to_string
 
-from .models.rendering import BLOCKS, MARK, finished, is_own_language
+from .prerendering import BLOCKS, MARK, finished, is_own_language
 
 TEMPLATE = "pengaduan_app/frame.html"
 

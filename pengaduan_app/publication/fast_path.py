@@ -20,12 +20,12 @@ from django.utils.cache import get_conditional_response
 from django.utils.html import escape
 from wagtail import hooks
 
-from . import frames
-from .listing import Slice
-from .models import PublishedAnswer, facets, rendering
-from .models.article import RELATED_HOOK, origin_of, related_section
-from .models.browsing import Asked
-from .models.published import answer_address
+from ..models import PublishedAnswer
+from ..models.published import answer_address
+from . import facets, page_shell, prerendering
+from .answer_context import RELATED_HOOK, origin_of, related_section
+from .list_context import Asked
+from .pagination import Slice
 
 # Marks in a kept list where its cards and the ways on belong.
 CARDS, PREVIOUS, NEXT = "\ue003", "\ue004", "\ue005"
@@ -44,16 +44,16 @@ class Article(NamedTuple):
 
 def answer(request, agency: str, slug: str) -> HttpResponse | None:
     """One answer's page, or where it stands now."""
-    frame = frames.frame_of(request)
+    frame = page_shell.frame_of(request)
     if frame is None or hooks.get_hooks(RELATED_HOOK):
         return None
     row = _row(slug)
-    if row is None or row.drawn_by != rendering.version() or not row.article:
+    if row is None or row.drawn_by != prerendering.version() or not row.article:
         return None
     if row.agency__slug != agency:
         return redirect(answer_address(row.agency__slug, slug), permanent=True)
-    article = rendering.addressed(row.article, origin_of(request), _related(row))
-    return _response(request, frame.fill(rendering.split(article)))
+    article = prerendering.addressed(row.article, origin_of(request), _related(row))
+    return _response(request, frame.fill(prerendering.split(article)))
 
 
 def _row(slug: str) -> Article | None:
@@ -73,7 +73,7 @@ def _statement() -> str:
 
 def listing(request, asked: Asked, found: Slice, shell: Callable[[Slice], dict]):
     """A page of a list, or None; `shell` draws its parts around marks for what changes."""
-    frame = frames.frame_of(request)
+    frame = page_shell.frame_of(request)
     # A list without rows may be one that is closed: that is asked of its page.
     if frame is None or not found.rows or found.beyond:
         return None
@@ -81,14 +81,14 @@ def listing(request, asked: Asked, found: Slice, shell: Callable[[Slice], dict])
     marks = {name: mark for name, mark in ways.items() if getattr(found, name)}
     marked = replace(found, rows=[], **marks)
     key = ("list", asked.address, origin_of(request), asked.choice.query(), found.is_first, *marks)
-    text = rendering.finished.get_or_set(key, lambda: _filled(frame, shell(marked)))
+    text = prerendering.finished.get_or_set(key, lambda: _filled(frame, shell(marked)))
     for name, mark in marks.items():
         text = text.replace(mark, escape(getattr(found, name)))
-    cards = "".join(rendering.cards_of(found.rows))
+    cards = "".join(prerendering.cards_of(found.rows))
     return _response(request, text.replace(CARDS, cards)) if text else None
 
 
-def _filled(frame: frames.Frame, parts: dict[str, str]) -> str:
+def _filled(frame: page_shell.Frame, parts: dict[str, str]) -> str:
     return frame.fill(parts) if parts else ""
 
 
@@ -97,7 +97,7 @@ def _related(row) -> str:
     alike = facets.alike(row.agency_id, row.category_id)
     others = facets.others(alike, row.pk)
     key = ("related", *(other.pk for other in others))
-    return rendering.finished.get_or_set(key, lambda: related_section(others))
+    return prerendering.finished.get_or_set(key, lambda: related_section(others))
 
 
 def _response(request, text: str) -> HttpResponse:

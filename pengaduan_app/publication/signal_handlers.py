@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from .models import (
+from ..models import (
     Agency,
     AgencyPage,
     Category,
@@ -17,10 +17,9 @@ from .models import (
     PublishedAnswer,
     StepRecord,
     Village,
-    facets,
-    rendering,
 )
-from .models.published import refresh
+from . import facets, prerendering
+from .projection import refresh
 
 
 def register() -> None:
@@ -35,7 +34,7 @@ def register() -> None:
         for model in (Agency, Category, Village, PublishedAnswer):
             signal.connect(facets.forget, sender=model)
         for model in (Agency, Category, Village, PublishedAnswer, AgencyPage, ComplaintIndexPage):
-            signal.connect(rendering.forget, sender=model)
+            signal.connect(prerendering.forget, sender=model)
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(follow_links)
 
@@ -44,7 +43,7 @@ def follow_page(sender, instance, raw=False, update_fields=None, **kwargs):
     """A page was saved: in the same transaction its public row is made anew or goes."""
     if not raw and (update_fields is None or "live" in update_fields):
         refresh(ComplaintPage.objects.filter(pk=instance.pk))
-        rendering.draw([instance.pk])
+        prerendering.draw([instance.pk])
 
 
 def follow_step(sender, instance, raw=False, **kwargs):
@@ -52,7 +51,7 @@ def follow_step(sender, instance, raw=False, **kwargs):
     again in the same transaction, now that all of it is there."""
     if not raw and instance.finished_at:
         pages = ComplaintPage.objects.filter(complaint=instance.complaint_id, live=True)
-        rendering.draw(pages.values("pk"))
+        prerendering.draw(pages.values("pk"))
 
 
 def follow_agency(sender, instance, created=False, **kwargs):
@@ -60,19 +59,19 @@ def follow_agency(sender, instance, created=False, **kwargs):
     if not created:
         steps = StepRecord.objects.filter(agency=instance).values("complaint")
         named = Q(agency=instance) | Q(page__complaint__in=steps)
-        rendering.lay_bare(PublishedAnswer.objects.filter(named))
+        prerendering.lay_bare(PublishedAnswer.objects.filter(named))
 
 
 def follow_category(sender, instance, created=False, **kwargs):
     """A category may have another name."""
     if not created:
-        rendering.lay_bare(PublishedAnswer.objects.filter(category=instance))
+        prerendering.lay_bare(PublishedAnswer.objects.filter(category=instance))
 
 
 def follow_village(sender, instance, created=False, **kwargs):
     """A village may have another name."""
     if not created:
-        rendering.lay_bare(PublishedAnswer.objects.filter(village=instance))
+        prerendering.lay_bare(PublishedAnswer.objects.filter(village=instance))
 
 
 def follow_restriction(sender, instance, **kwargs):
@@ -97,7 +96,7 @@ def follow_links(sender, instance, **kwargs):
     linking = {int(key) for key in found}
     if linking:
         refresh(ComplaintPage.objects.filter(pk__in=linking))
-        rendering.draw(linking)
+        prerendering.draw(linking)
 
 
 def _answers():
