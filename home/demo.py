@@ -15,14 +15,13 @@ from django.db.models import Max
 from django.utils import timezone
 from django_q.models import OrmQ
 
+from pengaduan_app.messaging import DELIVERY_TASK
 from pengaduan_app.models import Complaint, OutboxMessage
 from search import learning
 
 from .data import load
 from .demo_complaints import Story, key_of, load_city
 from .demo_people import ensure_people
-
-DELIVERY = "pengaduan_app.tasks.deliver_outbox"
 
 
 def load_demo() -> int:
@@ -86,5 +85,7 @@ def _without_messages(key: UUID) -> Iterator[None]:
     last_task = OrmQ.objects.aggregate(last=Max("pk"))["last"] or 0
     yield
     OutboxMessage.objects.filter(complaint__submission_key=key).delete()
-    queued = [task.pk for task in OrmQ.objects.filter(pk__gt=last_task) if task.func() == DELIVERY]
+    queued = [
+        task.pk for task in OrmQ.objects.filter(pk__gt=last_task) if task.func() == DELIVERY_TASK
+    ]
     OrmQ.objects.filter(pk__in=queued).delete()

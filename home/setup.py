@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from wagtail.models import Page, Site, Task, Workflow
 
 from pengaduan_app import actions, statistics
-from pengaduan_app.days_off import import_days_off
+from pengaduan_app.deadlines import import_days_off
 from pengaduan_app.models import (
     Agency,
     CannedAnswer,

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import health
+from .operations import health
 from .presentation import wib
 
 

@@ -10,7 +10,8 @@ from django.core import checks
 from django.db import DatabaseError
 from django.utils import timezone
 
-from . import calendars, conf
+from . import conf
+from .deadlines import office_calendar
 from .models.pages import PublicPage
 from .procedure import clock, sop
 from .workflow import TASKS
@@ -137,7 +138,7 @@ def check_calendar(app_configs, databases=None, **kwargs):
     if "default" not in (databases or ()):
         return []
     try:
-        clock.next_opening(timezone.now(), calendars.calendar_of())
+        clock.next_opening(timezone.now(), office_calendar.calendar_of())
     except DatabaseError:
         # Before the first migrate there is nothing to look at.
         return []

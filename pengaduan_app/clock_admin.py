@@ -15,10 +15,10 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views import snippets
 
-from . import actions, calendars
+from . import actions
+from .deadlines import RAMADAN_HOURS, office_calendar
 from .models import Agency, DayOff, HoursPeriod, OfficeHours, PeriodHours, StepLimit
 from .procedure import clock
-from .setup import RAMADAN_HOURS
 
 CALENDAR_MODELS = (OfficeHours, HoursPeriod, DayOff)
 
@@ -69,7 +69,7 @@ def _tell(request, moved: int | None) -> None:
 
 def _warn_when_never_open(request) -> None:
     try:
-        clock.next_opening(timezone.now(), calendars.calendar_of())
+        clock.next_opening(timezone.now(), office_calendar.calendar_of())
     except clock.NeverOpens:
         text = _(
             "With these hours the office is never open. Until you enter opening hours, "

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import actions, permissions, reminders
-from .limits import limit_if_chosen
+from . import actions, permissions
+from .deadlines import Remaining, limit_if_chosen, reminder_schedule, urgency
 from .models import Complaint, ComplaintPage, Reminder
 from .presentation import moment_today, score_in_words, wib
 from .procedure import (
@@ -27,7 +27,6 @@ from .procedure import (
     sop,
     transitions,
 )
-from .remaining import Remaining, urgency
 
 # Out of the procedure, or back to its beginning.
 EXITS = frozenset({Action.MISROUTED, Action.DECLINE, Action.REFER, Action.DUPLICATE})
@@ -65,8 +64,8 @@ class Reminded:
     @classmethod
     def of(cls, complaint: Complaint, user) -> Reminded:
         record = complaint.open_record
-        newest = record and reminders.by_hand([record.pk]).get(record.pk)
-        until = reminders.paused_until(newest, timezone.now())
+        newest = record and reminder_schedule.by_hand([record.pk]).get(record.pk)
+        until = reminder_schedule.paused_until(newest, timezone.now())
         may = permissions.allowed_actions(user, complaint, [Action.REMIND])
         return cls([newest] if newest else [], [until] if until and may else [])
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from . import permissions
+from .deadlines import margin
 from .models import Agency, Category, Complaint, StepRecord, Village
 from .models.reference_data import STEP_CHOICES
 from .procedure import labels, sop
-from .remaining import margin
 
 SOON, TODAY = "soon", "today"
 # Whose turn it is, as the list and the links to it name it.

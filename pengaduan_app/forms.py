@@ -13,7 +13,7 @@ from .models.page_checks import blanks_message
 from .models.reference_data import ANSWER_FEATURES
 from .privacy import redaction
 from .procedure import Action, Role, labels
-from .workflow_forms import ActionForm, note_field
+from .workflow import ActionForm, note_field
 
 
 class VerifyForm(ActionForm):

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views import home
 
-from . import permissions, reminders
+from . import permissions
+from .deadlines import reminder_schedule
 from .filters import AGENCY
 from .models import Agency, Complaint, Reminder, StepRecord
 from .procedure import Action, Role, Step, labels, sop
@@ -187,14 +188,14 @@ def oldest_of_each_agency(late):
 def agency_rows(late, counts: dict[int, int], user) -> list[AgencyRow]:
     """A row for each agency that is overdue, those reminded by hand with when they were."""
     worst = list(oldest_of_each_agency(late))
-    given = reminders.by_hand([record.pk for record in worst])
+    given = reminder_schedule.by_hand([record.pk for record in worst])
     return [AgencyRow(row, counts[row.agency_id], user, given.get(row.pk)) for row in worst]
 
 
 def rows_of(records, most: int) -> list[StepRow]:
     """Rows for the first of these steps, those that the coordinator reminded of with when."""
     shown = list(records.with_sent_back().select_related("complaint", "agency")[:most])
-    given = reminders.by_hand([record.pk for record in shown])
+    given = reminder_schedule.by_hand([record.pk for record in shown])
     return [StepRow(record, given.get(record.pk)) for record in shown]
 
 
@@ -239,7 +240,7 @@ class AgencyRow(ActionRow):
 
     def __init__(self, record: StepRecord, count: int, user, reminder: Reminder | None):
         super().__init__(record, user, Action.REMIND, reminder)
-        until = reminders.paused_until(reminder, timezone.now())
+        until = reminder_schedule.paused_until(reminder, timezone.now())
         # During the pause the button would only be refused.
         self.paused_until = [until] if until and self.action_urls else []
         self.action_urls = [] if until else self.action_urls

@@ -5,7 +5,7 @@ The site's own command calls it and brings its agencies, villages and page tree.
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import Group, Permission
@@ -13,8 +13,10 @@ from django.utils import translation
 from django_q.models import Schedule
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
-from . import calendars, health, permissions, sections
+from . import permissions
+from .deadlines import OFFICE_HOURS, office_calendar
 from .models import Agency, ComplaintIndexPage, OfficeHours, StepLimit
+from .operations import health, sections
 from .procedure import Role, labels, sop
 from .workflow import TASKS
 
@@ -59,25 +61,6 @@ SCHEDULES = {
 WORKFLOW_NAME = "Penanganan pengaduan"
 # The SOP is in force from 25 February 2016; its limits hold from then on.
 IN_FORCE = datetime(2016, 2, 25, tzinfo=ZoneInfo("Asia/Jakarta"))
-FRIDAY = 4
-
-
-def _weekday(weekday: int, *moments: str) -> dict:
-    names = ("opens", "break_starts", "break_ends", "closes")
-    times = (time.fromisoformat(moment) for moment in moments)
-    return {"weekday": weekday, **dict(zip(names, times, strict=True))}
-
-
-# Perpres 21/2023: 37.5 hours a week from 07:30, breaks of 60 and on Fridays 90 minutes;
-# in Ramadan 32.5 hours from 08:00, breaks of 30 and on Fridays 60 minutes.
-OFFICE_HOURS = [
-    *(_weekday(day, "07:30", "12:00", "13:00", "16:00") for day in range(FRIDAY)),
-    _weekday(FRIDAY, "07:30", "11:30", "13:00", "16:30"),
-]
-RAMADAN_HOURS = [
-    *(_weekday(day, "08:00", "12:00", "12:30", "15:00") for day in range(FRIDAY)),
-    _weekday(FRIDAY, "08:00", "11:30", "12:30", "15:30"),
-]
 
 
 def ensure_procedure(index: ComplaintIndexPage, language: str = "id") -> None:
@@ -132,7 +115,7 @@ def ensure_office_hours() -> None:
     """The national hours on a new site; a week that somebody has edited stays as it is."""
     if not OfficeHours.objects.exists():
         OfficeHours.objects.bulk_create(OfficeHours(**row) for row in OFFICE_HOURS)
-        calendars.forget()
+        office_calendar.forget()
 
 
 def ensure_workflow(index: ComplaintIndexPage) -> Workflow:

@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from . import limits
+from .deadlines import limits, words
 from .models import Complaint, Letterhead
 from .procedure import Outcome, Privacy, Role, Step, labels
-from .remaining import words
 
 # Who signs, in the order of the procedure.
 SIGNATURES = (Role.OPERATOR, Role.OFFICIAL, Role.HEAD)

@@ -6,7 +6,6 @@ import time
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import salted_hmac
 from django.utils.decorators import method_decorator
@@ -14,13 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_safe
 from django.views.generic import FormView, TemplateView
 
-from . import actions, conf, followup, kept_files, limits, sending, throttle, tracking
-from . import health as health_checks
+from . import actions, conf, followup, kept_files, sending, throttle, tracking
 from .actions.intake import code_of
 from .citizen_forms import SubmitForm, TrackForm
+from .deadlines import limits
 from .models import Attachment, Complaint
 from .presentation import attachment_response
 from .publication import facets
@@ -226,20 +224,3 @@ def tracked_attachment(request, pk):
     """An attachment for its own reporter, after number and code were right."""
     attachment = get_object_or_404(Attachment, pk=pk, complaint=tracked_complaint(request))
     return attachment_response(attachment)
-
-
-@never_cache
-@require_safe
-def health(request):
-    """`/healthz/`: 200 while all is alive, else 503; `?only=database` is for a load balancer,
-    which must not take the site away because a mail server is down."""
-    report = health_checks.examine()
-    parts = ("database", "cluster", "outbox", "reminders")
-    body = {part: "ok" if getattr(report, part) else "failing" for part in parts}
-    body["last_heartbeat"] = report.last_heartbeat
-    for name in ("oldest_unsent", "oldest_due_step"):
-        age = getattr(report, name)
-        body[f"{name}_seconds"] = int(age.total_seconds()) if age else 0
-    only_database = request.GET.get("only") == "database"
-    alive = report.database if only_database else report.alive
-    return JsonResponse(body, status=200 if alive else 503)

@@ -10,7 +10,7 @@ from django.core.cache import cache, caches
 from wagtail.models import Collection, Locale, Page, Site
 
 from home.models import HomePage
-from pengaduan_app import calendars
+from pengaduan_app.deadlines import office_calendar
 from pengaduan_app.models import ComplaintIndexPage
 from pengaduan_app.publication import facets
 from pengaduan_app.setup import ensure_procedure
@@ -82,7 +82,7 @@ def _fresh_throttle():
 @pytest.fixture(autouse=True)
 def _fresh_calendar():
     """What the process remembers of the calendar outlives a test's transaction."""
-    calendars.forget()
+    office_calendar.forget()
 
 
 @pytest.fixture

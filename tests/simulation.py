@@ -17,9 +17,9 @@ from random import Random
 import time_machine
 
 from pengaduan_app import actions
+from pengaduan_app.deadlines.national_hours import RAMADAN_HOURS
 from pengaduan_app.models import DayOff, HoursPeriod, PeriodHours, ReminderSettings, StepLimit
 from pengaduan_app.procedure.sop import AGENCY_ROLES, Channel, Kind, Role
-from pengaduan_app.setup import RAMADAN_HOURS
 
 from .factories import CategoryFactory, VillageFactory, submit
 from .process import Office, write_answer

@@ -13,6 +13,7 @@ from wagtail.models import ModelLogEntry
 
 from pengaduan_app import actions, homepage, permissions, tasks
 from pengaduan_app.actions import NotNow, NotYours
+from pengaduan_app.messaging import delivery
 from pengaduan_app.models import OutboxMessage, Reminder, ReminderSettings, StepRecord
 from pengaduan_app.procedure import sop
 from pengaduan_app.procedure.sop import Action, Role, State, Step
@@ -176,10 +177,10 @@ def test_it_goes_to_the_steps_people_and_their_head(clock, office, other_office,
         for role in Role:
             place.person(role)
     complaint = office.complaint(to=State.VERIFIED)
-    tasks.deliver_outbox()
+    delivery.deliver_outbox()
     mailoutbox.clear()
     actions.remind(complaint.pk, office.coordinator, "Mohon didahulukan.")
-    tasks.deliver_outbox()
+    delivery.deliver_outbox()
     assert {mail.to[0] for mail in mailoutbox} == {office.operator.email, office.head.email}
     assert all("Mohon didahulukan." in mail.body for mail in mailoutbox)
 

@@ -6,7 +6,7 @@ import pytest
 
 from pengaduan_app import actions
 from pengaduan_app.actions import NotNow
-from pengaduan_app.mail import compose
+from pengaduan_app.messaging.emails import compose
 from pengaduan_app.models import Complaint, OutboxMessage
 from pengaduan_app.procedure.sop import AGENCY_ROLES, Role, State
 

@@ -11,6 +11,7 @@ from django.core import mail
 from django.test import override_settings
 
 from pengaduan_app import actions, tasks
+from pengaduan_app.messaging import delivery
 from pengaduan_app.models import OutboxMessage, Reminder
 from pengaduan_app.procedure.sop import Role, State, Step
 
@@ -33,7 +34,7 @@ def clock(office):
 
 def letters_to(person) -> list:
     """The mails of reminders that a person has got; the other ones call to a new step."""
-    while tasks.deliver_outbox():
+    while delivery.deliver_outbox():
         pass
     sent = OutboxMessage.objects.filter(kind=KIND, recipient=person, sent_at__isnull=False)
     marks = [f"outbox{message.pk}@" for message in sent]
@@ -72,7 +73,7 @@ def test_nobody_gets_two_mails_of_reminders_within_ten_minutes(clock, office):
     clock.move_to(START + timedelta(hours=24) * 80 / 100)
     for _minute in range(60):
         tasks.send_reminders()
-        tasks.deliver_outbox()
+        delivery.deliver_outbox()
         clock.shift(MINUTE)
     sent = OutboxMessage.objects.filter(kind=KIND, recipient=office.official, sent_at__isnull=False)
     moments = sorted(sent.values_list("sent_at", flat=True))
@@ -101,7 +102,7 @@ def test_a_mail_before_does_not_hold_a_short_steps_reminder_until_it_is_late(
     clock.shift(after * MINUTE - MINUTE)
     for _minute in range(10):
         tasks.send_reminders()
-        tasks.deliver_outbox()
+        delivery.deliver_outbox()
         clock.shift(MINUTE)
     mails = OutboxMessage.objects.filter(kind=KIND, recipient=getattr(office, person))
     told = mails.get(reminders__step__complaint=complaint, reminders__kind="near")
@@ -120,7 +121,7 @@ def test_a_short_steps_reminder_hastens_the_mail_that_it_joins(clock, office):
     for minute in range(10, 40):
         clock.move_to(START + minute * MINUTE)
         tasks.send_reminders()
-        tasks.deliver_outbox()
+        delivery.deliver_outbox()
     mails = OutboxMessage.objects.filter(kind=KIND, recipient=office.operator)
     told = mails.get(reminders__step__complaint=short, reminders__kind="near")
     assert told.reminders.filter(step__complaint=late, kind="due").exists()
@@ -157,7 +158,7 @@ def test_a_step_reminded_of_twice_stands_once_with_the_coordinators_words(clock,
 
 
 def test_a_mail_longer_than_people_read_counts_the_rest(clock, office, monkeypatch):
-    monkeypatch.setattr("pengaduan_app.digest.MOST_ENTRIES", 2)
+    monkeypatch.setattr("pengaduan_app.messaging.digest.MOST_ENTRIES", 2)
     complaints = [office.complaint() for _number in range(5)]
     clock.move_to(open_record(complaints[0]).due_at)
     tasks.send_reminders()
@@ -173,7 +174,7 @@ def test_while_the_mail_server_refuses_later_reminders_join_the_mail_that_waits(
         for _minute in range(120):
             office.complaint()
             tasks.send_reminders()
-            tasks.deliver_outbox()
+            delivery.deliver_outbox()
             clock.shift(MINUTE)
     waiting = OutboxMessage.objects.filter(kind=KIND, recipient=office.operator)
     assert waiting.count() == 1
@@ -196,7 +197,7 @@ def test_a_mail_that_a_worker_has_in_hand_is_not_joined(clock, office):
     office.complaint()
     clock.shift(24 * MINUTE)
     tasks.send_reminders()
-    in_hand = {message.pk for message in tasks._claim()}
+    in_hand = {message.pk for message in delivery._claim()}
     office.complaint()
     clock.shift(24 * MINUTE)
     tasks.send_reminders()
@@ -220,7 +221,7 @@ def test_no_mail_of_reminders_holds_anything_of_the_citizen(clock, office, state
     for percent in (80, 100, 150, 200, 300):
         clock.move_to(record.started_at + timedelta(minutes=record.limit_minutes) * percent / 100)
         tasks.send_reminders()
-        tasks.deliver_outbox()
+        delivery.deliver_outbox()
         clock.shift(10 * MINUTE)
     marks = [f"outbox{m.pk}@" for m in OutboxMessage.objects.filter(kind=KIND)]
     letters = [x for x in mail.outbox if any(m in x.extra_headers["Message-ID"] for m in marks)]

@@ -14,7 +14,8 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 from wagtail.search.models import IndexEntry
 
-from pengaduan_app import actions, tasks
+from pengaduan_app import actions
+from pengaduan_app.messaging import delivery
 from pengaduan_app.models import OutboxMessage
 from pengaduan_app.procedure.sop import Role, State
 
@@ -56,7 +57,7 @@ def talk(office, caplog):
     office.advance(complaint, State.PUBLISHED)
     withdrawn = office.complaint(to=State.STUDY)
     actions.retract(withdrawn.pk, uuid.uuid4(), f"{WORD} enam")
-    tasks.deliver_outbox()
+    delivery.deliver_outbox()
     return complaint
 
 

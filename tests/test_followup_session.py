@@ -128,7 +128,7 @@ def test_an_entry_that_fails_leaves_no_file_behind(office, monkeypatch):
     def fail(*args):
         raise RuntimeError
 
-    monkeypatch.setattr("pengaduan_app.notifications.after_entry", fail)
+    monkeypatch.setattr("pengaduan_app.messaging.notifications.after_entry", fail)
     with pytest.raises(RuntimeError):
         actions.inform(complaint.pk, uuid.uuid4(), "Ini fotonya.", [FILE])
     assert not Attachment.objects.exists()

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django_q.models import Schedule
 from django_q.signals import post_spawn
 
-from pengaduan_app import health, tasks
+from pengaduan_app import tasks
 from pengaduan_app.models import Heartbeat, NextReminder, OutboxMessage
+from pengaduan_app.operations import health
 from pengaduan_app.procedure.sop import State
 from pengaduan_app.setup import ensure_schedules
 

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision
 
-from pengaduan_app import limits
 from pengaduan_app.actions import NotNow
+from pengaduan_app.deadlines import limits
 from pengaduan_app.models import StepLimit, StepRecord
 from pengaduan_app.procedure.sop import Action, Role, State, Step
 

@@ -6,13 +6,15 @@ import pytest
 import time_machine
 from django.core import checks
 
-from pengaduan_app import actions, calendars, limits, tasks
+from pengaduan_app import actions, tasks
 from pengaduan_app.actions import clockwork
+from pengaduan_app.deadlines import limits, office_calendar
+from pengaduan_app.deadlines.national_hours import OFFICE_HOURS, RAMADAN_HOURS
 from pengaduan_app.models import DayOff, HoursPeriod, OfficeHours, PeriodHours, StepLimit
 from pengaduan_app.procedure import clock
 from pengaduan_app.procedure.clock import ClockKind
 from pengaduan_app.procedure.sop import State, Step
-from pengaduan_app.setup import OFFICE_HOURS, RAMADAN_HOURS, ensure_office_hours
+from pengaduan_app.setup import ensure_office_hours
 
 from .calendar_dates import FASTING, HOURS, ORDINARY, RAMADAN, wib
 from .process import Office, open_record
@@ -77,7 +79,7 @@ def test_the_calendar_is_what_staff_entered(city):
     ramadan()
     DayOff.objects.create(date=date(2026, 6, 20), name="Hari jadi kota")
     DayOff.objects.create(date=date(2026, 6, 22), name="Dibatalkan", active=False)
-    calendar = calendars.calendar_of()
+    calendar = office_calendar.calendar_of()
     assert calendar.week == ORDINARY
     assert calendar.periods == (RAMADAN,)
     assert calendar.periods[0].week == FASTING
@@ -155,7 +157,7 @@ def test_a_complaint_is_taken_when_no_office_ever_opens(office):
 
 def test_a_complaint_is_taken_when_hours_make_no_sense(office):
     OfficeHours.objects.filter(weekday=1).update(opens=time(17), closes=time(8))
-    calendars.forget()
+    office_calendar.forget()
     on_the_clock()
     with time_machine.travel(STARTED, tick=False):
         record = open_record(office.complaint())
@@ -168,7 +170,7 @@ def test_the_system_check_warns_of_an_office_that_never_opens(city):
 
     assert "pengaduan.W001" not in warnings()
     OfficeHours.objects.all().delete()
-    calendars.forget()
+    office_calendar.forget()
     assert "pengaduan.W001" in warnings()
 
 

@@ -13,7 +13,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_q.models import OrmQ
 
-from pengaduan_app import actions, tasks
+from pengaduan_app import actions
+from pengaduan_app.messaging import delivery
 from pengaduan_app.models import OutboxMessage
 from pengaduan_app.procedure import labels
 from pengaduan_app.procedure.sop import Ground, Role, State
@@ -98,7 +99,7 @@ def test_the_reporter_is_told_at_receipt_and_at_the_end(office, mailoutbox, stat
     complaint = office.complaint(to=state)
     mine = OutboxMessage.objects.filter(complaint=complaint, recipient=None)
     assert [message.kind for message in mine] == news
-    tasks.deliver_outbox()
+    delivery.deliver_outbox()
     letters = [letter for letter in mailoutbox if complaint.ticket in letter.subject]
     assert sum(letter.to == [REPORTER.email] for letter in letters) == len(news)
 
@@ -122,7 +123,7 @@ def test_followers_of_a_joined_complaint_are_told_of_the_answer(office):
 def test_the_declined_reporter_reads_the_ground_and_the_operators_words(office, mailoutbox):
     complaint = office.complaint()
     actions.decline(complaint.pk, office.operator, Ground.SARA, "Mohon gunakan kata yang santun.")
-    tasks.deliver_outbox()
+    delivery.deliver_outbox()
     letter = next(mail for mail in mailoutbox if "Mohon gunakan kata" in mail.body)
     assert letter.to == [REPORTER.email]
     assert complaint.ticket in letter.subject
@@ -163,9 +164,9 @@ def test_nothing_is_sent_inside_a_request(office, mailoutbox):
 
 def test_running_twice_sends_once(office, mailoutbox):
     office.complaint(to=State.VERIFIED)
-    first = tasks.deliver_outbox()
+    first = delivery.deliver_outbox()
     assert first == len(mailoutbox) > 0
-    assert tasks.deliver_outbox() == 0
+    assert delivery.deliver_outbox() == 0
     assert len(mailoutbox) == first
 
 
@@ -203,7 +204,7 @@ def deliver_through(port, postbox) -> int:
     server = Controller(postbox, hostname="127.0.0.1", port=port)
     server.start()
     try:
-        return tasks.deliver_outbox()
+        return delivery.deliver_outbox()
     finally:
         server.stop()
 
@@ -212,7 +213,7 @@ def test_a_mail_server_that_is_down_loses_nothing(office, smtp):
     with time_machine.travel(START, tick=False) as clock:
         complaint = office.complaint()
         waiting = OutboxMessage.objects.count()
-        assert tasks.deliver_outbox() == 0
+        assert delivery.deliver_outbox() == 0
         failed = OutboxMessage.objects.filter(last_error="ConnectionRefusedError", attempts=1)
         assert failed.count() == waiting > 0
         postbox = Postbox()
@@ -239,7 +240,7 @@ def test_each_failure_waits_longer_and_none_gives_up(office, smtp):
         office.complaint()
         waits = []
         for _attempt in range(7):
-            tasks.deliver_outbox()
+            delivery.deliver_outbox()
             send_after = OutboxMessage.objects.first().send_after
             waits.append((send_after - timezone.now()).total_seconds() // 60)
             clock.move_to(send_after)
@@ -250,10 +251,10 @@ def test_each_failure_waits_longer_and_none_gives_up(office, smtp):
 def test_a_worker_killed_while_sending_leaves_the_message_to_the_next(office, mailoutbox):
     with time_machine.travel(START, tick=False) as clock:
         office.complaint()
-        claimed = tasks._claim()
-        assert tasks.deliver_outbox() == 0
-        clock.shift(tasks.LEASE)
-        assert tasks.deliver_outbox() == len(claimed) == len(mailoutbox)
+        claimed = delivery._claim()
+        assert delivery.deliver_outbox() == 0
+        clock.shift(delivery.LEASE)
+        assert delivery.deliver_outbox() == len(claimed) == len(mailoutbox)
 
 
 @pytest.mark.postgresql
@@ -268,7 +269,7 @@ def test_two_workers_at_once_send_each_message_once(city):
     def work():
         start.wait()
         try:
-            sent.append(tasks.deliver_outbox())
+            sent.append(delivery.deliver_outbox())
         finally:
             connection.close()
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pengaduan_app.remaining import ICONS, Urgency, margin, remaining, urgency, words
+from pengaduan_app.deadlines.urgency import ICONS, Urgency, margin, remaining, urgency, words
 
 START = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

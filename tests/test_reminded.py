@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from pengaduan_app import actions, tasks
+from pengaduan_app.messaging import delivery
 from pengaduan_app.models import OutboxMessage, Reminder
 
 from .process import open_record
@@ -135,14 +136,14 @@ def test_what_is_held_back_is_not_called_sent(client, office, clock, register):
     first, second = office.complaint(), office.complaint()
     clock.move_to(NOW)
     actions.remind(first.pk, office.coordinator)
-    tasks.deliver_outbox()
+    delivery.deliver_outbox()
     clock.shift(timedelta(minutes=1))
     actions.remind(second.pk, office.coordinator)
     address = f"/admin/registers/{register}/"
     assert "menunggu sampai 19.08" in text_of(client, office.coordinator, address)
     clock.shift(timedelta(minutes=9))
     assert "menunggu dikirim" in text_of(client, office.coordinator, address)
-    tasks.deliver_outbox()
+    delivery.deliver_outbox()
     text = text_of(client, office.coordinator, address)
     assert "menunggu dikirim" not in text
     assert "menunggu sampai" not in text

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from pengaduan_app import tasks
+from pengaduan_app.messaging import delivery
 from pengaduan_app.models import OutboxMessage, Reminder, ReminderSettings
 from pengaduan_app.procedure import escalation
 from pengaduan_app.procedure.escalation import ReminderKind
@@ -186,11 +187,11 @@ def test_after_an_outage_only_the_newest_stage_speaks(clock, crowd, percent, new
 def test_after_a_day_off_each_person_gets_one_mail_for_forty_complaints(clock, crowd, mailoutbox):
     for _number in range(40):
         crowd.complaint()
-    tasks.deliver_outbox()
+    delivery.deliver_outbox()
     mailoutbox.clear()
     clock.shift(timedelta(days=1))
     tasks.send_reminders()
-    tasks.deliver_outbox()
+    delivery.deliver_outbox()
     people = [crowd.person(role).email for role in UPWARDS]
     assert sorted(mail.to[0] for mail in mailoutbox) == sorted(people)
     assert Reminder.objects.filter(passed_over=False).count() == 40
@@ -235,7 +236,7 @@ def test_switched_off_nobody_is_told_and_nothing_is_made_up_for_later(clock, cro
 
 def test_a_row_that_cannot_be_judged_holds_nobody_else_back(clock, crowd, monkeypatch, caplog):
     bad, good = crowd.complaint(), Office(crowd.agency).complaint()
-    monkeypatch.setattr("pengaduan_app.quiet.release", _release_but(bad))
+    monkeypatch.setattr("pengaduan_app.deadlines.quiet_hours.release", _release_but(bad))
     bad_row = open_record(bad)
     bad_row.agency_id = None
     clock.move_to(bad_row.due_at)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from pengaduan_app.limits import current_limits
+from pengaduan_app.deadlines.limits import current_limits
 from pengaduan_app.models import StepLimit
 from pengaduan_app.procedure import labels, sop, transitions
 from pengaduan_app.procedure.sop import Action, Outcome, Privacy, Role, State, Step

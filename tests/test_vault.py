@@ -12,7 +12,8 @@ from django.utils.encoding import force_str
 from django_q.models import OrmQ
 from wagtail.models import ModelLogEntry
 
-from pengaduan_app import actions, tasks
+from pengaduan_app import actions
+from pengaduan_app.messaging import delivery
 from pengaduan_app.models import Reporter
 from pengaduan_app.procedure.sop import State
 
@@ -71,7 +72,7 @@ def published(office, client, caplog, mailoutbox):
     edit(client, office.editor, complaint, answer=ANSWER, title="Lampu jalan padam")
     office.advance(complaint, State.PUBLISHED)
     client.logout()
-    tasks.deliver_outbox()
+    delivery.deliver_outbox()
     return complaint
 
 

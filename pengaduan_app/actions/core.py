@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from .. import notifications, permissions
+from .. import permissions
+from ..messaging import notifications
 from ..models import Complaint
 from ..procedure import Action, State, Step, Transition, labels, sop, transitions
 from . import ledger

@@ -16,7 +16,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import notifications, permissions
+from .. import permissions
+from ..messaging import notifications
 from ..models import Attachment, Complaint, ComplaintPage, ThreadEntry
 from ..privacy import CleanFile
 from ..procedure import Action, Entry, Role, sop

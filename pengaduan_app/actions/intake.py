@@ -12,7 +12,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 
-from .. import conf, notifications
+from .. import conf
+from ..messaging import notifications
 from ..models import Complaint, Reporter
 from ..privacy import CleanFile
 from ..procedure import Channel, Kind, Privacy, State

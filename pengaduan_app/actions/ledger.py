@@ -9,8 +9,7 @@ from typing import NamedTuple
 from django.db import connection
 from django.db.models import QuerySet
 
-from .. import reminders
-from ..limits import Limit, limit_if_chosen, limit_of, of_record, office_of
+from ..deadlines import Limit, limit_if_chosen, limit_of, of_record, office_of, reminder_schedule
 from ..models import Complaint, NextReminder, ReminderSettings, StepRecord
 from ..procedure import Outcome, Step, Transition, clock
 
@@ -65,7 +64,7 @@ def set_times(record: StepRecord, settings: ReminderSettings, now: datetime) -> 
     office = office_of(Step(record.step), record.agency_id)
     record.due_at = of_record(record).due_at(record.started_at, office)
     progress = record.next_reminder
-    progress.remind_at = reminders.next_moment(record, progress.stage, settings, now)
+    progress.remind_at = reminder_schedule.next_moment(record, progress.stage, settings, now)
 
 
 def close(complaint: Complaint, user, rule: Transition, at: datetime, note: str) -> StepRecord:

@@ -13,13 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from .. import notifications, reminders
-from ..limits import limit_of
+from ..deadlines import Verdict, limit_of, reminder_schedule
+from ..messaging import Directory, notifications
 from ..models import Complaint, NextReminder, Reminder, ReminderSettings, StepRecord
 from ..privacy import redaction
 from ..procedure import Action, Outcome, ReminderKind, Role, Step, escalation
-from ..recipients import Directory
-from ..reminders import Verdict
 from . import ledger
 from .core import NotNow, check, check_seen
 
@@ -102,7 +100,7 @@ def _carry_out(rows: list[Due], now: datetime) -> None:
 
 def _verdict(row: Due, settings: ReminderSettings, now: datetime) -> Verdict:
     try:
-        return reminders.judge(row, row.stage, settings, now)
+        return reminder_schedule.judge(row, row.stage, settings, now)
     except Exception:
         # One bad row must not hold back everybody's reminders for ever.
         logger.exception("Step %s could not be judged for reminding", row.pk)
@@ -206,7 +204,7 @@ def _manual(complaint, record: StepRecord, user, message: str, now: datetime) ->
     if redaction.find_personal_data(message, complaint.reporter.name):
         raise NotNow(_("Leave out names, telephone numbers and other data of the reporter."))
     earlier = Reminder.objects.filter(step=record, kind=ReminderKind.MANUAL.value)
-    if reminders.paused_until(reminders.by_hand([record.pk]).get(record.pk), now):
+    if reminder_schedule.paused_until(reminder_schedule.by_hand([record.pk]).get(record.pk), now):
         raise NotNow(
             _("A reminder of this step went out a moment ago. Give the agency five minutes.")
         )
@@ -223,7 +221,7 @@ def _manual(complaint, record: StepRecord, user, message: str, now: datetime) ->
 def _speak_for_held(record: StepRecord, now: datetime) -> None:
     """The automatic stages reached by now are over: the coordinator has just spoken."""
     settings, stage = ReminderSettings.current(), record.next_reminder.stage
-    reached = reminders.judge(record, stage, settings, now).reached
+    reached = reminder_schedule.judge(record, stage, settings, now).reached
     if not reached:
         return
     Reminder.objects.bulk_create(
@@ -237,4 +235,4 @@ def _speak_for_held(record: StepRecord, now: datetime) -> None:
         for stage in reached
     )
     stage = reached[-1].number
-    ledger.mark([(record.pk, stage, reminders.next_moment(record, stage, settings, now))])
+    ledger.mark([(record.pk, stage, reminder_schedule.next_moment(record, stage, settings, now))])

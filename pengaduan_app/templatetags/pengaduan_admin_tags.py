@@ -4,8 +4,8 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..deadlines import remaining
 from ..procedure import Outcome, Step, labels
-from ..remaining import remaining
 
 register = template.Library()
 

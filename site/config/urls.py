@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home.views import robots
-from pengaduan_app.views import health
+from pengaduan_app.operations.views import health
 from search.views import search_page, suggestions
 
 from .api import api_router

@@ -7,7 +7,7 @@ import sys
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from ... import health
+from ...operations import health
 
 REMEDIES = {
     "database": "Start the database, and check DATABASE_URL and that “manage.py migrate” was run.",

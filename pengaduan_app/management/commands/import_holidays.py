@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from ... import actions
-from ...days_off import Imported, import_days_off
+from ...deadlines import Imported, import_days_off
 
 # The package knows nothing useful outside; a slip of the finger ends here.
 FIRST, LAST = 2016, 2100

@@ -10,9 +10,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from . import digest, permissions
-from .models import ComplaintPage, OutboxMessage
-from .procedure import Step, labels, sop
+from .. import permissions
+from ..models import ComplaintPage, OutboxMessage
+from ..procedure import Step, labels, sop
+from . import digest
 
 
 def compose(message: OutboxMessage) -> EmailMessage | None:

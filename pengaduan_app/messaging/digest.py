@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .models import OutboxMessage, Reminder
-from .procedure import ReminderKind, Step, labels, sop
+from ..models import OutboxMessage, Reminder
+from ..procedure import ReminderKind, Step, labels, sop
 
 # More than a person reads in a mail; the rest is counted, and stands in the list.
 MOST_ENTRIES = 50

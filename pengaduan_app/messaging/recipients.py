@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from django.contrib.auth import get_user_model
 
-from . import permissions
-from .procedure import Role, Stage, Step, sop
+from .. import permissions
+from ..procedure import Role, Stage, Step, sop
 
 
 class Directory:

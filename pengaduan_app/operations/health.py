@@ -14,7 +14,7 @@ from django.db import Error
 from django.db.models import Min
 from django.utils import timezone
 
-from .models import Heartbeat, NextReminder, OutboxMessage
+from ..models import Heartbeat, NextReminder, OutboxMessage
 
 # The cluster leaves a heartbeat each minute; a long task can hold one or two back.
 CLUSTER_SILENT = timedelta(minutes=5)

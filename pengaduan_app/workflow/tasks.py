@@ -13,10 +13,10 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
-from . import actions, permissions
-from .models.pages import ComplaintPage
-from .procedure import Action, Step, labels, sop
-from .workflow_forms import ASKING, WORKFLOW_FORMS
+from .. import actions, permissions
+from ..models import ComplaintPage
+from ..procedure import Action, Step, labels, sop
+from .forms import ASKING, WORKFLOW_FORMS
 
 
 class SopTask(Task):

@@ -12,7 +12,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .templatetags.pengaduan_tags import duration
+from ..templatetags.pengaduan_tags import duration
 
 # With a fifth of the limit left, 80 % used, a step is near its due time.
 NEAR_PART = 5

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import GroupPagePermission
 
-from .models import Agency, AgencyPage, ComplaintIndexPage
+from ..models import Agency, AgencyPage, ComplaintIndexPage
 
 PAGE_PERMISSION = "change_page"
 
@@ -55,3 +55,9 @@ def grant(group: Group, page, codename: str) -> None:
         content_type__app_label="wagtailcore", content_type__model="page", codename=codename
     )
     GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+
+
+def give_agency_its_section(sender, instance, raw=False, **kwargs):
+    """A saved agency has its group, its section page and the section's permissions."""
+    if not raw:
+        ensure_section(instance)

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from . import quiet
+from ..models import Reminder, ReminderSettings
+from ..procedure import ReminderKind, Stage, Step, escalation
+from . import quiet_hours
 from .limits import Limit, of_record, office_of
-from .models import Reminder, ReminderSettings
-from .procedure import ReminderKind, Stage, Step, escalation
 
 # Between two reminders of one step by hand.
 MANUAL_PAUSE = timedelta(minutes=5)
@@ -92,7 +92,7 @@ def judge(row, stage: int, settings: ReminderSettings, now: datetime) -> Verdict
     reached = tuple(one.stage for one in stages if one.at <= now)
     ahead = [one for one in stages if one.at > now]
     office = office_of(Step(row.step), row.agency_id)
-    opens_at = quiet.release(now, settings.quiet_outside_hours, office)
+    opens_at = quiet_hours.release(now, settings.quiet_outside_hours, office)
     if reached and settings.enabled and opens_at > now:
         return Verdict(reached, True, stage, min([opens_at, *_due_moments(ahead)]))
     last = reached[-1].number if reached else stage

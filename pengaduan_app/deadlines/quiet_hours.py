@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from . import calendars
-from .procedure import clock
+from ..procedure import clock
+from . import office_calendar
 
 
 def release(at: datetime, quiet: bool, office: int | None = None) -> datetime:
@@ -17,6 +17,6 @@ def release(at: datetime, quiet: bool, office: int | None = None) -> datetime:
     if not quiet:
         return at
     try:
-        return clock.next_opening(at, calendars.calendar_of(office))
+        return clock.next_opening(at, office_calendar.calendar_of(office))
     except ValueError:
         return at

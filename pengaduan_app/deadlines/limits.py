@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from . import calendars
-from .models import StepLimit, StepRecord
-from .procedure import ClockKind, Step, clock, sop
+from ..models import StepLimit, StepRecord
+from ..procedure import ClockKind, Step, clock, sop
+from . import office_calendar
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +35,9 @@ class Limit:
         if self.clock == ClockKind.ELAPSED:
             return clock.due_at(started, self.time)
         try:
-            return clock.due_at(started, self.time, self.clock, calendars.calendar_of(agency_id))
+            return clock.due_at(
+                started, self.time, self.clock, office_calendar.calendar_of(agency_id)
+            )
         except ValueError as error:
             logger.warning("Due times are reckoned day and night. %s", error)
             return clock.due_at(started, self.time)

@@ -11,8 +11,10 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 
-from .models import Agency, DayOff, HoursPeriod, OfficeHours
-from .procedure import Calendar, Hours, Period, Week
+from django.db import transaction
+
+from ..models import Agency, DayOff, HoursPeriod, OfficeHours
+from ..procedure import Calendar, Hours, Period, Week
 
 MAX_AGE = 5.0
 
@@ -68,3 +70,9 @@ def _week(rows) -> Week:
     for row in rows:
         days[row.weekday] = row.spans()
     return tuple(days)
+
+
+def forget_calendar(sender, **kwargs):
+    """At once for this transaction, and again after it for what others read meanwhile."""
+    forget()
+    transaction.on_commit(forget)

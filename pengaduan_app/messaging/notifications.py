@@ -1,7 +1,8 @@
-"""When to tell whom (here), and what (mail.py). Everything goes through the outbox.
+"""When to tell whom (here), and what (emails.py). Everything goes through the outbox.
 
 The rows are written in the action's own transaction, and so is the django-q2 task that
-sends them: its ORM broker lives in the same database, so both are there or neither.
+sends them: its ORM broker lives in the same database, so both are committed or
+neither is.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from datetime import datetime, timedelta
 from django.contrib.auth import get_user_model
 from django.db.models import Max, Q
 from django.utils import timezone
-from django_q.tasks import async_task
 
-from .models import Complaint, OutboxMessage, Reminder, StepRecord, ThreadEntry
-from .permissions import staff_of
-from .procedure import Role, State, Step, sop
+from ..models import Complaint, OutboxMessage, Reminder, StepRecord, ThreadEntry
+from ..permissions import staff_of
+from ..procedure import Role, State, Step, sop
+from . import delivery
 
 Kind = OutboxMessage.Kind
 # Between two mails of reminders to the same person; what comes meanwhile is joined. A mail
@@ -76,7 +77,7 @@ def after_reminders(letters: dict[int, list[Reminder]], now: datetime) -> None:
         for reminder in reminders
     )
     if any(message.send_after <= now for message in digests.values()):
-        async_task("pengaduan_app.tasks.deliver_outbox")
+        delivery.deliver_soon()
 
 
 def _latest_moments(letters: dict[int, list[Reminder]], now: datetime) -> dict[int, datetime]:
@@ -198,4 +199,4 @@ def _message(complaint, kind, key, **fields) -> OutboxMessage:
 def _queue(messages: list[OutboxMessage]) -> None:
     if messages:
         OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
-        async_task("pengaduan_app.tasks.deliver_outbox")
+        delivery.deliver_soon()

@@ -9,9 +9,9 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .models import Agency
-from .privacy import redaction
-from .procedure import Action
+from ..models import Agency
+from ..privacy import redaction
+from ..procedure import Action
 
 NOTE_LIMIT = 2000
 

@@ -12,9 +12,9 @@ from datetime import date
 import holidays
 from django.db import transaction
 
-from . import calendars
-from .models import DayOff
-from .procedure import DayOffKind
+from ..models import DayOff
+from ..procedure import DayOffKind
+from . import office_calendar
 
 CATEGORIES = {
     DayOffKind.COLLECTIVE: holidays.GOVERNMENT,
@@ -69,7 +69,7 @@ def import_days_off(years: list[int]) -> Imported:
             row.active = False
             row.save(update_fields=["active"])
             result.withdrawn.append(row)
-    calendars.forget()
+    office_calendar.forget()
     return result
 
 
