@@ -40,7 +40,7 @@ ROUTES = {
 BY_REPORTER = {Action.RETRACT: actions.retract, Action.REOPEN: actions.reopen}
 # How long reporters take at most to read an answer and to say something about it.
 READING = timedelta(days=3)
-CARRY_OUT = actions.DESK | actions.WORKFLOW
+CARRY_OUT = actions.DESK_ACTIONS | actions.WORKFLOW_ACTIONS
 # These targets leave the usual way after A1.
 SIDE_EXITS = {
     State.ROUTING: Action.MISROUTED,

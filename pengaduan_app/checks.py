@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from . import conf
 from .deadlines import office_calendar
-from .models.pages import PublicPage
+from .models import PublicPage
 from .procedure import clock, sop
 from .workflow import TASKS
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from . import actions, kept_files, statistics
+from . import actions
+from .citizen import upload_store
 from .messaging import deliver_outbox
 from .models import Agency
 from .operations import health
 from .publication import draw_missing
+from .statistics import snapshot
 
 __all__ = [
     "clear_kept_files",
@@ -65,9 +67,9 @@ def recompute_due_times(agency_id: int | None = None) -> int:
 
 def count_statistics() -> None:
     """Count the public figures anew; the newer count takes the place of the older."""
-    statistics.refresh()
+    snapshot.refresh()
 
 
 def clear_kept_files() -> int:
     """Remove attachments of forms that nobody sent; returns of how many forms."""
-    return kept_files.clear()
+    return upload_store.clear()

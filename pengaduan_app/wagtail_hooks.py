@@ -12,38 +12,44 @@ from wagtail.contrib.settings.registry import register_setting
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
-from . import agencies, banner, clock_admin, editor, homepage
-from .modeladmin import Registers
+from .desk import (
+    ComplaintViewSet,
+    ReferenceViewSetGroup,
+    calendar_viewsets,
+    home_panels,
+    page_editor,
+    warnings,
+)
 from .models import Letterhead, ReminderSettings
 from .procedure import labels
+from .registers import Registers
+from .reports import REPORTS
 from .reports import views as reports
-from .reports.contents import REPORTS
-from .viewsets import ComplaintViewSet, ReferenceViewSetGroup
 
 register_snippet(ComplaintViewSet)
 register_snippet(ReferenceViewSetGroup)
-register_snippet(clock_admin.ClockViewSetGroup)
+register_snippet(calendar_viewsets.ClockViewSetGroup)
 modeladmin_register(Registers)
 register_setting(ReminderSettings, icon="time", order=200)
 register_setting(Letterhead, icon="doc-full", order=210)
 
-hooks.register("construct_homepage_panels", homepage.replace_panels)
-hooks.register("construct_homepage_summary_items", homepage.remove_summary)
-hooks.register("construct_main_menu", banner.warn_when_silent)
-hooks.register("construct_page_action_menu", editor.keep_procedure_buttons)
-hooks.register("after_edit_page", editor.return_to_my_steps)
-hooks.register("construct_page_chooser_queryset", editor.limit_page_chooser)
-hooks.register("before_edit_page", editor.refuse_stale_button)
-hooks.register("before_unpublish_page", editor.withdraw_through_actions)
+hooks.register("construct_homepage_panels", home_panels.replace_panels)
+hooks.register("construct_homepage_summary_items", home_panels.remove_summary)
+hooks.register("construct_main_menu", warnings.warn_when_silent)
+hooks.register("construct_page_action_menu", page_editor.keep_procedure_buttons)
+hooks.register("after_edit_page", page_editor.return_to_my_steps)
+hooks.register("construct_page_chooser_queryset", page_editor.limit_page_chooser)
+hooks.register("before_edit_page", page_editor.refuse_stale_button)
+hooks.register("before_unpublish_page", page_editor.withdraw_through_actions)
 for name in ("before_move_page", "before_copy_page", "before_delete_page"):
-    hooks.register(name, editor.refuse_tree_change)
-hooks.register("before_bulk_action", editor.refuse_bulk_action)
+    hooks.register(name, page_editor.refuse_tree_change)
+hooks.register("before_bulk_action", page_editor.refuse_bulk_action)
 for name in ("before_edit_snippet", "before_delete_snippet"):
-    hooks.register(name, clock_admin.keep_limit_that_holds)
+    hooks.register(name, calendar_viewsets.keep_limit_that_holds)
 for name in ("after_create_snippet", "after_edit_snippet", "after_delete_snippet"):
-    hooks.register(name, clock_admin.follow_change)
+    hooks.register(name, calendar_viewsets.follow_change)
 for name in ("after_create_snippet", "after_edit_snippet"):
-    hooks.register(name, agencies.warn_without_operator)
+    hooks.register(name, warnings.warn_without_operator)
 
 
 @hooks.register("register_admin_urls")

@@ -13,7 +13,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 
-from pengaduan_app.advice import AgencySuggestion, SimilarAnswer
+from pengaduan_app.citizen import AgencySuggestion, SimilarAnswer
 from pengaduan_app.models import Agency, Category
 from pengaduan_app.privacy import mask_personal_data
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django_q.models import Schedule
 
-from pengaduan_app import advice
+from pengaduan_app.citizen import advice
 from pengaduan_app.models import Complaint
 from pengaduan_app.privacy.redaction import MASK
 from pengaduan_app.procedure.sop import ANSWERED_STATES, Privacy, State

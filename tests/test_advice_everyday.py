@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from pengaduan_app import advice
+from pengaduan_app.citizen import advice
 from search import learning
 from search.models import AgencyWord, Answer
 from search.setup import ensure_search

@@ -16,7 +16,8 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from pengaduan_app import advice, kept_files, tasks, throttle
+from pengaduan_app import tasks, throttle
+from pengaduan_app.citizen import advice, upload_store
 from pengaduan_app.conf import private_root
 from pengaduan_app.models import Attachment, Complaint
 
@@ -234,7 +235,7 @@ def test_what_nobody_sent_is_cleared_away(agencies, client):
 
 @pytest.mark.parametrize("bound", ["MOST_FORMS", "MOST_BYTES"])
 def test_a_full_store_means_no_step_and_no_loss(agencies, client, sent, monkeypatch, bound):
-    monkeypatch.setattr(kept_files, bound, 0)
+    monkeypatch.setattr(upload_store, bound, 0)
     assert send(client, attachments=[photo()]).status_code == 302
     assert (sent(), Attachment.objects.count()) == (1, 1)
 
@@ -279,7 +280,7 @@ def test_nasty_input_does_no_harm(agencies, client, nasty):
 
 def test_one_address_asks_only_so_often(agencies, client, settings, monkeypatch):
     settings.PENGADUAN_SUBMISSIONS_PER_HOUR = 1
-    monkeypatch.setattr("pengaduan_app.sending.LOOKS", 2)
+    monkeypatch.setattr("pengaduan_app.citizen.views.advice.LOOKS", 2)
     assert [ask(client).status_code for _ in range(3)] == [200, 200, 429]
     assert send(client, advise="").status_code == 302
 

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from pengaduan_app import actions, homepage, permissions, tasks
+from pengaduan_app import actions, permissions, tasks
 from pengaduan_app.actions import NotNow, NotYours
+from pengaduan_app.desk import home_panels
 from pengaduan_app.messaging import delivery
 from pengaduan_app.models import OutboxMessage, Reminder, ReminderSettings, StepRecord
 from pengaduan_app.procedure import sop
@@ -102,7 +103,7 @@ def test_the_database_itself_refuses_a_second_open_c1(clock, office, quiet):
 def test_while_the_site_is_quiet_c1_waits_for_the_coordinator(clock, office, quiet):
     complaint = late(office, clock)
     assert c1_of(complaint).finished_at is None
-    assert c1_of(complaint) in homepage.steps_of(office.coordinator)
+    assert c1_of(complaint) in home_panels.steps_of(office.coordinator)
     assert not Reminder.objects.filter(kind="due").exists()
     clock.move_to(OPENS)
     tasks.send_reminders()

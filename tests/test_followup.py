@@ -10,8 +10,9 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from pengaduan_app import actions, followup
-from pengaduan_app.actions.followup import MOST_ENTRIES, MOST_FILES
+from pengaduan_app import actions
+from pengaduan_app.actions.follow_up import MOST_ENTRIES, MOST_FILES
+from pengaduan_app.citizen import follow_up
 from pengaduan_app.models import Attachment, ComplaintPage, OutboxMessage
 from pengaduan_app.procedure.sop import ANSWERED_STATES, OPEN_STATES, State
 
@@ -43,7 +44,7 @@ def messages_of(complaint, kind) -> list:
 
 
 def test_the_tables_of_this_test_name_every_form():
-    assert set(OCCASIONS) == set(FILLED_IN) == set(followup.ACTIONS)
+    assert set(OCCASIONS) == set(FILLED_IN) == set(follow_up.ACTIONS)
 
 
 @pytest.mark.parametrize("state", list(State))

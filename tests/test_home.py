@@ -18,9 +18,9 @@ from wagtail.models import Site
 from home.models import HomePage, ServiceSettings, default_body
 from home.service import service_of
 from home.setup import setup_site
-from pengaduan_app import figures
 from pengaduan_app.models import AgencyPage
 from pengaduan_app.procedure.sop import State
+from pengaduan_app.statistics import month
 
 from .factories import UserFactory
 from .many import many_answers
@@ -91,7 +91,7 @@ def test_the_figures_count_this_month_alone(office, time_machine):
     slow = office.complaint(to=State.STUDY)
     time_machine.move_to(MONDAY + timedelta(days=3))
     office.advance(slow, State.PUBLISHED)
-    found = figures.month_figures()
+    found = month.month_figures()
     assert (found.received, found.answered, found.punctual) == (4, 3, 2)
 
 
@@ -103,14 +103,14 @@ def test_the_month_begins_at_midnight_in_mojokerto(office, time_machine):
     ):
         time_machine.move_to(moment)
         office.complaint()
-    assert figures.month_figures().received == 1
+    assert month.month_figures().received == 1
 
 
 def test_the_figures_are_counted_once_in_a_while(office, django_assert_num_queries):
-    figures.month_figures()
+    month.month_figures()
     office.complaint()
     with django_assert_num_queries(0):
-        assert figures.month_figures().received == 0
+        assert month.month_figures().received == 0
 
 
 # What staff may set.

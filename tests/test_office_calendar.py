@@ -7,7 +7,7 @@ import time_machine
 from django.core import checks
 
 from pengaduan_app import actions, tasks
-from pengaduan_app.actions import clockwork
+from pengaduan_app.actions import due_times
 from pengaduan_app.deadlines import limits, office_calendar
 from pengaduan_app.deadlines.national_hours import OFFICE_HOURS, RAMADAN_HOURS
 from pengaduan_app.models import DayOff, HoursPeriod, OfficeHours, PeriodHours, StepLimit
@@ -241,7 +241,7 @@ def test_a_row_that_closes_meanwhile_keeps_what_it_was_judged_by(begun, office):
 def test_batches_leave_nobody_out(begun, office, monkeypatch):
     with time_machine.travel(STARTED, tick=False):
         records = [begun, *(open_record(office.complaint()) for _number in range(4))]
-    monkeypatch.setattr(clockwork, "BATCH", 2)
+    monkeypatch.setattr(due_times, "BATCH", 2)
     declare_holiday()
     assert actions.recompute_due_times() == 5
     assert {due_of(record) for record in records} == {wib("2026-01-08 07:45")}
@@ -251,8 +251,8 @@ def test_a_change_too_large_for_a_request_is_left_to_the_cluster(begun, office, 
     with time_machine.travel(STARTED, tick=False):
         office.complaint()
     asked = []
-    monkeypatch.setattr(clockwork, "INLINE", 1)
-    monkeypatch.setattr(clockwork, "async_task", lambda *args: asked.append(args))
+    monkeypatch.setattr(due_times, "INLINE", 1)
+    monkeypatch.setattr(due_times, "async_task", lambda *args: asked.append(args))
     declare_holiday()
     assert actions.follow_calendar() is None
     assert asked == [("pengaduan_app.tasks.recompute_due_times", None)]

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from pengaduan_app import actions, tasks
 from pengaduan_app.procedure.sop import State
 from pengaduan_app.reports import figures
-from pengaduan_app.reports.contents import REPORTS
+from pengaduan_app.reports.catalogue import REPORTS
 from pengaduan_app.reports.period import Period, month_of
 from pengaduan_app.reports.scope import Scope
 

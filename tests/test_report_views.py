@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from pengaduan_app.models import Letterhead, Reminder, StepRecord
 from pengaduan_app.procedure.escalation import ReminderKind
 from pengaduan_app.procedure.sop import Role, State
-from pengaduan_app.reports.contents import REPORTS
+from pengaduan_app.reports.catalogue import REPORTS
 
 from .crowd import standing_city
 from .factories import REPORTER, UserFactory

@@ -9,7 +9,8 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
-from pengaduan_app import actions, sheet
+from pengaduan_app import actions
+from pengaduan_app.desk import disposition_sheet
 from pengaduan_app.models import Attachment, Letterhead, StepLimit
 from pengaduan_app.presentation import pdf as pdf_maker
 from pengaduan_app.presentation.formats import wib
@@ -78,7 +79,7 @@ def test_the_sheet_shows_each_step_that_it_travels_through_with_its_limit(
     client, office, forwarded
 ):
     text = text_of(client, forwarded, office.operator)
-    for step in sheet.SHEET_STEPS:
+    for step in disposition_sheet.SHEET_STEPS:
         assert f"{step.value} · {labels.STEPS[step]}" in text
     limits = {record.step: record.due_at - record.started_at for record in forwarded.steps.all()}
     assert duration(limits[Step.A5]) in text
@@ -100,8 +101,8 @@ def test_the_sheet_prints_the_limit_that_the_city_has_set_since(client, office, 
 def test_the_sheet_leaves_room_for_three_signatures(client, office, forwarded):
     text = text_of(client, forwarded, office.operator)
     part = text[text.index('class="signatures"') :]
-    places = [part.index(str(labels.ROLES[role])) for role in sheet.SIGNATURES]
-    assert sheet.SIGNATURES == (Role.OPERATOR, Role.OFFICIAL, Role.HEAD)
+    places = [part.index(str(labels.ROLES[role])) for role in disposition_sheet.SIGNATURES]
+    assert disposition_sheet.SIGNATURES == (Role.OPERATOR, Role.OFFICIAL, Role.HEAD)
     assert places == sorted(places)
     assert part.count("<i>") == 3
 
@@ -201,7 +202,7 @@ def test_the_sheets_maker_is_let_out_to_nowhere(tmp_path):
     style = tmp_path / "besar.css"
     style.write_text("p { break-after: page }", encoding="utf-8")
     html = f'<link rel="stylesheet" href="{style.as_uri()}"><p>satu</p><p>dua</p>'
-    pdf = sheet.pdf_of(html + '<img src="http://127.0.0.1:9/x.png">')
+    pdf = disposition_sheet.pdf_of(html + '<img src="http://127.0.0.1:9/x.png">')
     assert len(re.findall(rb"/Type\s*/Page\b", inside(pdf))) == 1
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pengaduan_app.procedure.sop import State
-from pengaduan_app.reports.contents import REPORTS
+from pengaduan_app.reports.catalogue import REPORTS
 from search.models import Word
 
 from .crowd import person

@@ -7,15 +7,15 @@ transaction. It raises ActionRefused, whose text tells a person what to do inste
 
 from ..privacy import CleanFile
 from ..procedure import Action
-from .answering import WORKFLOW, approve, coordinate, publish_privately, send_back, withdraw
-from .clockwork import follow_calendar, recompute_due_times
+from .answering import WORKFLOW_ACTIONS, approve, coordinate, publish_privately, send_back, withdraw
 from .core import ActionRefused, NotNow, NotYours, check
 from .disclosure import reveal
-from .followup import ask, inform, rate, rating_of, reopen, reply, retract
-from .intake import Identity, Receipt, find, submit
+from .due_times import follow_calendar, recompute_due_times
+from .follow_up import LONGEST_TEXT, SCORES, ask, inform, rate, rating_of, reopen, reply, retract
+from .intake import Identity, Receipt, code_of, find, submit
 from .reminding import remind, remind_due
-from .triage import DESK as TRIAGE
 from .triage import (
+    TRIAGE_ACTIONS,
     answer,
     decline,
     duplicate,
@@ -26,11 +26,14 @@ from .triage import (
     verify,
 )
 
-DESK = {**TRIAGE, Action.REMIND: remind, Action.ASK: ask}
+# The buttons of the complaint's own screen, by what carries each out.
+DESK_ACTIONS = {**TRIAGE_ACTIONS, Action.REMIND: remind, Action.ASK: ask}
 
 __all__ = [
-    "DESK",
-    "WORKFLOW",
+    "DESK_ACTIONS",
+    "LONGEST_TEXT",
+    "SCORES",
+    "WORKFLOW_ACTIONS",
     "ActionRefused",
     "CleanFile",
     "Identity",
@@ -41,6 +44,7 @@ __all__ = [
     "approve",
     "ask",
     "check",
+    "code_of",
     "coordinate",
     "decline",
     "duplicate",

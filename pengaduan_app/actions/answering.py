@@ -11,11 +11,18 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.search import index
 
 from .. import permissions
-from ..models import Agency, Complaint, ComplaintPage
-from ..models.page_checks import HIDDEN_LINK, blanks_message, hidden_links, page_findings
+from ..models import (
+    HIDDEN_LINK,
+    Agency,
+    Complaint,
+    ComplaintPage,
+    blanks_message,
+    hidden_links,
+    page_findings,
+)
 from ..privacy import redaction
 from ..procedure import Action, Step, sop
-from . import drafts, history
+from . import drafts, page_history
 from .core import Move, NotNow, transition
 
 
@@ -107,7 +114,7 @@ def _take_down(page: ComplaintPage, user) -> None:
         index.remove_object(page)
 
 
-WORKFLOW = {
+WORKFLOW_ACTIONS = {
     Action.APPROVE: approve,
     Action.COORDINATE: coordinate,
     Action.SEND_BACK: send_back,
@@ -137,7 +144,7 @@ def _check_text(move: Move, page: ComplaintPage) -> None:
         findings = page_findings(latest, move.complaint.reporter.name)
         if findings:
             raise NotNow(" ".join(text for texts in findings.values() for text in texts))
-        history.clean(page, move.complaint.reporter.name)
+        page_history.clean(page, move.complaint.reporter.name)
 
 
 def _stamp_answer(page: ComplaintPage, user, *, public: bool) -> None:

@@ -18,7 +18,7 @@ from ..models import Complaint, Reporter
 from ..privacy import CleanFile
 from ..procedure import Channel, Kind, Privacy, State
 from . import ledger
-from .files import attach, none_left_behind
+from .attaching import attach, none_left_behind
 
 # No letters or digits that are mistaken for each other on paper or by telephone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -8,8 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from .. import permissions
-from ..models import Agency, Complaint
-from ..models.page_checks import blanks_message
+from ..models import Agency, Complaint, blanks_message
 from ..privacy import redaction
 from ..procedure import Action, Ground, Role, sop
 from . import drafts
@@ -146,7 +145,7 @@ def _require(text: str, message: str) -> None:
         raise NotNow(message)
 
 
-DESK = {
+TRIAGE_ACTIONS = {
     Action.VERIFY: verify,
     Action.FORWARD: forward,
     Action.ANSWER: answer,

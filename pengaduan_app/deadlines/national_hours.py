@@ -19,8 +19,6 @@ OFFICE_HOURS = [
     *(_weekday(day, "07:30", "12:00", "13:00", "16:00") for day in range(FRIDAY)),
     _weekday(FRIDAY, "07:30", "11:30", "13:00", "16:30"),
 ]
-
-
 RAMADAN_HOURS = [
     *(_weekday(day, "08:00", "12:00", "12:30", "15:00") for day in range(FRIDAY)),
     _weekday(FRIDAY, "08:00", "11:30", "12:30", "15:30"),

@@ -6,9 +6,23 @@ from .complaint import Attachment, Complaint
 from .heartbeat import Heartbeat
 from .letterhead import Letterhead
 from .outbox import OutboxMessage
-from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage
-from .published import PublishedAnswer
-from .reference_data import CannedAnswer, Category, StepLimit, Village
+from .page_checks import (
+    CHECKED_FIELDS,
+    HIDDEN_LINK,
+    blanks_message,
+    hidden_links,
+    page_findings,
+)
+from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage, PublicPage
+from .published import PublishedAnswer, answer_address, summary_of
+from .reference_data import (
+    ANSWER_FEATURES,
+    STEP_CHOICES,
+    CannedAnswer,
+    Category,
+    StepLimit,
+    Village,
+)
 from .reminders import NextReminder, Reminder, ReminderSettings
 from .reporter import Reporter
 from .statistics import StatisticsSnapshot
@@ -16,6 +30,10 @@ from .steps import StepRecord
 from .thread import ThreadEntry
 
 __all__ = [
+    "ANSWER_FEATURES",
+    "CHECKED_FIELDS",
+    "HIDDEN_LINK",
+    "STEP_CHOICES",
     "Agency",
     "AgencyPage",
     "Attachment",
@@ -32,6 +50,7 @@ __all__ = [
     "OfficeHours",
     "OutboxMessage",
     "PeriodHours",
+    "PublicPage",
     "PublishedAnswer",
     "Reminder",
     "ReminderSettings",
@@ -41,4 +60,9 @@ __all__ = [
     "StepRecord",
     "ThreadEntry",
     "Village",
+    "answer_address",
+    "blanks_message",
+    "hidden_links",
+    "page_findings",
+    "summary_of",
 ]

@@ -20,8 +20,6 @@ PAGE_LINK = re.compile(
     r"""linktype=["']page["'][^>]*?\bid=["']?(\d{1,9})"""
     r"""|\bid=["']?(\d{1,9})["']?[^>]*?linktype=["']page["']"""
 )
-
-
 HIDDEN_LINK = gettext_lazy("The answer links to a page that is not public. Remove that link.")
 
 
@@ -31,8 +29,6 @@ REACHES = {Found.PHONE, Found.EMAIL}
 OFFICE_CONTACT = gettext_lazy(
     "An office's number or e-mail address may stand in the answer once it is in that agency's data."
 )
-
-
 # "[lokasi]", as reply templates have them. The mask of redaction.py holds no letter.
 BLANK = re.compile(r"\[[^\W\d_][^\[\]\n]{0,80}\]")
 

@@ -60,8 +60,6 @@ _ENDINGS = (
     (Action.REFER, State.REFERRED, Outcome.REFERRED),
     (Action.DUPLICATE, State.DUPLICATE, Outcome.DUPLICATE),
 )
-
-
 TRANSITIONS: tuple[Transition, ...] = (
     *_moves(Action.VERIFY, {State.RECEIVED}, State.VERIFIED, Role.OPERATOR, Outcome.DONE),
     *_moves(Action.FORWARD, {State.VERIFIED}, State.STUDY, Role.OPERATOR, Outcome.FORWARDED),
@@ -124,8 +122,6 @@ TRANSITIONS: tuple[Transition, ...] = (
     *_moves(Action.RATE, ANSWERED_STATES, None, None),
     *_moves(Action.REOPEN, ANSWERED_STATES, State.STUDY, None),
 )
-
-
 _BY_KEY = {(t.action, t.source): t for t in TRANSITIONS}
 
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
-from ..models.published import PublishedAnswer
+from ..models import PublishedAnswer
 from . import facets, structured_data
 from .timeline import closed_timelines
 

@@ -12,10 +12,7 @@ from dataclasses import dataclass
 
 from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, Subquery, Value
 
-from ..models.agency import Agency
-from ..models.published import PublishedAnswer
-from ..models.reference_data import Category, Village
-from ..models.steps import StepRecord
+from ..models import Agency, Category, PublishedAnswer, StepRecord, Village
 from ..presentation import Share, median
 from ..procedure import labels
 from .list_filters import FILTERS, Option, conditions

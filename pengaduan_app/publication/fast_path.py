@@ -20,8 +20,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.html import escape
 from wagtail import hooks
 
-from ..models import PublishedAnswer
-from ..models.published import answer_address
+from ..models import PublishedAnswer, answer_address
 from . import facets, page_shell, prerendering
 from .answer_context import RELATED_HOOK, origin_of, related_section
 from .list_context import Asked

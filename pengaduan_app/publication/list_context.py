@@ -13,7 +13,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models.published import PublishedAnswer
+from ..models import PublishedAnswer
 from ..presentation import count_text, few_note, seconds_text
 from . import answer_context, facets, prerendering, structured_data
 from .list_filters import FILTERS, SORTS, Choice, Option, conditions, read_choice

@@ -26,9 +26,7 @@ from django.utils import timezone, translation
 from django.utils.autoreload import file_changed
 from django.utils.safestring import SafeString, mark_safe
 
-from ..models.agency import Agency
-from ..models.published import PublishedAnswer
-from ..models.reference_data import Category, Village
+from ..models import Agency, Category, PublishedAnswer, Village
 from ..procedure import Kind, labels
 from .answer_context import answer_context, card
 from .process_cache import Memory

@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.rich_text import expand_db_html
 
-from ..models.published import PublishedAnswer, summary_of
+from ..models import PublishedAnswer, summary_of
 
 BATCH = 500
 

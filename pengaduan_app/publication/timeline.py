@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from ..models.steps import StepRecord
+from ..models import StepRecord
 from ..procedure import AGENCY_STEPS, STEPS, Step, labels
 
 

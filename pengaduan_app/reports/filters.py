@@ -18,7 +18,7 @@ from ..procedure import Step, labels
 from .figures import COUNTED_STEPS
 from .period import DEFAULT_PRESET, PRESETS, WIB, Period, month_of, preset
 from .scope import Scope, agencies_seen_by, scope_for
-from .times import COMPARED_STEP
+from .step_times import COMPARED_STEP
 
 # Dates outside of these are slips of the pen, and some are too far for a database.
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)

@@ -13,7 +13,7 @@ from .figures import Flow, Punctuality
 from .misrouting import moved
 from .names import agency_names, short_name
 from .period import WIB, Period
-from .punctual import agencies_own
+from .punctuality import agencies_own
 from .scope import Scope
 from .tables import Column, Content, Kind, Table
 

@@ -18,9 +18,9 @@ from wagtail.admin.widgets.button import Button
 
 from .. import actions, permissions
 from ..models import Complaint, Letterhead
+from ..permissions import ComplaintPermissionPolicy
 from ..presentation import PdfUnavailable, harmless, pdf_response
-from ..viewsets import ComplaintPermissionPolicy
-from .contents import REPORTS, Report
+from .catalogue import REPORTS, Report
 from .filters import MonthFilterSet, ReportFilterSet, StepFilterSet, today
 from .tables import Content, Table
 

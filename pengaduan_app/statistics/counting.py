@@ -14,15 +14,12 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from ..figures import was_late
 from ..models import Agency, Category, Complaint, StepRecord, Village
 from ..presentation import median
 from ..procedure import sop
-from ..reports import figures
-from ..reports.figures import Punctuality, Scope
-from ..reports.period import WIB, Period, month_of
-from ..reports.punctual import agencies_own
-from . import league, withheld
+from ..reports import WIB, Period, Punctuality, Scope, agencies_own, figures, month_of
+from . import league, suppression
+from .month import was_late
 
 MONTHS = 12
 FIELDS = (
@@ -122,7 +119,7 @@ def count(now: datetime) -> dict:
         ],
         "agencies": _agencies(tallies, figures.punctuality(Scope(period))),
         "categories": _named(tallies.by["category"], Category),
-        "villages": withheld.without_small_counts(_named(tallies.by["village"], Village)),
+        "villages": suppression.without_small_counts(_named(tallies.by["village"], Village)),
     }
 
 

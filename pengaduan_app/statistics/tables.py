@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..presentation import Share, charts, share_text
-from ..reports.tables import Column, Kind, Table
+from ..reports import Column, Kind, Table
 from .league import FEWEST_CLOSED
-from .withheld import SMALLEST
+from .suppression import SMALLEST
 
 
 @dataclass(frozen=True)

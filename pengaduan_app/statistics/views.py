@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from ..models import StatisticsSnapshot
 from ..presentation import Share, count_text, harmless, seconds_text
-from ..reports.tables import Table
+from ..reports import Table
 from .tables import SUBJECTS, Subject, month_name
 
 # Tells Excel that the file is UTF-8.

@@ -85,7 +85,9 @@ class SopTask(Task):
         if not form.is_valid():
             errors = [text for texts in form.errors.values() for text in texts]
             raise actions.NotNow(" ".join(errors))
-        actions.WORKFLOW[action](complaint.pk, user, step=self.step, **form.action_arguments())
+        actions.WORKFLOW_ACTIONS[action](
+            complaint.pk, user, step=self.step, **form.action_arguments()
+        )
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         role = sop.STEPS[self.step].role

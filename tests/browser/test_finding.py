@@ -10,10 +10,10 @@ from playwright.sync_api import Error, expect
 
 from bench.crowd import make_answers
 from home.setup import setup_site
-from pengaduan_app import statistics
 from pengaduan_app.models import PublishedAnswer
 from pengaduan_app.procedure.sop import State
 from pengaduan_app.publication.prerendering import draw
+from pengaduan_app.statistics import snapshot
 from search import indexing
 
 from .conftest import DESKTOP, PHONE
@@ -31,7 +31,7 @@ def lamp(office):
     complaint = office.complaint(to=State.PUBLISHED, subject="Lampu jalan padam di Blooto")
     draw(list(PublishedAnswer.objects.values_list("pk", flat=True)))
     indexing.rebuild()
-    statistics.refresh()
+    snapshot.refresh()
     return complaint
 
 

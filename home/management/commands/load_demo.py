@@ -4,8 +4,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from home.demo import holds_other_complaints, load_demo
 from home.demo_people import login_lines
-from pengaduan_app import statistics
 from pengaduan_app.models import ComplaintIndexPage
+from pengaduan_app.statistics import snapshot
 
 
 class Command(BaseCommand):
@@ -38,4 +38,4 @@ class Command(BaseCommand):
         self.stdout.write("Loading the demo; the first time this takes up to a minute.")
         self.stdout.flush()
         self.stdout.write(f"The demo is loaded: {load_demo()} new complaints.")
-        statistics.refresh()
+        snapshot.refresh()

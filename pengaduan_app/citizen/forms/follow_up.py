@@ -1,0 +1,118 @@
+"""What the reporter fills in on the tracking page. Works without JavaScript."""
+
+from __future__ import annotations
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ...actions import LONGEST_TEXT, SCORES
+from ...procedure import Action
+from .fields import AttachmentsField, CleanCharField, KeyField, MultipleFileInput
+
+TOO_LONG = _("This is too long (%(show_value)d characters). Use at most %(limit_value)d.")
+SCORE_LABELS = (
+    _("1 – very poor"),
+    _("2 – poor"),
+    _("3 – fair"),
+    _("4 – good"),
+    _("5 – very good"),
+)
+
+
+def text_field(label, missing="", limit=LONGEST_TEXT, rows=5, help_text=""):
+    """Some lines of the reporter's own; needed where `missing` says what to do about it."""
+    return CleanCharField(
+        label=label,
+        required=bool(missing),
+        max_length=limit,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": missing, "max_length": TOO_LONG},
+    )
+
+
+def files_field():
+    return AttachmentsField(
+        label=_("Photos or documents"),
+        required=False,
+        help_text=_(
+            "Up to 5 files: JPEG, PNG, WebP or PDF, 10 MB each. "
+            "Where and when a photo was taken is removed from it."
+        ),
+        widget=MultipleFileInput(
+            attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}
+        ),
+    )
+
+
+class FollowUpForm(forms.Form):
+    """Every form names its complaint, so that one that was left open in another tab
+    never writes to the complaint that was opened last; and has a key, to be sent once."""
+
+    ticket = forms.CharField(max_length=20, widget=forms.HiddenInput)
+    key = KeyField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("key", uuid.uuid4())
+
+    def action_arguments(self) -> dict:
+        """What the action takes besides the complaint."""
+        given = {name: value for name, value in self.cleaned_data.items() if name != "ticket"}
+        return {**given, "key": given["key"] or uuid.uuid4()}
+
+
+class InformForm(FollowUpForm):
+    text = text_field(_("What would you like to add?"), _("Write what you want to add."))
+    files = files_field()
+
+
+class ReplyForm(FollowUpForm):
+    text = text_field(_("Your answer"), _("Write your answer to the question."))
+    files = files_field()
+
+
+class RetractForm(FollowUpForm):
+    text = text_field(_("Why, if you want to say so"), limit=500, rows=3)
+    sure = forms.BooleanField(
+        label=_("Yes, I withdraw this complaint. I know that it will not be answered."),
+        error_messages={"required": _("Tick this box if you really want to withdraw it.")},
+    )
+
+    def action_arguments(self):
+        arguments = super().action_arguments()
+        del arguments["sure"]
+        return arguments
+
+
+class RateForm(FollowUpForm):
+    score = forms.TypedChoiceField(
+        label=_("How helpful is the answer?"),
+        choices=list(zip(SCORES, SCORE_LABELS, strict=True)),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose a rating from 1 to 5."),
+            "invalid_choice": _("Choose a rating from 1 to 5."),
+        },
+    )
+    text = text_field(_("In one sentence, why?"), limit=300, rows=2)
+
+
+class ReopenForm(FollowUpForm):
+    text = text_field(
+        _("What is missing, or not right, in the answer?"),
+        _("Say what is missing in the answer."),
+        help_text=_("This is possible once. The agency studies your complaint anew."),
+    )
+
+
+FORMS = {
+    Action.REPLY: ReplyForm,
+    Action.INFORM: InformForm,
+    Action.RATE: RateForm,
+    Action.REOPEN: ReopenForm,
+    Action.RETRACT: RetractForm,
+}
