@@ -219,6 +219,8 @@ def test_what_is_new_gains_little_and_less_with_each_year():
     losses = [found[n] - found[n + 1] for n in range(3)]
     assert losses[0] > losses[1] > losses[2] > 0
     assert found[0] - found[3] < 0.1
+    month = scores([answer(1, day=4000, **texts), answer(2, day=3970, **texts)], want("lampu"))
+    assert month[1] - month[2] < losses[0] / 4
 
 
 def test_nothing_found_is_nothing_ranked():
