@@ -226,6 +226,22 @@ def test_a_mail_that_a_worker_has_in_hand_is_not_joined(clock, office):
     assert mine.first().reminders.count() == 1
 
 
+def test_a_mail_that_failed_and_is_tried_again_just_now_is_not_joined(clock, office):
+    """What it says may be written already: the new reminder would be lost with it."""
+    office.complaint()
+    clock.shift(24 * MINUTE)
+    with override_settings(EMAIL_BACKEND="tests.test_digests.Refusing"):
+        tasks.send_reminders()
+        tasks.deliver_outbox()
+    clock.shift(MINUTE)
+    in_hand = {message.pk for message in tasks._claim()}
+    office.complaint()
+    clock.shift(24 * MINUTE)
+    tasks.send_reminders()
+    mine = OutboxMessage.objects.filter(kind=KIND, recipient=office.operator).order_by("pk")
+    assert [message.pk in in_hand for message in mine] == [True, False]
+
+
 # Nothing of the citizen.
 
 SECRET = "Pak Misalnya menutup selokan dengan semen"

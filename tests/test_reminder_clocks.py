@@ -179,14 +179,14 @@ def test_an_agency_that_never_closes_wakes_nobody_of_the_citys_offices(
 def test_what_passed_while_reminders_were_off_is_not_made_up_for_in_the_morning(clock, office):
     """Off means off: quiet hours hold nothing back for later then."""
     be_quiet(enabled=False)
-    clock.move_to(wib("2026-02-23 20:00"))
+    clock.move_to(wib("2026-02-23 10:00"))
     complaint = office.complaint(to=State.STUDY)
-    clock.move_to(wib("2026-02-24 16:30"))
-    tasks.send_reminders()
-    # The 80 % are over, and the next moment is the due time itself.
+    # 80 % of its day are over before the office opens.
+    clock.move_to(wib("2026-02-24 05:12"))
+    assert tasks.send_reminders() == 1
     assert next_reminder(complaint) == open_record(complaint).due_at
     ReminderSettings.objects.update(enabled=True)
-    clock.move_to(wib("2026-02-24 19:00"))
+    clock.move_to(wib("2026-02-24 07:30"))
     tasks.send_reminders()
     assert (spoken(complaint), passed_over(complaint)) == ([], [])
 
