@@ -12,21 +12,33 @@ from PIL import Image
 
 from pengaduan_app import attachments
 
-SCRIPT = Dictionary(S=Name("/JavaScript"), JS=String("app.alert(1)"))
-# What a PDF's root and its pages may hold beside what is printed.
+XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rahasia/></x:xmpmeta>'
+
+
+def script() -> Dictionary:
+    return Dictionary(S=Name("/JavaScript"), JS=String("app.alert(1)"))
+
+
+def hidden() -> Dictionary:
+    return Dictionary(Rekaan=Dictionary(Private=String("rahasia")))
+
+
+# What a PDF's root and its pages may hold beside what is printed, made anew for each document.
 IN_ROOT = {
-    "/OpenAction": SCRIPT,
-    "/AA": Dictionary(WC=SCRIPT),
-    "/Names": Dictionary(EmbeddedFiles=Dictionary(Names=Array([String("rahasia.exe")]))),
-    "/AcroForm": Dictionary(Fields=Array([])),
-    "/PieceInfo": Dictionary(Rekaan=Dictionary(Private=String("rahasia"))),
-    "/Metadata": Dictionary(Author=String("rahasia")),
+    "/OpenAction": lambda _pdf: script(),
+    "/AA": lambda _pdf: Dictionary(WC=script()),
+    "/Names": lambda _pdf: Dictionary(
+        EmbeddedFiles=Dictionary(Names=Array([String("rahasia.exe")]))
+    ),
+    "/AcroForm": lambda _pdf: Dictionary(Fields=Array([])),
+    "/PieceInfo": lambda _pdf: hidden(),
+    "/Metadata": lambda document: document.make_stream(XMP),
 }
 IN_PAGE = {
-    "/AA": Dictionary(O=SCRIPT),
-    "/Annots": Array([Dictionary(Subtype=Name("/Link"), A=SCRIPT)]),
-    "/PieceInfo": Dictionary(Rekaan=Dictionary(Private=String("rahasia"))),
-    "/Metadata": Dictionary(Author=String("rahasia")),
+    "/AA": lambda _pdf: Dictionary(O=script()),
+    "/Annots": lambda _pdf: Array([Dictionary(Subtype=Name("/Link"), A=script())]),
+    "/PieceInfo": lambda _pdf: hidden(),
+    "/Metadata": lambda document: document.make_stream(XMP),
 }
 
 
@@ -39,10 +51,10 @@ def pdf(pages: int = 1, in_root=(), in_page=(), **options) -> bytes:
     for _number in range(pages):
         document.add_blank_page()
     for key, value in dict(in_root).items():
-        document.Root[key] = value
+        document.Root[key] = value(document)
     for page in document.pages:
         for key, value in dict(in_page).items():
-            page[key] = value
+            page[key] = value(document)
     output = io.BytesIO()
     document.save(output, **options)
     return output.getvalue()
@@ -152,10 +164,16 @@ def test_ten_megabytes_are_taken_and_a_byte_more_is_not(monkeypatch):
         attachments.clean(upload(content + b"\x00"))
 
 
-def test_a_refused_file_is_not_read_when_it_is_too_large(monkeypatch):
-    """Its size is known before its bytes are in memory."""
-    large = upload(b"x" * 20)
-    monkeypatch.setattr(attachments, "MAX_BYTES", 10)
-    monkeypatch.setattr(large, "read", lambda *args: pytest.fail("it was read"))
-    with pytest.raises(ValidationError):
-        attachments.clean(large)
+class Endless:
+    """An upload that says how large it is, and can't be read to its end."""
+
+    name, size = "besar.jpg", attachments.MAX_BYTES + 1
+
+    def read(self):
+        raise AssertionError("it was read")
+
+
+def test_what_is_too_large_is_refused_before_its_bytes_are_read():
+    with pytest.raises(ValidationError) as refusal:
+        attachments.clean(Endless())
+    assert "besar.jpg" in refusal.value.message
