@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 import uuid
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from pengaduan_app import actions
 from pengaduan_app.models import ComplaintPage, PublishedAnswer, ThreadEntry
@@ -90,14 +89,26 @@ def test_reopened_while_the_coordinator_takes_the_answer_down(office):
     assert (complaint.state, page_of(complaint).live) == (State.STUDY, False)
 
 
+def wait_for(other: Future) -> None:
+    """Until the other one has done all it can: it waits for this transaction, or is through."""
+    blocked = (
+        "SELECT EXISTS (SELECT FROM pg_locks"
+        " WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+    )
+    with connection.cursor() as cursor:
+        while wait([other], timeout=0.02).not_done:
+            cursor.execute(blocked)
+            if cursor.fetchone()[0]:
+                return
+
+
 def in_the_meantime(first, second) -> None:
     """`second` starts while the transaction of `first` is still open."""
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             first()
             waiting = pool.submit(at_once, second)
-            # Long enough for it to have read what it reads without waiting.
-            time.sleep(0.7)
+            wait_for(waiting)
         assert waiting.result() == [DONE]
 
 

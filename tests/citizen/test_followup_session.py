@@ -64,10 +64,23 @@ def test_who_leaves_the_complaint_leaves_it_to_nobody(office, client):
     assert client.get("/lacak/keluar/").status_code == 405
 
 
-@pytest.mark.parametrize("kept", ["", "rahasia", "../x", "x" * 400])
-def test_nonsense_instead_of_a_kept_form_does_no_harm(office, client, kept):
+@pytest.mark.parametrize("kept", ["", "rahasia"])
+def test_a_kept_text_for_no_form_opens_none_and_writes_nothing(office, client, kept):
     citizen = Citizen(client, office.complaint())
-    assert citizen.track(kept_word=kept, kept_text=WORDS).status_code in (200, 400)
+    response = citizen.track(kept_word=kept, kept_text=WORDS)
+    assert response.status_code == 200
+    assert not any(panel.is_open for panel in response.context["panels"])
+    assert citizen.said() == []
+
+
+@pytest.mark.parametrize("kept", ["../x", "x" * 400, "a b", "<b>"])
+def test_what_can_be_the_name_of_no_form_is_refused_and_the_text_stays(office, client, kept):
+    citizen = Citizen(client, office.complaint(), tracked=False)
+    response = citizen.track(kept_word=kept, kept_text=WORDS)
+    assert response.status_code == 400
+    assert list(response.context["form"].errors) == ["kept_word"]
+    assert WORDS in response.content.decode()
+    assert client.get("/lacak/aduan/").status_code == 302
 
 
 @pytest.mark.parametrize("word", ["hapus", "publish", "aduan2"])

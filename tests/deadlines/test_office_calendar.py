@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 import time_machine
 from django.core import checks
+from django.utils.module_loading import import_string
+from django_q.models import OrmQ
 
 from pengaduan_app import actions, calendars, clock, limits, tasks
 from pengaduan_app.actions import clockwork
@@ -246,13 +248,33 @@ def test_batches_leave_nobody_out(begun, office, monkeypatch):
 def test_a_change_too_large_for_a_request_is_left_to_the_cluster(begun, office, monkeypatch):
     with time_machine.travel(STARTED, tick=False):
         office.complaint()
-    asked = []
     monkeypatch.setattr(clockwork, "INLINE", 1)
-    monkeypatch.setattr(clockwork, "async_task", lambda *args: asked.append(args))
+    OrmQ.objects.all().delete()
     declare_holiday()
     assert actions.follow_calendar() is None
-    assert asked == [("pengaduan_app.tasks.recompute_due_times", None)]
     assert due_of(begun) == wib("2026-01-07 07:45")
+    assert run_queued() == 2
+    assert due_of(begun) == wib("2026-01-08 07:45")
+
+
+def test_an_agencys_own_change_leaves_the_other_agencies_to_themselves(
+    begun, other_office, monkeypatch
+):
+    with time_machine.travel(STARTED, tick=False):
+        other = open_record(other_office.complaint())
+        open_record(other_office.complaint())
+    monkeypatch.setattr(clockwork, "INLINE", 1)
+    OrmQ.objects.all().delete()
+    declare_holiday()
+    assert actions.follow_calendar(other_office.agency) is None
+    assert run_queued() == 2
+    assert (due_of(begun), due_of(other)) == (wib("2026-01-07 07:45"), wib("2026-01-08 07:45"))
+
+
+def run_queued():
+    """What the cluster makes of the only task in its queue."""
+    task = OrmQ.objects.get().task
+    return import_string(task["func"])(*task["args"], **task["kwargs"])
 
 
 def test_every_clock_of_the_admin_can_be_reckoned(city):

@@ -56,7 +56,7 @@ def test_nobody_else_does(client, office, role, model):
     for name in ("list", "add"):
         assert client.get(url(model, name)).status_code == 302
         data = {**day_off(), **limit(), "weekday": 5, "opens": "08:00", "closes": "12:00"}
-        assert client.post(url(model, name), data).status_code in (302, 405)
+        assert client.post(url(model, name), data).status_code == 302
     first = OfficeHours.objects.first().pk
     assert client.post(url("officehours", "delete", first)).status_code == 302
     assert before == (

@@ -181,6 +181,27 @@ def test_while_the_mail_server_refuses_later_reminders_join_the_mail_that_waits(
     assert len(letters_to(office.operator)) == 1
 
 
+def test_a_mail_that_failed_keeps_its_turn_whatever_joins_it(clock, office):
+    """A short step's reminder must not have the refused mail sent again at once."""
+    office.complaint()
+    clock.shift(24 * MINUTE)
+    with override_settings(EMAIL_BACKEND="tests.test_digests.Refusing"):
+        for wait in (1, 5, 15):
+            tasks.send_reminders()
+            tasks.deliver_outbox()
+            clock.shift(wait * MINUTE)
+        tasks.deliver_outbox()
+        waiting = OutboxMessage.objects.get(kind=KIND, recipient=office.operator)
+        assert waiting.attempts == 4
+        clock.shift(MINUTE)
+        short = office.complaint()
+        clock.shift(24 * MINUTE)
+        tasks.send_reminders()
+    joined = OutboxMessage.objects.get(kind=KIND, recipient=office.operator)
+    assert joined.reminders.filter(step__complaint=short).exists()
+    assert joined.send_after == waiting.send_after
+
+
 class Refusing:
     """A mail server that takes nothing."""
 
@@ -202,6 +223,22 @@ def test_a_mail_that_a_worker_has_in_hand_is_not_joined(clock, office):
     mine = OutboxMessage.objects.filter(kind=KIND, recipient=office.operator).order_by("pk")
     assert [message.pk in in_hand for message in mine] == [True, False]
     assert mine.first().reminders.count() == 1
+
+
+def test_a_mail_that_failed_and_is_tried_again_just_now_is_not_joined(clock, office):
+    """What it says may be written already: the new reminder would be lost with it."""
+    office.complaint()
+    clock.shift(24 * MINUTE)
+    with override_settings(EMAIL_BACKEND="tests.test_digests.Refusing"):
+        tasks.send_reminders()
+        tasks.deliver_outbox()
+    clock.shift(MINUTE)
+    in_hand = {message.pk for message in tasks._claim()}
+    office.complaint()
+    clock.shift(24 * MINUTE)
+    tasks.send_reminders()
+    mine = OutboxMessage.objects.filter(kind=KIND, recipient=office.operator).order_by("pk")
+    assert [message.pk in in_hand for message in mine] == [True, False]
 
 
 # Nothing of the citizen.
