@@ -106,7 +106,3 @@ def test_the_action_that_carries_a_step_is_the_role_s_own_and_leads_where_the_pa
             assert row.leads_to == (following.value if following else "end")
         else:
             assert row.leads_to == "–"
-
-
-def test_no_row_says_that_something_is_still_to_be_built():
-    assert "not built" not in DOC.read_text(encoding="utf-8")
