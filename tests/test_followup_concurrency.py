@@ -10,11 +10,11 @@ import pytest
 from django.db import transaction
 
 from pengaduan_app import actions
+from pengaduan_app.contrib.search import indexing
+from pengaduan_app.contrib.search.models import Answer, Word
 from pengaduan_app.models import ComplaintPage, PublishedAnswer, ThreadEntry
 from pengaduan_app.models.published import refresh
 from pengaduan_app.sop import State
-from search import indexing
-from search.models import Answer, Word
 
 from .conftest import make_city
 from .process import Office, is_in_step, ledger_of, page_of

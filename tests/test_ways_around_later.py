@@ -10,9 +10,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from pengaduan_app.contrib.search.models import Word
 from pengaduan_app.reports.contents import REPORTS
 from pengaduan_app.sop import State
-from search.models import Word
 
 from .crowd import person
 from .factories import CategoryFactory

@@ -1,26 +1,30 @@
 """Wagtail's database search, fed with plain words.
 
-Its SQLite backend puts quotation marks and null bytes into the full-text expression as they
-came, and both backends recurse once a word; so what people type is reduced here, for the
-public search, the API and the admin alike.
+Its SQLite backend puts quotation marks and null bytes into the full-text expression unescaped,
+and both backends recurse once for each word. So what people type is reduced here, for pages,
+API and admin alike.
 """
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from wagtail.search.backends import database
-from wagtail.search.query import Phrase, PlainText
+from wagtail.search.query import Phrase, PlainText, SearchQuery
 
 MOST_WORDS = 20
 WORD = re.compile(r"\w+")
 
 
 def words_of(text: str) -> str:
-    """Letters and digits in lower case: upper-case OR and NOT are the index's own words."""
+    """Letters and digits in lower case: upper-case OR and NOT are the index's operators."""
     return " ".join(WORD.findall(text.lower())[:MOST_WORDS])
 
 
-def plain(query):
-    """The same query, text or tree, with plain words alone; empty where one has none left."""
+def plain(query: SearchQuery | str) -> SearchQuery | str:
+    """The same query, text or tree, with plain words only; empty if a part has none left."""
     if isinstance(query, str):
         return words_of(query)
     leaves = list(leaves_of(query))
@@ -29,7 +33,7 @@ def plain(query):
     return query if all(leaf.query_string for leaf in leaves) else ""
 
 
-def leaves_of(query):
+def leaves_of(query: SearchQuery) -> Iterator[PlainText | Phrase]:
     """The parts of a query's tree that hold text."""
     if isinstance(query, PlainText | Phrase):
         yield query
@@ -38,13 +42,21 @@ def leaves_of(query):
 
 
 class PlainWords:
-    """Put before one of Wagtail's database backends."""
+    """A mixin for Wagtail's database backends."""
 
-    def _search(self, query_compiler_class, query, model_or_queryset, **kwargs):
-        return super()._search(query_compiler_class, plain(query), model_or_queryset, **kwargs)
+    def _search(
+        self,
+        query_compiler_class: type,
+        query: SearchQuery | str,
+        model_or_queryset: Any,
+        **kwargs: Any,
+    ) -> Any:
+        return super()._search(  # type: ignore[misc]
+            query_compiler_class, plain(query), model_or_queryset, **kwargs
+        )
 
 
-def SearchBackend(params):  # noqa: N802  the name under which Wagtail looks for it
+def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802  the name that Wagtail looks for
     """The backend of the site's database, SQLite or PostgreSQL."""
     base = type(database.SearchBackend(params))
     return type("PlainWordsBackend", (PlainWords, base), {})(params)

@@ -1,7 +1,7 @@
-"""What the rest of the site asks of the search.
+"""Finds the published answers for a query.
 
-`find` answers a query as `/cari/` shows it. It reads published text alone, never the page
-tree, and at most the newest 1,000 matches: the time it takes doesn't grow with the archive.
+It reads the index alone, never the page tree, and ranks at most the newest 1,000 matches, so
+that the time it takes doesn't grow with the archive.
 """
 
 from __future__ import annotations
@@ -10,22 +10,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from pengaduan_app.sop import Kind
 
-from . import fulltext, indexing, memory, vocabulary
+from . import fulltext, indexing, reference_cache, vocabulary
 from .indonesian import is_stop_word
 from .models import Answer
 from .query import Wanted, cleaned, counted, is_vague, parse, rarest, word_by_word
 from .ranking import Candidate, Ranked, rank, worthwhile
+from .reference_cache import ReferenceData
 
-MOST = 1000  # matches that are ranked; one more says that there are more
-FEW = 10  # fewer full matches than this, and those that lack a word are shown too
-# How good such a match must be, as a share of the best, and how many are shown.
+MOST = 1000  # matches that are ranked; one more shows that there are more
+FEW = 10  # with fewer full matches than this, partial matches are shown too
+# The score that a partial match needs, as a share of the best, and how many are shown.
 WORTH, MOST_PARTIAL = 0.4, 100
 MEANT = 2  # words that a misspelled one may stand for
-RARE = 2  # answers; a word in no more may be a typing error that was published
+RARE = 2  # answers; a word in no more of them may be a published typing error
 FIELDS = (
     "id",
     "agency_id",
@@ -44,16 +46,16 @@ class Match:
 
     ranked: Ranked
     groups: list[Wanted]
-    meant: dict[str, str]  # a word that nobody used → what is searched in its stead
-    perhaps: dict[str, str]  # a rare word → one that is much more common
-    filters: dict[str, str]  # those that were known and used
-    memory: memory.Memory
-    is_vague: bool = False  # nothing was asked for but words that stand in every text
-    lacks_words: bool = False  # no answer holds all that was asked for, these hold most
+    meant: dict[str, str]  # an unknown word → the word that is searched instead
+    perhaps: dict[str, str]  # a rare word → a similar one that is much more common
+    filters: dict[str, str]  # the valid ones, which were applied
+    reference: ReferenceData
+    is_vague: bool = False  # the query holds nothing but stop words
+    lacks_words: bool = False  # no answer holds the whole query; these hold most of it
 
     @property
     def stems(self) -> set[str]:
-        """What is marked: of a name not the small words in it, which stand everywhere."""
+        """The stems to mark in a hit: all but the stop words inside a name."""
         return {
             stem
             for wanted in self.groups
@@ -67,36 +69,36 @@ class Match:
 
 
 def find(text: str, filters: Mapping[str, str] | None = None) -> Match:
-    """The published answers that hold what was asked for, best first.
+    """The published answers that match a query, best first.
 
-    `filters` are slugs of `agency`, `category` and `village`, a `year` and a `kind`; what
-    nobody knows is ignored. Without any words the newest come first. Where few answers
-    hold every word, those that hold most of them follow.
+    `filters` are slugs of `agency`, `category` and `village`, a `year` and a `kind`; unknown
+    values are ignored. Without a query the newest come first. If few answers hold every word,
+    those that hold most of them follow.
     """
-    groups, remembered, total = understand(cleaned(text))
-    groups, meant, perhaps = _corrected(groups, remembered)
-    marks = {name: _mark(name, value, remembered) for name, value in (filters or {}).items()}
+    groups, reference, total = understand(cleaned(text))
+    groups, meant, perhaps = _corrected(groups, reference)
+    marks = {name: _mark(name, value, reference) for name, value in (filters or {}).items()}
     marks = {name: mark for name, mark in marks.items() if mark}
     used = {name: value for name, value in (filters or {}).items() if name in marks}
     if is_vague(groups):
-        return Match([], groups, {}, {}, used, remembered, is_vague=True)
+        return Match([], groups, {}, {}, used, reference, is_vague=True)
     known = [wanted for wanted in groups if wanted.answers] or groups[:1]
     full, partial = _ranked(rarest(known), list(marks.values()), total)
     lacks_words = len(known) < len(groups) or not full
     ranked = [*full, *partial]
     return Match(
-        ranked, groups, meant, perhaps, used, remembered, lacks_words=bool(ranked) and lacks_words
+        ranked, groups, meant, perhaps, used, reference, lacks_words=bool(ranked) and lacks_words
     )
 
 
-def _mark(name: str, value: str, remembered: memory.Memory) -> str:
-    """The word by which an answer is filtered; none for what nobody knows."""
+def _mark(name: str, value: str, reference: ReferenceData) -> str:
+    """The mark by which answers are filtered; empty for an unknown value."""
     if name == "kind":
         return indexing.mark(name, value) if value in list(Kind) else ""
     if name == "year":
         is_year = value.isascii() and value.isdigit() and len(value) == 4
         return indexing.mark(name, value) if is_year else ""
-    for label in remembered.labels.get(name, {}).values():
+    for label in reference.labels.get(name, {}).values():
         if label.slug == value:
             return indexing.mark(name, label.pk)
     return ""
@@ -108,52 +110,58 @@ def ranked_by(groups: list[Wanted], total: int) -> Ranked:
     return rank(candidates(whole), groups, total) if groups else []
 
 
-def understand(text: str) -> tuple[list[Wanted], memory.Memory, int]:
-    """The groups of a text with how common they are, and how many answers there are."""
-    remembered = memory.current()
-    groups, stamp, known = _looked_up(text, remembered)
-    if not stamp or stamp != remembered.stamp:
-        remembered = memory.of(stamp)
-        groups, stamp, known = _looked_up(text, remembered)
+def understand(text: str) -> tuple[list[Wanted], ReferenceData, int]:
+    """The groups of a text with the number of answers that have each, and of all answers."""
+    reference = reference_cache.current()
+    groups, stamp, known = _looked_up(text, reference)
+    if not stamp or stamp != reference.stamp:
+        reference = reference_cache.of(stamp)
+        groups, stamp, known = _looked_up(text, reference)
     total = next((number for word, _stem, number in known if word == vocabulary.ALL), 0)
-    return counted(groups, known), remembered, total
+    return counted(groups, known), reference, total
 
 
-def _looked_up(text: str, remembered: memory.Memory):
-    groups = parse(text, remembered.names)
-    stems = set().union(*(wanted.all_stems for wanted in groups))
+def _looked_up(
+    text: str, reference: ReferenceData
+) -> tuple[list[Wanted], int, list[vocabulary.Known]]:
+    groups = parse(text, reference.names)
+    stems = {stem for wanted in groups for stem in wanted.all_stems}
     return groups, *vocabulary.look_up([], stems)
 
 
-def _corrected(groups: list[Wanted], remembered: memory.Memory):
-    """The groups with what misspelled words stand for, and what to suggest."""
+def _corrected(
+    groups: list[Wanted], reference: ReferenceData
+) -> tuple[list[Wanted], dict[str, str], dict[str, str]]:
+    """The groups with misspelled words replaced; the replacements; what to suggest."""
     odd = [
         wanted.word
         for wanted in groups
         if wanted.is_lone and wanted.answers <= RARE and vocabulary.is_correctable(wanted.word)
     ]
     likely = vocabulary.likely(odd) if odd else {}
-    corrected, meant, perhaps = [], {}, {}
+    corrected: list[Wanted] = []
+    meant: dict[str, str] = {}
+    perhaps: dict[str, str] = {}
     for wanted in groups:
         others = [row for row in likely.get(wanted.word, ()) if row[1] not in wanted.stems]
         if others and not wanted.answers:
             meant[wanted.word] = others[0][0]
-            wanted = _replaced(wanted, others, remembered)
+            wanted = _replaced(wanted, others, reference)
         elif others and others[0][2] > 10 * wanted.answers:
             perhaps[wanted.word] = others[0][0]
         corrected.append(wanted)
     return corrected, meant, perhaps
 
 
-def _replaced(wanted: Wanted, others: list[vocabulary.Known], remembered: memory.Memory) -> Wanted:
+def _replaced(wanted: Wanted, others: list[vocabulary.Known], reference: ReferenceData) -> Wanted:
     stems = list(dict.fromkeys(stem for _word, stem, _answers in others))[:MEANT]
-    phrases = dict.fromkeys(phrase for stem in stems for phrase in remembered.names.same((stem,)))
+    phrases = dict.fromkeys(phrase for stem in stems for phrase in reference.names.same((stem,)))
     answers = sum(number for _word, stem, number in others if stem in stems)
     return replace(wanted, phrases=tuple(phrases), answers=answers)
 
 
 def _ranked(groups: list[Wanted], marks: list[str], total: int) -> tuple[Ranked, Ranked]:
-    """The matches that hold every word; where these are few, those that lack some."""
+    """The matches that hold every word; if these are few, also those that lack some."""
     if not groups and not marks:
         return [(0.0, each) for each in _newest_of_all()], []
     whole = fulltext.expression(connection.vendor, [each.ways for each in groups], marks)
@@ -168,7 +176,7 @@ def _ranked(groups: list[Wanted], marks: list[str], total: int) -> tuple[Ranked,
     return ranked, worthwhile(more, WORTH, MOST_PARTIAL)
 
 
-def _partial(groups: list[Wanted], enough: int, marks: list[str] = ()) -> str:
+def _partial(groups: list[Wanted], enough: int, marks: list[str]) -> str:
     ways = [wanted.ways for wanted in groups]
     return fulltext.partial(connection.vendor, ways, enough, marks)
 
@@ -183,6 +191,6 @@ def _newest_of_all() -> list[Candidate]:
     return _read(Answer.objects.all())
 
 
-def _read(answers) -> list[Candidate]:
+def _read(answers: QuerySet[Answer]) -> list[Candidate]:
     rows = answers.order_by("-pk").values_list(*FIELDS)[: MOST + 1]
     return [Candidate(*row) for row in rows]

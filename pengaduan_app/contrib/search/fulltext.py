@@ -1,26 +1,30 @@
 """The full-text part of the index: FTS5 on SQLite, a tsvector on PostgreSQL.
 
-The database keeps it in step with `search_answer` by itself, by triggers or as a generated
-column, so that no way of writing a row can leave it behind. It is fed stems of plain
-letters and digits, and so are its expressions: neither database's own parser decides
-anything, and both find the same.
+The database itself keeps it in step with `pengaduan_search_answer`, by triggers or as a
+generated column, so that no way of writing a row can bypass it. Rows and expressions hold
+stems of plain letters and digits: neither database's parser decides anything, and both find
+the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import combinations
 
-# Stems of one phrase; phrases that mean the same; groups that a match must hold.
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+# A cursor's `execute`, or a schema editor's.
+Execute = Callable[[str], object]
+# The stems of a phrase; phrases with the same meaning, one of which a match must hold.
 Phrase = tuple[str, ...]
 Group = tuple[Phrase, ...]
 
 
-class Apart(tuple):
-    """The stems of a phrase that may stand anywhere in an answer, not only side by side."""
+class Apart(tuple[str, ...]):
+    """The stems of a phrase that may occur anywhere in an answer, not only side by side."""
 
 
-# A stem that no text holds stands between the parts of an answer: no phrase crosses it.
+# A stem that no text holds separates the parts of an answer, so that no phrase spans two.
 BETWEEN = "zzz0"
 COLUMNS = "title_stems, body_stems, about_stems"
 
@@ -30,79 +34,82 @@ def _of(row: str) -> str:
 
 
 _SQLITE_TABLE = (
-    f"CREATE VIRTUAL TABLE IF NOT EXISTS search_fts USING fts5({COLUMNS}, "
-    "content='search_answer', content_rowid='id', tokenize='ascii')"
+    f"CREATE VIRTUAL TABLE IF NOT EXISTS pengaduan_search_fts USING fts5({COLUMNS}, "
+    "content='pengaduan_search_answer', content_rowid='id', tokenize='ascii')"
 )
-_ADD = f"INSERT INTO search_fts(rowid, {COLUMNS}) VALUES (new.id, {_of('new')}); "
+_ADD = f"INSERT INTO pengaduan_search_fts(rowid, {COLUMNS}) VALUES (new.id, {_of('new')}); "
 _TAKE = (
-    f"INSERT INTO search_fts(search_fts, rowid, {COLUMNS}) "
+    f"INSERT INTO pengaduan_search_fts(pengaduan_search_fts, rowid, {COLUMNS}) "
     f"VALUES ('delete', old.id, {_of('old')}); "
 )
 _SQLITE_TRIGGERS = (
-    f"CREATE TRIGGER search_fts_add AFTER INSERT ON search_answer BEGIN {_ADD}END",
-    f"CREATE TRIGGER search_fts_take AFTER DELETE ON search_answer BEGIN {_TAKE}END",
-    f"CREATE TRIGGER search_fts_change AFTER UPDATE OF {COLUMNS} ON search_answer "
-    f"BEGIN {_TAKE}{_ADD}END",
+    f"CREATE TRIGGER pengaduan_search_fts_add AFTER INSERT ON pengaduan_search_answer "
+    f"BEGIN {_ADD}END",
+    f"CREATE TRIGGER pengaduan_search_fts_take AFTER DELETE ON pengaduan_search_answer "
+    f"BEGIN {_TAKE}END",
+    f"CREATE TRIGGER pengaduan_search_fts_change AFTER UPDATE OF {COLUMNS} "
+    f"ON pengaduan_search_answer BEGIN {_TAKE}{_ADD}END",
 )
 _SQLITE_NO_TRIGGERS = tuple(
-    f"DROP TRIGGER IF EXISTS search_fts_{name}" for name in ("add", "take", "change")
+    f"DROP TRIGGER IF EXISTS pengaduan_search_fts_{name}" for name in ("add", "take", "change")
 )
-_SQLITE_FILL = "INSERT INTO search_fts(search_fts) VALUES ('rebuild')"
+_SQLITE_FILL = "INSERT INTO pengaduan_search_fts(pengaduan_search_fts) VALUES ('rebuild')"
 _SQLITE = (*_SQLITE_NO_TRIGGERS, _SQLITE_TABLE, *_SQLITE_TRIGGERS, _SQLITE_FILL)
-_SQLITE_DROP = (*_SQLITE_NO_TRIGGERS, "DROP TABLE IF EXISTS search_fts")
+_SQLITE_DROP = (*_SQLITE_NO_TRIGGERS, "DROP TABLE IF EXISTS pengaduan_search_fts")
 _VECTOR = f"title_stems || ' {BETWEEN} ' || body_stems || ' {BETWEEN} ' || about_stems"
 _POSTGRESQL = (
-    "ALTER TABLE search_answer ADD COLUMN stems tsvector "
+    "ALTER TABLE pengaduan_search_answer ADD COLUMN stems tsvector "
     f"GENERATED ALWAYS AS (to_tsvector('simple', {_VECTOR})) STORED",
-    "CREATE INDEX search_answer_stems ON search_answer USING gin (stems)",
+    "CREATE INDEX pengaduan_search_answer_stems ON pengaduan_search_answer USING gin (stems)",
 )
-_POSTGRESQL_DROP = ("ALTER TABLE search_answer DROP COLUMN IF EXISTS stems",)
+_POSTGRESQL_DROP = ("ALTER TABLE pengaduan_search_answer DROP COLUMN IF EXISTS stems",)
 _CREATE = {"sqlite": _SQLITE, "postgresql": _POSTGRESQL}
 _DROP = {"sqlite": _SQLITE_DROP, "postgresql": _POSTGRESQL_DROP}
-# The match is fenced in a subquery of its own: PostgreSQL would otherwise walk the primary
-# key for rare words, and SQLite would sort what FTS5 already gives in order.
+# The match is fenced in a subquery of its own: otherwise PostgreSQL scans the primary key for
+# rare words, and SQLite sorts what FTS5 returns in order.
 _NEWEST = {
     "sqlite": (
-        "SELECT rowid FROM search_fts WHERE search_fts MATCH %s ORDER BY rowid DESC LIMIT %s"
+        "SELECT rowid FROM pengaduan_search_fts WHERE pengaduan_search_fts MATCH %s "
+        "ORDER BY rowid DESC LIMIT %s"
     ),
     "postgresql": (
-        "SELECT id FROM (SELECT id FROM search_answer WHERE stems @@ %s::tsquery OFFSET 0) matched "
-        "ORDER BY id DESC LIMIT %s"
+        "SELECT id FROM (SELECT id FROM pengaduan_search_answer "
+        "WHERE stems @@ %s::tsquery OFFSET 0) matched ORDER BY id DESC LIMIT %s"
     ),
 }
 
 
-def create(connection, execute) -> None:
-    """Make the full-text part and fill it from the rows that are there."""
+def create(connection: BaseDatabaseWrapper, execute: Execute) -> None:
+    """Create the full-text part and fill it from the existing rows."""
     for statement in _CREATE[connection.vendor]:
         execute(statement)
 
 
-def drop(connection, execute) -> None:
+def drop(connection: BaseDatabaseWrapper, execute: Execute) -> None:
     for statement in _DROP[connection.vendor]:
         execute(statement)
 
 
-def before_refill(connection, execute) -> None:
-    """SQLite fills from all rows at once faster than it follows one by one; PostgreSQL
-    follows anyway, and keeps its readers meanwhile."""
+def before_refill(connection: BaseDatabaseWrapper, execute: Execute) -> None:
+    """SQLite indexes all rows at once faster than one by one, so its triggers are dropped;
+    PostgreSQL's generated column can stay, and so can its readers."""
     if connection.vendor == "sqlite":
         for statement in _SQLITE_NO_TRIGGERS:
             execute(statement)
 
 
-def after_refill(connection, execute) -> None:
+def after_refill(connection: BaseDatabaseWrapper, execute: Execute) -> None:
     if connection.vendor == "sqlite":
         create(connection, execute)
 
 
 def newest(vendor: str) -> str:
-    """SQL for the numbers of the newest answers that match: expression, limit."""
+    """SQL for the primary keys of the newest matches; its parameters: expression, limit."""
     return _NEWEST[vendor]
 
 
 def expression(vendor: str, groups: Iterable[Group], marks: Iterable[str] = ()) -> str:
-    """What matches every group, each by any of its phrases, and holds every mark."""
+    """Matches every group, each by any of its phrases, and every mark."""
     required = [*groups, *(((mark,),) for mark in marks)]
     return _and(vendor, [_group(vendor, group) for group in required])
 
@@ -110,7 +117,7 @@ def expression(vendor: str, groups: Iterable[Group], marks: Iterable[str] = ()) 
 def partial(
     vendor: str, groups: list[Group], enough: int, marks: Iterable[str] = (), alone: int = 1
 ) -> str:
-    """What matches `enough` of the groups, or one of the first alone, which are the rarest."""
+    """Matches `enough` of the groups, or a single one of the first (rarest) `alone` groups."""
     ways = [list(way) for way in combinations(groups, enough)]
     ways += [] if enough == 1 else [[group] for group in groups[:alone]]
     texts = [_and(vendor, [_group(vendor, group) for group in way]) for way in ways]
@@ -131,7 +138,7 @@ def _group(vendor: str, group: Group) -> str:
 
 
 def _phrase(vendor: str, phrase: Phrase) -> str:
-    """Stems are letters and digits alone, so quoting them is all that is needed."""
+    """Stems are letters and digits only, so they need quotes and no escaping."""
     if isinstance(phrase, Apart):
         return "(" + _and(vendor, [_phrase(vendor, (stem,)) for stem in phrase]) + ")"
     if vendor == "sqlite":

@@ -1,7 +1,7 @@
 """Keeps the index in step with what is published, inside the transaction that publishes.
 
-Always from the page's row as the database holds it: a page in memory can carry the text of
-a draft while it is saved.
+It always reads the page's row from the database: a page in memory can carry the text of a
+draft while it is saved.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 
 from bs4 import BeautifulSoup
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from pengaduan_app.models import ComplaintPage
+from pengaduan_app.models import Agency, Category, ComplaintPage, Village
 from pengaduan_app.models.published import hold
 
 from . import fulltext, vocabulary
@@ -21,7 +22,7 @@ from .indonesian import analyse
 from .models import Answer, Misspelling, Word
 
 BATCH = 500
-# What describes an answer and can be filtered by: the letter of its mark, its column.
+# What answers are filtered by: the prefix of its mark, its column.
 MARKS = {
     "agency": ("a", "agency_id"),
     "category": ("c", "category_id"),
@@ -31,19 +32,19 @@ MARKS = {
 }
 
 
-def mark(name: str, value) -> str:
-    """The word that stands in an answer for what it is filtered by. Letters with digits:
-    no text holds such a word, because texts are cut between the two."""
+def mark(name: str, value: object) -> str:
+    """The word in an answer's row that it is filtered by. Letters with digits: no text holds
+    such a word, because texts are cut between the two."""
     return f"{MARKS[name][0]}{value}"
 
 
 def refresh(page_ids: Iterable[int]) -> None:
-    """Bring these pages' rows up to what is public of them now."""
+    """Bring these pages' rows up to date with what is public now."""
     ids = list(page_ids)
     with transaction.atomic():
         hold(ids)
         known = Answer.objects.filter(page_id__in=ids)
-        # Waits for a rebuild that has these rows; read are those that it leaves.
+        # Waits for a rebuild that holds these rows, then reads those that it left.
         list(known.select_for_update(no_key=True).order_by("pk").values_list("pk"))
         rows = {row.page_id: row for row in known.all()}
         for page in _public_pages().filter(pk__in=ids):
@@ -66,7 +67,7 @@ def vocabulary_of(row: Answer) -> set[str]:
     return vocabulary.words_of(row.title, row.about, row.question, row.answer)
 
 
-def _public_pages():
+def _public_pages() -> QuerySet[ComplaintPage]:
     return ComplaintPage.objects.live().public().select_related("agency", "category", "village")
 
 
@@ -95,18 +96,18 @@ def _answer_of(page: ComplaintPage) -> Answer:
 
 
 def _squeezed(text: str) -> str:
-    # PostgreSQL takes no null bytes, and nobody sees them.
+    # PostgreSQL refuses null bytes, and nobody sees them.
     return " ".join(text.replace("\x00", " ").split())
 
 
 def _path_of(page: ComplaintPage) -> str:
-    """The address below the site's own, as links on it have it."""
+    """The page's path without scheme and host, as links within the site use it."""
     parts = page.get_url_parts()
     return (parts[2] if parts else "") or ""
 
 
-def about(agency, category, village) -> str:
-    """The names that an answer is found by besides its text."""
+def about(agency: Agency, category: Category | None, village: Village | None) -> str:
+    """The names by which an answer is found besides its text."""
     names = [agency.name, agency.short_name, category and category.name, village and village.name]
     return " ".join(name for name in names if name)
 
@@ -121,12 +122,12 @@ def about_stems(row: Answer) -> str:
 
 
 def stems_of(text: str) -> str:
-    """The stems with a space around each, so that a whole one is found by its spaces."""
+    """The stems with a space around each, so that only whole ones match."""
     return f" {' '.join(term.stem for term in analyse(text))} "
 
 
 def rename(column: str, pk: int) -> None:
-    """The names in the rows of one agency, category or village have changed."""
+    """Update the rows of an agency, category or village whose name has changed."""
     relations = ("agency", "category", "village")
     kinds = (
         ComplaintPage.objects.filter(live=True, **{column: pk})
@@ -140,8 +141,8 @@ def rename(column: str, pk: int) -> None:
             _rename_rows(Answer.objects.filter(**values))
 
 
-def _rename_rows(rows) -> None:
-    """Rows of one agency, category and village; only those whose names differ are touched."""
+def _rename_rows(rows: QuerySet[Answer]) -> None:
+    """The rows share agency, category and village; those whose names are right stay as is."""
     sample = rows.select_related("page__agency", "page__category", "page__village").first()
     if sample is None:
         return
@@ -157,7 +158,7 @@ def _rename_rows(rows) -> None:
 
 
 def move(url_path_prefix: str) -> None:
-    """Pages below this place of the tree have other addresses now."""
+    """Update the addresses of pages below this place in the tree."""
     rows = Answer.objects.filter(page__url_path__startswith=url_path_prefix)
     changed = []
     for row in rows.select_related("page").iterator(BATCH):
@@ -168,13 +169,13 @@ def move(url_path_prefix: str) -> None:
 
 @transaction.atomic
 def rebuild() -> int:
-    """Fill the index anew, oldest answer first; returns how many there are."""
+    """Refill the index, oldest answer first; returns the number of answers."""
     with connection.cursor() as cursor:
         fulltext.before_refill(connection, cursor.execute)
         for model in (Answer, Misspelling, Word):
             cursor.execute(f"DELETE FROM {model._meta.db_table}")
         total = _fill()
-        # What was taken down meanwhile.
+        # Pages that were taken down during the rebuild.
         Answer.objects.filter(page__live=False).delete()
         fulltext.after_refill(connection, cursor.execute)
     return total

@@ -1,7 +1,7 @@
 """The search index: one narrow row for each published answer, its words, and synonyms.
 
-`Answer` holds what is searched and all that a hit shows, so that neither asks the page tree.
-The full-text part (FTS5, or a tsvector column) is the database's own: see `fulltext`.
+`Answer` holds what is searched and all that a hit shows, so that neither reads the page tree.
+The full-text part (FTS5, or a tsvector column) belongs to the database: see `fulltext`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from .synonym_lines import LONGEST_LINE, names_of
 
 
 class Answer(models.Model):
-    """A published question and answer, as the search sees it. Rows are in the order of
-    their publication, so the newest matches are those with the highest numbers."""
+    """A published question and answer, as the search reads it. Rows are in the order of
+    publication, so the newest matches have the highest primary keys."""
 
     page = models.OneToOneField(
         "pengaduan_app.ComplaintPage", on_delete=models.CASCADE, related_name="+"
@@ -26,12 +26,12 @@ class Answer(models.Model):
     village_id = models.BigIntegerField(null=True)
     kind = models.CharField(max_length=12)
     year = models.PositiveSmallIntegerField()
-    # The date as a number of days: ranking reads a thousand of them.
+    # The date as a number of days: ranking reads a thousand of them at once.
     day = models.PositiveIntegerField()
-    # What is searched: stems with a space around each, in the order of the text.
+    # What is searched: stems in the order of the text, with a space around each.
     title_stems = models.TextField()
     body_stems = models.TextField()
-    # Names of agency, category and village, and a mark for each thing that can be filtered.
+    # Names of agency, category and village, and a mark for each value it is filtered by.
     about_stems = models.TextField()
     # What a hit shows, and what its words are counted from.
     answered_at = models.DateTimeField()
@@ -43,9 +43,9 @@ class Answer(models.Model):
 
 
 class Word(models.Model):
-    """A word of the published answers, in how many of them it stands, and its stem.
+    """A word of the published answers, its stem, and the number of answers with it.
 
-    The empty word stands in all of them.
+    The empty word is counted for every answer.
     """
 
     word = models.CharField(max_length=40, unique=True)
@@ -54,20 +54,20 @@ class Word(models.Model):
 
 
 class Misspelling(models.Model):
-    """What is left of a word when one or two letters are taken away, as a number.
+    """A hash of a word with up to two letters removed.
 
-    A word typed wrongly has one of these in common with the word that was meant.
+    A misspelled word shares one of these with the word that was meant.
     """
 
     key = models.BigIntegerField()
     word = models.ForeignKey(Word, on_delete=models.CASCADE, related_name="misspellings")
 
     class Meta:
-        indexes = [models.Index(fields=["key"], name="misspelling_key")]
+        indexes = [models.Index(fields=["key"], name="pengaduan_misspelling_key")]
 
 
 class SynonymSet(models.Model):
-    """Words that mean the same to citizens; public relations keep them."""
+    """Words that mean the same to citizens; public relations maintain them."""
 
     words = models.CharField(
         _("words"),
@@ -86,10 +86,10 @@ class SynonymSet(models.Model):
         verbose_name = _("set of synonyms")
         verbose_name_plural = _("synonyms")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.words
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if len(names_of(self.words)) < 2:
             raise ValidationError(
@@ -98,27 +98,29 @@ class SynonymSet(models.Model):
 
 
 class Stamp(models.Model):
-    """One row with a number that rises when synonyms or names change.
+    """One row with a number that changes whenever synonyms or names do.
 
-    Read along with each search's first query, so that every process knows at once when
-    what it remembers is old.
+    Read with each search's first query, so that every process notices at once when its
+    `reference_cache` is out of date.
     """
 
     number = models.BigIntegerField(default=0)
 
 
 class AgencyWord(models.Model):
-    """How often a word's stem goes with an agency: all that suggesting one is learnt from.
+    """How often a stem occurs in an agency's texts: all that suggesting an agency knows.
 
-    No text, no complaint and no person stands behind a row: see `learning`. The empty stem
-    is the agency's whole; a category has a mark for a stem.
+    No row leads back to a text, a complaint or a person: see `advice.learning`. The empty
+    stem counts all of an agency's texts; a category's mark takes the place of a stem.
     """
 
     stem = models.CharField(max_length=40)
     agency = models.ForeignKey("pengaduan_app.Agency", on_delete=models.CASCADE, related_name="+")
-    # Complaints, with the agency's remit counting for several of them.
+    # The number of complaints; the agency's remit counts as several.
     weight = models.FloatField()
     complaints = models.PositiveIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["stem", "agency"], name="agency_word_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["stem", "agency"], name="pengaduan_agency_word_once")
+        ]

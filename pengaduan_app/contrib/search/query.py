@@ -1,4 +1,4 @@
-"""What somebody typed, as the groups of phrases that an answer should hold. Pure."""
+"""Parses a query into the groups of phrases that an answer should hold. Pure."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ _QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)(?:["“”„«»]|$
 
 @dataclass(frozen=True)
 class Wanted:
-    """One thing that is asked for: any of these phrases will do."""
+    """One thing that a query asks for: any of these phrases will do."""
 
     phrases: tuple[Phrase, ...]
     word: str  # as it is spelled properly
-    start: int  # where its letters stand in what was typed
+    start: int  # its position in the typed text
     end: int
     is_quoted: bool = False
-    answers: int = 0  # in about how many answers it stands
+    answers: int = 0  # about how many answers have it
     is_lone: bool = False  # one word without synonyms
     is_place: bool = False  # the name of a kelurahan
-    words: tuple[Wanted, ...] = ()  # of a name, each for itself
+    words: tuple[Wanted, ...] = ()  # the single words of a name
 
     @property
     def length(self) -> int:
-        """How many words were typed for it."""
+        """The number of words that were typed for it."""
         return self.word.count(" ") + 1
 
     @property
@@ -41,41 +41,41 @@ class Wanted:
 
     @property
     def all_stems(self) -> set[str]:
-        """With those of its words, should the name not be found."""
+        """Its stems and those of its words, in case no answer has the name."""
         return self.stems.union(*(word.stems for word in self.words))
 
     @property
     def apart(self) -> Phrase:
-        """The words of a name that was typed, which an answer may say at some distance:
-        a name must not find less than its words. Synonyms count as they stand."""
+        """The words of a typed name, which an answer may hold at some distance from each
+        other: a name must not find less than its words. Synonyms match as they are."""
         typed = self.phrases[0]
         return () if len(typed) < 2 or self.is_quoted or self.is_place else typed
 
     @property
     def ways(self) -> Group:
-        """All that an answer may say for it to match."""
+        """All phrases by which an answer may match."""
         return (*self.phrases, Apart(self.apart)) if self.apart else self.phrases
 
 
 def cleaned(text: str, longest: int = LONGEST_QUERY) -> str:
-    """What was typed, without what can't be typed, and not longer than a query is."""
+    """The typed text without null bytes, cut to the length of a query."""
     return text.replace("\x00", " ").strip()[:longest]
 
 
 @dataclass(frozen=True)
 class Names:
-    """What is read as one thing: phrases with all that mean the same, and places."""
+    """Phrases that are read as one thing: synonyms and places."""
 
     synonyms: Mapping[Phrase, tuple[Phrase, ...]] = field(default_factory=dict)
     places: frozenset[Phrase] = frozenset()
 
     @cached_property
     def longest(self) -> int:
-        """Stems in the longest name."""
+        """The number of stems in the longest name."""
         return max(map(len, [*self.synonyms, *self.places]), default=1)
 
     def same(self, phrase: Phrase) -> tuple[Phrase, ...]:
-        """All that mean the same as this phrase, itself first."""
+        """All phrases with this meaning, the given one first."""
         return self.synonyms.get(phrase, (phrase,))
 
     def has(self, phrase: Phrase) -> bool:
@@ -83,9 +83,10 @@ class Names:
 
 
 def parse(text: str, names: Names) -> list[Wanted]:
-    """The groups of a query. Words that stand everywhere are left out, unless there are
-    no others; what is in quotation marks is one phrase, word for word."""
-    found, at = [], 0
+    """The groups of a query. Stop words are left out, unless there is nothing else; text in
+    quotation marks is one phrase, word for word."""
+    found: list[Wanted] = []
+    at = 0
     for quoted in _QUOTED.finditer(text):
         found += _plain(list(_terms(text, at, quoted.start())), names)
         found += _phrase(list(_terms(text, quoted.start(1), quoted.end(1))))
@@ -96,7 +97,7 @@ def parse(text: str, names: Names) -> list[Wanted]:
 
 
 def unquoted(text: str) -> str:
-    """The same words, each for itself."""
+    """The same words without quotation marks."""
     return " ".join(_QUOTED.sub(r" \1 ", text).split())
 
 
@@ -124,7 +125,7 @@ def _plain(terms: list[Term], names: Names) -> list[Wanted]:
 
 def _name(terms: list[Term], names: Names) -> Wanted:
     name = tuple(term.stem for term in terms)
-    telling = [term for term in terms if not is_stop_word(term.word)]
+    content = [term for term in terms if not is_stop_word(term.word)]
     return Wanted(
         names.same(name),
         " ".join(term.word for term in terms),
@@ -132,7 +133,7 @@ def _name(terms: list[Term], names: Names) -> Wanted:
         terms[-1].end,
         is_lone=len(terms) == 1 and not names.has(name),
         is_place=name in names.places,
-        words=tuple(_name([term], names) for term in telling) if len(terms) > 1 else (),
+        words=tuple(_name([term], names) for term in content) if len(terms) > 1 else (),
     )
 
 
@@ -144,13 +145,13 @@ def _longest_name(terms: list[Term], names: Names) -> int:
 
 
 def _once(groups: list[Wanted]) -> list[Wanted]:
-    """Each thing once, however it was called."""
+    """Removes groups that mean the same as an earlier one."""
     by_phrases = {frozenset(wanted.phrases): wanted for wanted in reversed(groups)}
     return sorted(by_phrases.values(), key=lambda wanted: wanted.start)
 
 
 def counted(groups: list[Wanted], known: Iterable[tuple[str, str, int]]) -> list[Wanted]:
-    """The same groups with how common each is; a phrase is as common as its rarest stem."""
+    """The groups with the number of answers that have each. A phrase counts as its rarest stem."""
     answers: dict[str, int] = {}
     for _word, stem, number in known:
         answers[stem] = answers.get(stem, 0) + number
@@ -160,14 +161,14 @@ def counted(groups: list[Wanted], known: Iterable[tuple[str, str, int]]) -> list
 def _counted(wanted: Wanted, answers: Mapping[str, int]) -> Wanted:
     return replace(
         wanted,
-        # Those that mean the same often stand in the same answers.
+        # The largest and not the sum: synonyms often occur in the same answers.
         answers=max(min(answers.get(stem, 0) for stem in phrase) for phrase in wanted.phrases),
         words=tuple(_counted(word, answers) for word in wanted.words),
     )
 
 
 def word_by_word(groups: list[Wanted]) -> list[Wanted]:
-    """The groups with each name as its words; a place stays one thing."""
+    """The groups with each name split into its words; a place stays whole."""
     single = [
         word
         for wanted in groups
@@ -177,12 +178,12 @@ def word_by_word(groups: list[Wanted]) -> list[Wanted]:
 
 
 def is_vague(groups: list[Wanted]) -> bool:
-    """True for words alone that stand in every text."""
+    """True if the query holds nothing but stop words."""
     return bool(groups) and all(
         is_stop_word(wanted.word) and not wanted.is_quoted for wanted in groups
     )
 
 
 def rarest(groups: list[Wanted], most: int = MOST_GROUPS) -> list[Wanted]:
-    """Those that tell most, rarest first."""
+    """The most specific groups, rarest first."""
     return sorted(groups, key=lambda wanted: (wanted.answers, wanted.start))[:most]

@@ -1,5 +1,5 @@
-"""Which of the newest matches come first: BM25's idea, in Python, so that both databases
-give the same order. Pure."""
+"""Ranks the newest matches after BM25, in Python, so that both databases give the same
+order. Pure."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from typing import NamedTuple
 from .query import Wanted
 
 IN_TITLE, IN_BODY, IN_ABOUT = 3.0, 1.0, 0.6
-SATURATION = 1.2  # BM25's k1: how soon a word more stops to count
-LENGTH = 0.3  # BM25's b: how much long answers are held back
+SATURATION = 1.2  # BM25's k1: how soon further occurrences stop counting
+LENGTH = 0.3  # BM25's b: how much long answers are penalised
 USUAL_LENGTH = 1200  # letters
-# A phrase tells more than a word; who names a place wants that place.
+# A phrase is more specific than a word; a query that names a place wants that place.
 LONGER, PLACE = 0.5, 1.5
-# A name whose words stand apart is held by half, and said less often than as it stands.
+# A name whose words occur apart counts as half held, and as fewer occurrences.
 APART_HELD, APART, APART_TITLE = 0.5, 0.3, 1.0
-# Whether an answer has a word weighs more than how often and where: what has only common
-# ones, even in its title, comes after what has a rare one. Two words tell more than one.
+# Whether an answer has a word weighs more than how often and where: an answer with common
+# words only, even in its title, comes after one with a rare word. Two words weigh more than one.
 HELD, EACH = 3.0, 1.0
-# What an answer of today gains over one of long ago: enough to part equals.
+# What today's answer gains over one of long ago: enough to break a tie.
 RECENCY, YEAR = 0.05, 365
 
 
 class Candidate(NamedTuple):
-    """What ranking and counting read of an answer."""
+    """The columns of an answer that ranking and counting read."""
 
     pk: int
     agency_id: int
@@ -38,14 +38,16 @@ class Candidate(NamedTuple):
 
 
 Ranked = list[tuple[float, Candidate]]  # with scores
+# A group's phrases, the words of its name apart, and its weight.
+Term = tuple[list[str], list[str], float]
 
 
 def rank(candidates: Sequence[Candidate], groups: list[Wanted], total: int) -> Ranked:
-    """Best first; equals by date. `total` is how many answers there are."""
+    """Best first; ties by date. `total` is the number of all answers."""
     if not candidates:
         return []
     newest = max(candidate.day for candidate in candidates)
-    # A phrase is looked for as it stands between spaces.
+    # A phrase is matched with the spaces around it.
     wanted = [
         ([spaced(phrase) for phrase in group.phrases], _apart(group), weight_of(group, total))
         for group in groups
@@ -68,12 +70,12 @@ def weight_of(group: Wanted, total: int) -> float:
 
 
 def rarity(answers: int, total: int) -> float:
-    """BM25's idf: a word in few answers tells more."""
+    """BM25's idf: the fewer answers have a word, the more it tells."""
     answers = min(answers, total)
     return math.log(1 + (total - answers + 0.5) / (answers + 0.5))
 
 
-def _score(candidate: Candidate, wanted: list, newest: int) -> float:
+def _score(candidate: Candidate, wanted: list[Term], newest: int) -> float:
     _pk, _agency, _category, _year, day, title, body, about = candidate
     length = 1 - LENGTH + LENGTH * (len(title) + len(body)) / USUAL_LENGTH
     said = held = best = 0.0
@@ -100,5 +102,5 @@ def _times_apart(candidate: Candidate, stems: list[str]) -> float:
 
 
 def worthwhile(ranked: Ranked, share: float, most: int) -> Ranked:
-    """Of matches that lack a word, those that don't lack much more than the best."""
+    """The matches whose score is at least this share of the best one's."""
     return [item for item in ranked[:most] if item[0] >= share * ranked[0][0]]

@@ -1,7 +1,7 @@
-"""What each process remembers for searching: synonyms, and the names of what is filtered.
+"""What each process remembers for searching: synonyms, and the names of what is filtered by.
 
-Valid as long as the stamp in the database is the one it was read with. The stamp is read
-with each search's first query, so a change counts at once, in every process.
+Valid while the stamp in the database is the one it was read with. The stamp is read with
+each search's first query, so a change applies at once, in every process.
 """
 
 from __future__ import annotations
@@ -27,56 +27,56 @@ class Label:
 
 
 @dataclass(frozen=True)
-class Memory:
+class ReferenceData:
     stamp: int = 0
     names: Names = field(default_factory=Names)
     labels: dict[str, dict[int, Label]] = field(default_factory=dict)
 
 
-_current = Memory()
+_current = ReferenceData()
 
 
-def current() -> Memory:
-    """What was read last; perhaps old."""
+def current() -> ReferenceData:
+    """What was read last; perhaps out of date."""
     return _current
 
 
-def latest() -> Memory:
-    """What is true now, for who asks nothing else of the index."""
+def latest() -> ReferenceData:
+    """What is true now, for callers that ask the index nothing else."""
     return of(Stamp.objects.values_list("number", flat=True).first() or 0)
 
 
-def of(stamp: int) -> Memory:
-    """What belongs to this stamp of the database, read if it isn't here already."""
+def of(stamp: int) -> ReferenceData:
+    """The data that belong to this stamp of the database, read if they aren't here yet."""
     global _current
     if stamp == 0 or stamp != _current.stamp:
         _current = _read(stamp)
     return _current
 
 
-def renew() -> None:
-    """Say that synonyms or names have changed.
+def invalidate() -> None:
+    """Synonyms or names have changed: every process reads them again.
 
-    By chance and not by counting: a number that was rolled back must not come again.
+    The number is random and no counter: a number that was rolled back must not come again.
     """
     Stamp.objects.update_or_create(pk=1, defaults={"number": secrets.randbits(62) + 1})
 
 
-def _read(stamp: int) -> Memory:
+def _read(stamp: int) -> ReferenceData:
     labels = {
-        name: {row.pk: _label(row) for row in model.objects.all()}
+        name: {row.pk: _label(row) for row in model._default_manager.all()}
         for name, model in (("agency", Agency), ("category", Category), ("village", Village))
     }
     places = frozenset(name for row in labels["village"].values() for name in names_of(row.name))
-    return Memory(stamp, Names(_synonyms(), places), labels)
+    return ReferenceData(stamp, Names(_synonyms(), places), labels)
 
 
-def _label(row) -> Label:
+def _label(row: Agency | Category | Village) -> Label:
     return Label(row.pk, row.slug, row.name, getattr(row, "short_name", row.name))
 
 
 def _synonyms() -> dict[Name, tuple[Name, ...]]:
-    """A name in several lines means all of them; lines aren't followed any further."""
+    """A name in several lines means all of them; the lines of those aren't followed."""
     found: dict[Name, dict[Name, None]] = {}
     for line in SynonymSet.objects.values_list("words", flat=True):
         names = names_of(line)

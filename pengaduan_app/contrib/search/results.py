@@ -1,10 +1,12 @@
-"""A page of search results: hits with their marks, what to narrow by, what else to ask."""
+"""A page of search results: hits with marked words, facets, and suggestions."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TypedDict
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
@@ -12,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from pengaduan_app import labels, sop
 
-from . import memory
 from .finding import MOST, Match, find
 from .highlighting import excerpt, marked
 from .models import Answer
 from .query import cleaned, unquoted
+from .ranking import Candidate
+from .reference_cache import ReferenceData
 
 PER_PAGE = 10
 FACETS = ("agency", "category", "year")
@@ -38,17 +41,40 @@ class Hit:
     agency: str
     category: str
     village: str
-    answered_at: object
+    answered_at: datetime
+
+
+class Option(TypedDict):
+    """A value that the matches can be narrowed to, with the number of matches that have it."""
+
+    label: str
+    count: int
+    url: str
+    current: str  # of aria-current
+
+
+class Facet(TypedDict):
+    name: str
+    label: str
+    options: list[Option]
+
+
+class Suggestion(TypedDict):
+    """Another query, one press away."""
+
+    label: str
+    text: str
+    url: str
 
 
 @dataclass(frozen=True)
 class Results:
     query: str
     match: Match
-    page: Page
+    page: Page[tuple[float, Candidate]]
     hits: list[Hit]
-    facets: list[dict]
-    suggestions: list[dict]
+    facets: list[Facet]
+    suggestions: list[Suggestion]
 
     @property
     def total(self) -> int:
@@ -60,7 +86,7 @@ class Results:
 
 
 def search(params: Mapping[str, str]) -> Results:
-    """What `/cari/` shows for these parameters. Filters that nobody knows are ignored."""
+    """A page of results for a request's parameters; unknown filters are ignored."""
     query = cleaned(params.get("q", ""))
     match = find(query, {name: params[name] for name in FILTERS if params.get(name)})
     page = Paginator(match.ranked[:MOST], PER_PAGE).get_page(params.get("page"))
@@ -75,32 +101,32 @@ def search(params: Mapping[str, str]) -> Results:
 
 
 def hits_of(numbers: list[int], match: Match) -> list[Hit]:
-    """These answers, in this order, ready to be drawn."""
+    """These answers, in this order, ready to be rendered."""
     rows = Answer.objects.defer(*UNREAD).in_bulk(numbers)
     return [_hit(rows[pk], match) for pk in numbers if pk in rows]
 
 
 def _hit(row: Answer, match: Match) -> Hit:
-    names = {
-        name: label
-        for name in ("agency", "category", "village")
-        if (label := match.memory.labels.get(name, {}).get(getattr(row, f"{name}_id")))
-    }
+    known = match.reference.labels
+    agency = known.get("agency", {}).get(row.agency_id)
+    category = known.get("category", {}).get(row.category_id or 0)
+    village = known.get("village", {}).get(row.village_id or 0)
     return Hit(
-        row.page_id,
-        row.url,
-        marked(row.title, match.stems),
-        row.title,
-        excerpt([row.question, row.answer], match.stems),
-        row.kind,
-        labels.KINDS[sop.Kind(row.kind)],
-        *(names[name].short_name if name in names else "" for name in FACETS[:2]),
-        names["village"].name if "village" in names else "",
-        row.answered_at,
+        pk=row.page_id,
+        url=row.url,
+        title=marked(row.title, match.stems),
+        plain_title=row.title,
+        excerpt=excerpt([row.question, row.answer], match.stems),
+        kind=row.kind,
+        kind_label=str(labels.KINDS[sop.Kind(row.kind)]),
+        agency=agency.short_name if agency else "",
+        category=category.short_name if category else "",
+        village=village.name if village else "",
+        answered_at=row.answered_at,
     )
 
 
-def _facets(match: Match, query: str) -> list[dict]:
+def _facets(match: Match, query: str) -> list[Facet]:
     titles = {"agency": _("Agency"), "category": _("Category"), "year": _("Year")}
     return [
         {"name": name, "label": titles[name], "options": options}
@@ -109,14 +135,14 @@ def _facets(match: Match, query: str) -> list[dict]:
     ]
 
 
-def _options(name: str, match: Match, query: str) -> list[dict]:
-    """What the matches can be narrowed to, most first; the chosen one can be taken back."""
+def _options(name: str, match: Match, query: str) -> list[Option]:
+    """The values of a facet, most frequent first; the link of the chosen one removes it."""
     chosen = match.filters
     column = "year" if name == "year" else f"{name}_id"
     counts = Counter(getattr(candidate, column) for _score, candidate in match.ranked[:MOST])
-    options = []
+    options: list[Option] = []
     for value, number in counts.most_common():
-        slug, text = _named(name, value, match.memory)
+        slug, text = _named(name, value, match.reference)
         if not slug:
             continue
         is_chosen = chosen.get(name) == slug
@@ -133,16 +159,17 @@ def _options(name: str, match: Match, query: str) -> list[dict]:
     return options
 
 
-def _named(name: str, value, remembered: memory.Memory) -> tuple[str, str]:
+def _named(name: str, value: int | None, reference: ReferenceData) -> tuple[str, str]:
+    """(slug, label) of a facet's value; empty for an unknown one."""
     if name == "year":
         return str(value), str(value)
-    label = remembered.labels.get(name, {}).get(value)
+    label = reference.labels.get(name, {}).get(value) if value else None
     return (label.slug, label.name) if label else ("", "")
 
 
-def _suggestions(match: Match, query: str) -> list[dict]:
-    """What else to search for, in one press: spelled otherwise, and word by word what no
-    answer has as it was quoted."""
+def _suggestions(match: Match, query: str) -> list[Suggestion]:
+    """Other queries: spelled otherwise, and without quotation marks if no answer has the
+    quoted words in that order."""
     offered = []
     if match.perhaps:
         offered.append((_("Did you mean:"), _respelled(match, query)))
@@ -155,7 +182,7 @@ def _suggestions(match: Match, query: str) -> list[dict]:
 
 
 def _respelled(match: Match, query: str) -> str:
-    """The query with a rare word replaced by a common one like it."""
+    """The query with each rare word replaced by a similar common one."""
     text = query
     for wanted in reversed(match.groups):
         if wanted.word in match.perhaps:

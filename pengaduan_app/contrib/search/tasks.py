@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from . import learning
+from .advice import learning
 
 
 def learn() -> int:
-    """Learn anew which words go with which agency; returns from how many complaints."""
+    """Learn again which words go with which agency; returns from how many complaints."""
     return learning.learn()

@@ -1,37 +1,64 @@
-"""`/cari/`: search over the published questions and answers, and what it suggests while
-somebody types. Both read the index alone and work for anybody."""
+"""What a site's search page is made of: the context of its template, and the suggestions
+while somebody types. Both read the index alone and need no login.
+
+The page itself, its address and its look are the site's: see docs/plugin.md.
+"""
 
 from __future__ import annotations
 
-from django.http import JsonResponse
-from django.shortcuts import render
+from collections.abc import Iterable, Mapping
+from typing import Any, TypedDict
+
+from django.core.paginator import Page
+from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 
+from .reference_cache import Label
 from .results import Results, search
 from .suggesting import suggest
 
 SUGGESTION_SECONDS = 60
 
 
-def search_page(request):
+class Help(TypedDict):
+    heading: str
+    ways: list[str]
+
+
+class PageLink(TypedDict):
+    rel: str
+    label: str
+    number: int
+
+
+class Context(TypedDict):
+    query: str
+    results: Results
+    summary: str
+    notes: list[str]
+    nothing: Help
+    page_links: list[PageLink]
+    categories: Iterable[Label]
+
+
+def search_context(params: Mapping[str, str]) -> Context:
     """Answers for `q`, narrowed by `agency`, `category` and `year`; the newest without `q`."""
-    results = search(request.GET)
-    context = {
+    results = search(params)
+    return {
         "query": results.query,
         "results": results,
         "summary": summary_of(results),
         "notes": notes_of(results),
         "nothing": help_for(results),
         "page_links": page_links(results.page),
-        "categories": results.match.memory.labels.get("category", {}).values(),
+        "categories": results.match.reference.labels.get("category", {}).values(),
     }
-    return render(request, "search/search.html", context)
 
 
 @cache_control(public=True, max_age=SUGGESTION_SECONDS)
-def suggestions(request):
+def suggestions(request: HttpRequest) -> JsonResponse:
     """Answered questions and agencies for what has been typed so far, as JSON."""
     return JsonResponse({"suggestions": suggest(request.GET.get("q", ""))})
 
@@ -49,7 +76,7 @@ def summary_of(results: Results) -> str:
 
 
 def notes_of(results: Results) -> list[str]:
-    """How a word was understood that no answer has, and that no answer has all of them."""
+    """Which unknown words were replaced, and that no answer has all of the words."""
     notes = [
         _("No answer has the word “%(typed)s”. Shown are answers with “%(meant)s”.")
         % {"typed": typed, "meant": meant}
@@ -60,8 +87,8 @@ def notes_of(results: Results) -> list[str]:
     return notes
 
 
-def help_for(results: Results) -> dict:
-    """What somebody can do who is shown no answer."""
+def help_for(results: Results) -> Help:
+    """What somebody can do who found no answer."""
     thing = _("Name the thing itself, for example: street lamp, drain, identity card.")
     if results.match.is_vague:
         return {"heading": _("Add a word that says what it is about."), "ways": [thing]}
@@ -73,9 +100,9 @@ def help_for(results: Results) -> dict:
     return {"heading": _("No answer was found."), "ways": ways}
 
 
-def page_links(page) -> list[dict]:
-    """The ways to the pages before and after."""
-    links = []
+def page_links(page: Page[Any]) -> list[PageLink]:
+    """Links to the previous and the next page."""
+    links: list[PageLink] = []
     if page.has_previous():
         links.append({"rel": "prev", "label": _("Previous"), "number": page.previous_page_number()})
     if page.has_next():

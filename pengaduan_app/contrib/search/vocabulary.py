@@ -1,8 +1,8 @@
-"""The words of the published answers: how common each is, and which one was meant.
+"""The words of the published answers: how common each is, and which one a misspelling means.
 
-A word that nobody has used yet is probably typed wrongly. Words are found again by what is
-left after taking a letter or two away: a wrong, missing, doubled or swapped letter leaves
-the same rest. That is a look-up by number, whatever the size of the vocabulary.
+A word that no answer has is probably misspelled. The word that was meant is found by removing
+a letter or two: a wrong, missing, doubled or swapped letter leaves the same rest. That is a
+look-up by number, whatever the size of the vocabulary.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from django.db.models import F
 from .indonesian import analyse, is_stop_word, stem
 from .models import Misspelling, Word
 
-# One wrong letter from this length on, and two.
+# The lengths from which one wrong letter is corrected, and two.
 ONE_ERROR, TWO_ERRORS = 4, 8
-# Letters that the keys are made of; what follows is compared afterwards.
+# Letters that the keys are made from; the rest is compared afterwards.
 PREFIX = 7
 BATCH = 300  # rows in one statement
-ALL = ""  # the word that stands in every answer
+ALL = ""  # the word that is counted for every answer
 
-Known = tuple[str, str, int]  # word, stem, in how many answers
+Known = tuple[str, str, int]  # word, stem, number of answers
 
 _LOOK_UP = (
-    "SELECT word, stem, answers FROM search_word WHERE word IN ({words}) "
-    "UNION SELECT word, stem, answers FROM search_word WHERE stem IN ({stems}) "
-    "UNION ALL SELECT NULL, NULL, number FROM search_stamp"
+    "SELECT word, stem, answers FROM pengaduan_search_word WHERE word IN ({words}) "
+    "UNION SELECT word, stem, answers FROM pengaduan_search_word WHERE stem IN ({stems}) "
+    "UNION ALL SELECT NULL, NULL, number FROM pengaduan_search_stamp"
 )
 _ADD = (
-    "INSERT INTO search_word (word, stem, answers) VALUES {rows} ON CONFLICT (word) "
-    "DO UPDATE SET answers = search_word.answers + excluded.answers"
+    "INSERT INTO pengaduan_search_word (word, stem, answers) VALUES {rows} ON CONFLICT (word) "
+    "DO UPDATE SET answers = pengaduan_search_word.answers + excluded.answers"
 )
 
 
@@ -44,8 +44,8 @@ def words_of(*texts: str) -> set[str]:
 
 
 def add(counts: Counter[str]) -> None:
-    """These words stand in so many answers more."""
-    # In order, so that two transactions never wait for each other.
+    """Count these words for so many more answers."""
+    # Sorted, so that two transactions can't deadlock.
     words = sorted(counts)
     for start in range(0, len(words), BATCH):
         batch = words[start : start + BATCH]
@@ -69,8 +69,8 @@ def _add_misspellings(words: list[str]) -> None:
 
 
 def take(words: Collection[str], answers: int = 1) -> None:
-    """These words stand in so many answers less; a word of none is forgotten."""
-    # Locked in the same order as `add` takes them.
+    """Count these words for so many fewer answers, and delete those that no answer has."""
+    # Locked in the same order as in `add`.
     rows = Word.objects.filter(word__in=words).order_by("word").select_for_update()
     found = [row.pk for row in rows]
     Word.objects.filter(pk__in=found).update(answers=F("answers") - answers)
@@ -82,12 +82,12 @@ def is_correctable(word: str) -> bool:
 
 
 def errors_in(word: str) -> int:
-    """How many typing errors a word of this length is forgiven."""
+    """How many typing errors are corrected in a word of this length."""
     return (len(word) >= ONE_ERROR) + (len(word) >= TWO_ERRORS)
 
 
 def keys_of(word: str) -> set[int]:
-    """What is left of a word with up to `errors_in` letters taken away, as numbers."""
+    """Hashes of the word with up to `errors_in` letters removed."""
     start = word[:PREFIX]
     kept = [
         "".join(letters)
@@ -98,9 +98,9 @@ def keys_of(word: str) -> set[int]:
 
 
 def look_up(words: Iterable[str], stems: Iterable[str]) -> tuple[int, list[Known]]:
-    """The stamp of what processes may remember, and what is known of words and stems.
+    """The reference data's stamp, and the known words with these words or stems.
 
-    One query: each search starts with it.
+    A single query, with which each search starts.
     """
     wanted, roots = sorted({ALL, *words}), sorted(set(stems))
     with connection.cursor() as cursor:
@@ -117,7 +117,7 @@ def _places(values: Collection[str]) -> str:
 
 
 def likely(words: Iterable[str]) -> dict[str, list[Known]]:
-    """For each word, what was probably meant, best first: (word, stem, answers)."""
+    """For each word, the words that were probably meant, best first."""
     words = set(words)
     keys = {key for word in words for key in keys_of(word)}
     rows = set(
@@ -137,7 +137,7 @@ def _nearest(word: str, rows: Iterable[Known]) -> list[Known]:
 
 
 def distance(one: str, other: str) -> int:
-    """Typing errors between two words: a letter too many, missing, wrong, or two swapped."""
+    """The typing errors between two words: an extra, missing or wrong letter, or two swapped."""
     before: list[int] = []
     last = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):

@@ -1,11 +1,11 @@
-"""Registers the synonyms in Wagtail's admin, and what the complaint form asks the search."""
+"""Registers the synonyms in Wagtail's admin, and the answers to the complaint form's hooks."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from . import advising
+from .advice import similar_answers, suggest_agency
 from .models import SynonymSet
 
 
@@ -23,5 +23,5 @@ class SynonymSetViewSet(SnippetViewSet):
 
 
 register_snippet(SynonymSetViewSet)
-hooks.register("pengaduan_similar_answers", advising.similar_answers)
-hooks.register("pengaduan_suggest_agency", advising.suggest_agency)
+hooks.register("pengaduan_similar_answers", similar_answers)
+hooks.register("pengaduan_suggest_agency", suggest_agency)

@@ -1,4 +1,4 @@
-"""What of a text speaks for an agency, and how much it should be heard. Pure."""
+"""What in a text speaks for an agency, and how much each piece weighs. Pure."""
 
 from __future__ import annotations
 
@@ -6,57 +6,58 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .fulltext import Phrase
-from .indonesian import is_circumstance, is_stop_word
-from .query import Wanted
-from .telling import telling
+from ..fulltext import Phrase
+from ..indonesian import is_circumstance, is_stop_word
+from ..query import Wanted
+from .keywords import keywords_of
 
-# How much is heard of words that tell where, when and who; of those after a word of place
-# (“di pasar”); and of those in the subject, where people name the matter.
+# The weight of words for place, time and people; of words after a preposition of place
+# (“di pasar”); and of words in the subject line, where people name the matter.
 CIRCUMSTANCE, PLACE, SUBJECT = 0.1, 0.5, 1.5
 NAME = 0.5  # of a name as a whole, beside its words
 _PLACED = re.compile(r"\b(?:di|ke|dari|dekat|depan|belakang|sekitar)\s+$", re.IGNORECASE)
 
 
 class Evidence(NamedTuple):
-    """Phrases that mean the same, the one that was typed first."""
+    """Phrases with the same meaning, the typed one first."""
 
     phrases: Sequence[Phrase]
-    hearing: float
+    weight: float
     typed: str  # the citizen's own words
     is_name: bool = False
 
 
 def evidence_in(text: str, groups: Sequence[Wanted]) -> list[Evidence]:
-    """All that can speak, each thing once. The subject is the text's first line."""
-    said = [each for each in groups if _speaks(each)]
-    told = {each.start for each in telling(text, said)}
+    """All evidence in a text, each piece once. The first line of the text is its subject."""
+    content = [each for each in groups if _is_content(each)]
+    keywords = {each.start for each in keywords_of(text, content)}
     found: dict[Phrase, Evidence] = {}
-    for wanted in said:
-        hearing = _hearing(text, wanted, wanted.start in told)
+    for wanted in content:
+        weight = _weight(text, wanted, wanted.start in keywords)
         typed = text[wanted.start : wanted.end].lower()
-        for each in _of(wanted, hearing, typed):
+        for each in _pieces(wanted, weight, typed):
             found.setdefault(each.phrases[0], each)
     return list(found.values())
 
 
-def _speaks(wanted: Wanted) -> bool:
+def _is_content(wanted: Wanted) -> bool:
     return any(map(str.isalpha, wanted.word)) and not is_stop_word(wanted.word)
 
 
-def _hearing(text: str, wanted: Wanted, is_told: bool) -> float:
-    hearing = 1.0 if is_told else CIRCUMSTANCE
+def _weight(text: str, wanted: Wanted, is_keyword: bool) -> float:
+    weight = 1.0 if is_keyword else CIRCUMSTANCE
     if wanted.end <= text.find("\n"):
-        hearing *= SUBJECT
-    return hearing * PLACE if _PLACED.search(text, 0, wanted.start) else hearing
+        weight *= SUBJECT
+    return weight * PLACE if _PLACED.search(text, 0, wanted.start) else weight
 
 
-def _of(wanted: Wanted, hearing: float, typed: str) -> list[Evidence]:
+def _pieces(wanted: Wanted, weight: float, typed: str) -> list[Evidence]:
+    """A name of several words counts as a whole, and each of its words counts too."""
     stems = wanted.phrases[0]
     if len(stems) == 1:
-        return [Evidence(wanted.phrases, hearing, typed)]
-    found = [Evidence(wanted.phrases, hearing * NAME, typed, is_name=True)]
+        return [Evidence(wanted.phrases, weight, typed)]
+    found = [Evidence(wanted.phrases, weight * NAME, typed, is_name=True)]
     for stem in stems:
-        heard = hearing * (CIRCUMSTANCE if is_circumstance(stem, stem) else 1)
-        found.append(Evidence([(stem,)], heard, typed))
+        own = weight * (CIRCUMSTANCE if is_circumstance(stem, stem) else 1)
+        found.append(Evidence([(stem,)], own, typed))
     return found

@@ -1,12 +1,12 @@
 """Learns which words go with which agency: from remits, and from where complaints ended.
 
-A complaint that was moved counts for the agency that answered it, which is the point: there
-citizens chose wrongly. What was declined, referred, withdrawn or a duplicate teaches nothing,
-and what is confidential isn't read.
+A complaint that was moved counts for the agency that answered it. That is the point: there
+citizens chose wrongly. Declined, referred, withdrawn and duplicate complaints teach nothing,
+and confidential ones aren't read.
 
-What is kept are stems with counts. Not kept is a stem that fewer than FEWEST complaints have,
-any number, address or telephone number, and any word of a reporter's name, unless an agency's
-own description of its work has it. So no row leads back to anybody.
+Only stems with counts are kept. Left out are stems in fewer than FEWEST complaints, numbers,
+addresses, telephone numbers, and any word of a reporter's name unless an agency's description
+of its own work has it. So no row leads back to a person.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from pengaduan_app.models import Agency, Complaint
 from pengaduan_app.redaction import mask_personal_data
 from pengaduan_app.sop import ANSWERED_STATES, Privacy
 
-from .indexing import mark
-from .indonesian import analyse, is_stop_word
-from .models import AgencyWord, Answer
+from ..indexing import mark
+from ..indonesian import analyse, is_stop_word
+from ..models import AgencyWord, Answer
 
 NEWEST = 10_000  # complaints that are read: agencies and their work change
 FEWEST = 3  # complaints that must have a word
@@ -35,7 +35,7 @@ Counts = dict[str, Counter[int]]  # stem → agency → complaints
 
 
 def learn() -> int:
-    """Fill the table anew; returns from how many complaints. Takes some seconds."""
+    """Refill the table; returns from how many complaints. Takes some seconds."""
     remits = {
         agency.pk: stems_of(f"{agency.name} {agency.short_name} {agency.remit}")
         for agency in Agency.objects.filter(active=True)
@@ -52,7 +52,7 @@ def learn() -> int:
 
 
 def stems_of(text: str) -> set[str]:
-    """The stems of a text that can tell something of an agency: no numbers, no stop words."""
+    """The stems of a text that can point to an agency: no numbers, no stop words."""
     return {
         term.stem
         for term in analyse(text)
@@ -69,35 +69,36 @@ def _ended(agencies: Iterable[int]) -> Iterator[Complaint]:
 
 
 def _count(complaints: Iterator[Complaint]) -> tuple[Counts, set[str], int]:
-    """How many complaints have each stem, the words of reporters' names, and how many."""
+    """How many complaints have each stem, the words of reporters' names, and the total."""
     counts: Counts = defaultdict(Counter)
     names: set[str] = set()
     total = 0
     for batch in _batches(complaints):
         published = _published([complaint.pk for complaint in batch])
         for complaint in batch:
+            assert complaint.agency_id  # `_ended` selects by agency
             reporter = getattr(complaint, "reporter", None)
             name = reporter.name if reporter else ""
             own = f"{complaint.subject} {complaint.body} {published.get(complaint.pk, '')}"
-            for stem in _learnt(own, name, complaint.category_id):
+            for stem in _learned(own, name, complaint.category_id):
                 counts[stem][complaint.agency_id] += 1
             names |= _all_stems_of(name)
         total += len(batch)
     return counts, names, total
 
 
-def _learnt(text: str, name: str, category: int | None) -> set[str]:
+def _learned(text: str, name: str, category: int | None) -> set[str]:
     stems = stems_of(mask_personal_data(text, name)) - _all_stems_of(name)
     return stems | {WHOLE} | ({mark("category", category)} if category else set())
 
 
 def _all_stems_of(name: str) -> set[str]:
-    """The name's words with their stems: as a stop word or a number it isn't kept anyway."""
+    """The words of a name and their stems. Stop words and numbers are never kept anyway."""
     return {part for term in analyse(name) for part in (term.word, term.stem)}
 
 
 def _batches(complaints: Iterator[Complaint]) -> Iterator[list[Complaint]]:
-    batch = []
+    batch: list[Complaint] = []
     for complaint in complaints:
         batch.append(complaint)
         if len(batch) == BATCH:
@@ -107,7 +108,7 @@ def _batches(complaints: Iterator[Complaint]) -> Iterator[list[Complaint]]:
 
 
 def _published(numbers: list[int]) -> dict[int, str]:
-    """What the public reads of these complaints."""
+    """The public text of these complaints."""
     rows = Answer.objects.filter(page__complaint__in=numbers).values_list(
         "page__complaint_id", "title", "question", "answer"
     )

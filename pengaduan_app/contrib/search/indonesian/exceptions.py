@@ -1,8 +1,12 @@
 """Words that both stemmers get wrong, or that mean something else than their root.
 
-A line is a stem and the words that belong to it. Words of one line meet; they meet no
-other. Found with `python -m bench.stems` and by reading complaints.
+Each line is a stem and the words that have it. Words of one line match each other and no
+other word. Found with `python -m bench.stems` and by reading complaints.
 """
+
+from __future__ import annotations
+
+from collections.abc import Iterable
 
 _LINES = """
 perbaik: perbaikan perbaiki memperbaiki diperbaiki pembaikan
@@ -52,14 +56,18 @@ berjalan: berjalan perjalanan pejalan
 jalankan: jalankan menjalankan dijalankan jalani menjalani dijalani
 """
 
-# Names of places in the city keep their letters: none is a word with an affix.
-_NAMES = """
-blooto kauman mentikan prajurit kulon pulorejo surodinawan balongsari gedongan gunung gedangan
-kedundung magersari wates jagalan kranggan meri miji purwotengah sentanan mojokerto majapahit
-"""
-
 STEMS = {
     word: stem.strip()
     for stem, _colon, words in (line.partition(":") for line in _LINES.split("\n") if line)
     for word in words.split()
-} | {name: name for name in _NAMES.split()}
+}
+
+
+def keep(names: Iterable[str]) -> None:
+    """Make each of these words its own stem, as names of places should be: none of them is a
+    word with an affix.
+
+    A site calls it in its app's `ready`. Words that were stemmed before keep their old stem,
+    and rows of the index need `rebuild_search`.
+    """
+    STEMS.update((name, name) for name in names)

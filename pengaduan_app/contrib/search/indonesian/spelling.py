@@ -1,7 +1,7 @@
-"""How words are shortened in chats and letters, spelled out.
+"""The abbreviations of chats and letters, spelled out.
 
 Official abbreviations (pju, ktp, rsud) are words of their own and stay; their long forms
-are synonyms, which public relations keep.
+are synonyms, which public relations maintain.
 """
 
 _LINES = """

@@ -1,9 +1,9 @@
 """One stemmer out of two, with a list of exceptions before them.
 
-Snowball cuts affixes by rule and doesn't know which word is left (*pengiriman* → *irim*).
+Snowball cuts affixes by rule and doesn't know whether a word is left (*pengiriman* → *irim*).
 Sastrawi asks a dictionary and takes the first word that it finds there (*kerusakan* →
-*rusa*). So both are asked, the letter that a prefix swallowed is put back, and of the answers
-that are words the longest one is taken.
+*rusa*). So both are asked, the letter that a prefix swallowed is put back, and the longest
+result that is a word wins.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
 from .exceptions import STEMS
 
-SHORTEST = 4  # letters; what is shorter has no affix to lose
-LONGEST = 30  # letters; what is longer is no word
+SHORTEST = 4  # letters; a shorter word has no affix
+LONGEST = 30  # letters; anything longer is no word
 KEPT = 50_000  # words; a city's whole vocabulary
 PARTICLES = ("lah", "kah", "tah", "pun", "nya", "ku", "mu")
 SUFFIXES = ("kan", "an", "i")
 # The first letter of a root that me- and pe- swallow: menumpuk ← tumpuk.
 MELTED = "kpst"
-# What is said for me-, and the first letter that it swallowed.
+# Spoken forms of me-, and the first letter of the root that each swallows.
 SPOKEN = (("nge", ""), ("ng", ""), ("ng", "k"), ("ny", "s"), ("n", "t"), ("m", "p"))
 
 _snowball = snowballstemmer.stemmer("indonesian")
-# Neither says that it may be used by two threads at a time.
+# Neither stemmer claims to be thread-safe.
 _lock = threading.Lock()
 
 
@@ -41,7 +41,7 @@ def _sastrawi() -> tuple[Stemmer, frozenset[str]]:
 
 @lru_cache(maxsize=KEPT)
 def stem(word: str) -> str:
-    """What a word in lower case comes from: *kerusakan*, *merusak* and *rusaknya* → *rusak*."""
+    """The stem of a word in lower case: *kerusakan*, *merusak* and *rusaknya* → *rusak*."""
     if word in STEMS:
         return STEMS[word]
     if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
@@ -53,7 +53,7 @@ def stem(word: str) -> str:
 
 
 def _without_particle(word: str) -> str:
-    """*lampunya* → *lampu*; only where a known word is left."""
+    """*lampunya* → *lampu*; only if a known word is left."""
     known = _sastrawi()[1]
     if word in known:
         return word
@@ -82,7 +82,7 @@ def _without_suffix(word: str) -> list[str]:
 
 
 def _colloquial(word: str) -> list[str]:
-    """*ngurus*, *nunggu*, *nyapu*, *ngecat*, *bersihin*: spoken forms that no grammar has."""
+    """*ngurus*, *nunggu*, *nyapu*, *ngecat*, *bersihin*: spoken forms outside the grammar."""
     bare = word.removesuffix("in")
     roots = [bare]
     for prefix, first in SPOKEN:

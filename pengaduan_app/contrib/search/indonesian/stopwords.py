@@ -1,4 +1,6 @@
-"""Words that stand in every complaint and help to find none."""
+"""Words that occur in every complaint and help to find none."""
+
+from __future__ import annotations
 
 _WORDS = """
 a ada adalah adanya agar akan aku anda apa apabila apakah atas atau ayo bagaimana bagi bahwa
@@ -15,8 +17,8 @@ assalamualaikum admin mas mbak min nuwun permisi siang sore pagi malam
 """
 _STOP_WORDS = frozenset(_WORDS.split())
 
-# Where, when, who and how: what stands in complaints about anything, and says of none what
-# it is about. A search takes these words as they are; likeness isn't founded on them.
+# Place, time, people and manner: words that occur in complaints about anything and carry the
+# subject of none. A query searches them like others; they never make two texts similar.
 _CIRCUMSTANCES = """
 rumah depan belakang samping sebelah dekat sekitar tengah pinggir tepi ujung atas bawah luar dalam
 utara selatan timur barat kanan kiri jalan raya gang kampung desa kota kelurahan kecamatan
@@ -41,10 +43,10 @@ _CIRCUMSTANCE_STEMS = frozenset(_CIRCUMSTANCES.split())
 
 
 def is_stop_word(word: str) -> bool:
-    """True for a word in lower case, properly spelled, that a query can do without."""
+    """True for a word, in lower case and properly spelled, that a query can do without."""
     return word in _STOP_WORDS or (len(word) == 1 and not word.isdigit())
 
 
 def is_circumstance(word: str, root: str) -> bool:
-    """True for a word, or its stem, that tells the where, when and who of a complaint alone."""
+    """True for a word, or its stem, that tells only the place, time and people of a complaint."""
     return is_stop_word(word) or root in _CIRCUMSTANCE_STEMS or word in _CIRCUMSTANCE_STEMS

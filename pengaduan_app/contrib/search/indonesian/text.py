@@ -1,4 +1,4 @@
-"""From what people type to the terms that are indexed and searched."""
+"""Turns what people type into the terms that are indexed and searched."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from typing import NamedTuple
 from .spelling import SPELLED_OUT
 from .stemmer import KEPT, PARTICLES, stem
 
-# Letters, digits and what joins them into one word: lampu-lampu, rt.03, jum'at.
+# Letters and digits, and the signs that join them into one word: lampu-lampu, jum'at.
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _LETTERS_OR_DIGITS = re.compile(r"[a-z]+|[0-9]+")
-# lubang2, anak2nya: twice the word.
+# lubang2, anak2nya: the word is doubled.
 _TWICE = re.compile(r"([a-z]{3,})2(nya|an)?$")
-LONGEST = 40  # letters; longer runs are no words, and indexes refuse some of them
+LONGEST = 40  # letters; longer runs are no words, and indexes reject some of them
 
 
 class Term(NamedTuple):
-    """A word of a text: where its letters stand, how it is spelled, what is searched."""
+    """A word of a text: its position, its proper spelling, and the stem that is searched."""
 
     start: int
     end: int
@@ -29,7 +29,7 @@ class Term(NamedTuple):
 
 
 def normalise(text: str) -> str:
-    """One spelling for each letter: compatibility forms, accents and case are gone."""
+    """One form for each letter: without compatibility forms, accents and case."""
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
     letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign)).lower()
     return re.sub(r"\d", lambda digit: str(unicodedata.decimal(digit.group())), letters)
@@ -43,14 +43,14 @@ def analyse(text: str) -> Iterator[Term]:
 
 
 def stems_in(text: str) -> Iterator[tuple[int, int, frozenset[str]]]:
-    """Where each token stands, and the stems in it: `analyse` for who draws many texts."""
+    """(start, end, stems) of each token: a cheaper `analyse` for highlighting many texts."""
     for match in _TOKEN.finditer(text):
         yield *match.span(), _stems_of(match.group()[:LONGEST])
 
 
 def terms_of(token: str) -> tuple[tuple[str, str], ...]:
     """(word, stem) of each word in a token without spaces; most tokens are one word."""
-    # Bounded first: what a stranger can make as long as they like is not worth keeping.
+    # Cut before the cache: strangers choose the length of what they type.
     return _terms_of(token[:LONGEST])
 
 
@@ -61,7 +61,7 @@ def _stems_of(token: str) -> frozenset[str]:
 
 @lru_cache(maxsize=KEPT)
 def _terms_of(token: str) -> tuple[tuple[str, str], ...]:
-    # Bounded again: one sign can stand for many letters (ﬃ), and a word has a column of 40.
+    # Cut again: one sign can stand for several letters (ﬃ), and the column holds 40.
     letters = normalise(token).replace("'", "")[:LONGEST]
     return tuple((word, stem(word)) for word in _words_of(letters))
 
@@ -76,15 +76,15 @@ def _words_of(token: str) -> list[str]:
 
 
 def _is_twice(one: str, other: str) -> bool:
-    """lampu-lampu, and with an affix: lubang-lubangnya, berkali-kali, sayur-sayuran. One
-    that means something else than its root is still one word: berjalan-jalan."""
+    """lampu-lampu, and with an affix: lubang-lubangnya, berkali-kali, sayur-sayuran. Also if
+    the word means something else than its root: berjalan-jalan."""
     return one.endswith(other) or stem(one) == stem(other)
 
 
 def _spelled_out(part: str) -> list[str]:
     if part in SPELLED_OUT:
         return SPELLED_OUT[part].split()
-    words = []
+    words: list[str] = []
     for piece in _LETTERS_OR_DIGITS.findall(part):
         if piece.isdigit():
             words.append(piece.lstrip("0") or "0")

@@ -2,14 +2,13 @@
 
 from django.core.management.base import BaseCommand
 
-from search import indexing, learning
+from ... import indexing
+from ...advice import learning
 
 
 class Command(BaseCommand):
-    help = (
-        "Fills the search index anew from the published answers, and learns whose remit words are."
-    )
+    help = "Refills the search index from the published answers and learns the agencies' words."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: object, **options: object) -> None:
         self.stdout.write(f"{indexing.rebuild()} answers are in the search index.")
         self.stdout.write(f"{learning.learn()} complaints say which agency is meant.")
