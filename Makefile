@@ -35,7 +35,7 @@ test: $(VENV)/.dev-stamp  ## All tests, on SQLite or on DATABASE_URL
 check: $(VENV)/.dev-stamp  ## Style, migrations, translations, system checks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python manage.py makemigrations --check --dry-run pengaduan_app home search
+	$(BIN)/python manage.py makemigrations --check --dry-run pengaduan_app pengaduan_search home
 	$(BIN)/python scripts/messages.py check
 	$(BIN)/python manage.py check
 
