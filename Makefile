@@ -53,7 +53,7 @@ types: $(VENV)/.dev-stamp  ## Types
 	$(BIN)/mypy
 
 migrations: $(VENV)/.dev-stamp  ## Whether the models have all their migrations
-	$(BIN)/python manage.py makemigrations --check --dry-run pengaduan_app home search
+	$(BIN)/python manage.py makemigrations --check --dry-run pengaduan_app pengaduan_search home
 
 translations: $(VENV)/.dev-stamp  ## Whether the Indonesian catalogues are complete
 	$(BIN)/python scripts/messages.py check

@@ -9,11 +9,11 @@ import pytest
 from django.db import connection, transaction
 
 from pengaduan_app import actions
+from pengaduan_app.contrib.search import indexing
+from pengaduan_app.contrib.search.models import Answer, Word
 from pengaduan_app.models import ComplaintPage, PublishedAnswer, ThreadEntry
 from pengaduan_app.models.published import refresh
 from pengaduan_app.sop import State
-from search import indexing
-from search.models import Answer, Word
 from tests.actions.test_concurrency import DONE, assert_tree_is_sound, at_once, fresh, one_won
 from tests.support.city import make_city
 from tests.support.process import Office, is_in_step, ledger_of, page_of

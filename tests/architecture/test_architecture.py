@@ -117,6 +117,16 @@ def test_the_plugin_knows_nothing_of_the_site_around_it():
     assert wrong == []
 
 
+def test_the_plugin_works_without_its_optional_apps():
+    wrong = [
+        f"{at(path, node)} imports {module}"
+        for path in plugin_files("contrib/")
+        for node, module in imports_of(path)
+        if module.startswith("pengaduan_app.contrib")
+    ]
+    assert wrong == []
+
+
 def test_the_models_know_only_what_stands_further_in():
     wrong = []
     for path in sources("pengaduan_app/models"):

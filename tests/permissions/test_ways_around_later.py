@@ -10,9 +10,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from pengaduan_app.contrib.search.models import Word
 from pengaduan_app.reports.contents import REPORTS
 from pengaduan_app.sop import State
-from search.models import Word
 from tests.support.crowd import person
 from tests.support.factories import CategoryFactory
 from tests.support.process import write_answer
