@@ -48,7 +48,7 @@ def clear() -> None:
     pages = ComplaintPage.objects.values_list("pk", flat=True)
     numbers = list(pages)
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM search_answer")
+        cursor.execute("DELETE FROM pengaduan_search_answer")
         cursor.execute("DELETE FROM pengaduan_app_complaintpage")
     for start in range(0, len(numbers), BATCH):
         Page.objects.filter(pk__in=numbers[start : start + BATCH])._raw_delete("default")

@@ -15,9 +15,9 @@ from django.db.models import Max
 from django.utils import timezone
 from django_q.models import OrmQ
 
+from pengaduan_app.contrib.search.advice import learning
 from pengaduan_app.messaging import DELIVERY_TASK
 from pengaduan_app.models import Complaint, OutboxMessage
-from search import learning
 
 from .data import load
 from .demo_complaints import Story, key_of, load_city

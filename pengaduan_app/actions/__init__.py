@@ -3,6 +3,19 @@
 Every action locks the complaint, checks the move against sop.py and the person against
 permissions.py, saves, writes the ledger, logs, and queues the messages: in one
 transaction. It raises ActionRefused, whose text tells a person what to do instead.
+
+core          what every action shares: one move of the procedure, whole or not at all
+intake        how a complaint comes in, and how its reporter finds it again
+triage        A1 to A4, C2 and the side exits
+answering     the workflow's steps A5 to B2
+follow_up     the talk between reporter and agency, rating, reopening, withdrawal
+reminding     C1: automatic reminders and the coordinator's own
+disclosure    opening the vault
+ledger        opens and closes the rows of the ledger
+drafts        the complaint's page and its workflow
+page_history  keeps a page's history free of personal data
+attaching     stores attachments, all or none
+due_times     follows changed office hours
 """
 
 from ..privacy import CleanFile

@@ -1,7 +1,7 @@
 """Whether the database, the cluster, the outbox and the reminders are alive.
 
-Cheap enough to be asked each second: five small queries, each on an index. The limits
-below stand in docs/operations.md too.
+Cheap enough to be asked each second: at most four small queries, each on an index. The
+limits below are in docs/operations.md too.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from django.urls import get_resolver
 from wagtail.models import Page, Site, Task, Workflow
 
 from pengaduan_app.procedure.sop import Role
-from tests.conftest import make_city
-from tests.process import Office
+from tests.support.city import make_city
+from tests.support.process import Office
 
 from .pages import Desk
 

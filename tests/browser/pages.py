@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from pengaduan_app.models import ComplaintPage
-from tests.factories import PASSWORD
+from tests.support.factories import PASSWORD
 
 
 class Desk:

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from pengaduan_app.procedure.sop import State
-from tests.public_pages import TELLING, addresses, furnish, path_of
+from tests.support.public_pages import TELLING, addresses, furnish, path_of
 
 from .conftest import DESKTOP, PHONE
 from .pages import CitizenForm, fits, track

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from pengaduan_app.models import Attachment, Complaint
-from tests.ended import small_city
+from tests.support.ended import small_city
 
 from .conftest import PHONE
 from .pages import CitizenForm, fits

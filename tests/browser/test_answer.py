@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pengaduan_app.procedure.sop import State
-from tests.public_pages import path_of
+from tests.support.public_pages import path_of
 
 from .conftest import DESKTOP, PHONE
 

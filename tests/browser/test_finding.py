@@ -10,11 +10,11 @@ from playwright.sync_api import Error, expect
 
 from bench.crowd import make_answers
 from home.setup import setup_site
+from pengaduan_app.contrib.search import indexing
 from pengaduan_app.models import PublishedAnswer
 from pengaduan_app.procedure.sop import State
 from pengaduan_app.publication.prerendering import draw
 from pengaduan_app.statistics import snapshot
-from search import indexing
 
 from .conftest import DESKTOP, PHONE
 from .pages import CitizenForm, fits, track

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from pengaduan_app.actions.intake import code_of
 from pengaduan_app.procedure.sop import State
-from tests.process import is_in_step, page_of
+from tests.support.process import is_in_step, page_of
 
 from .conftest import DESKTOP, PHONE
 from .pages import fits, track

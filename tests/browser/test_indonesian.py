@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 from pengaduan_app.models import CannedAnswer, DayOff
 from pengaduan_app.procedure.sop import Action, Role, State
-from tests.factories import CategoryFactory, VillageFactory
-from tests.process import page_of, write_answer
+from tests.support.factories import CategoryFactory, VillageFactory
+from tests.support.process import page_of, write_answer
 
 from .english import english_on
 from .pages import Editor

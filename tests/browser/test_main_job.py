@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from pengaduan_app.models import Attachment, Complaint
 from pengaduan_app.procedure.sop import Step
-from tests.process import ledger_of
+from tests.support.process import ledger_of
 
 from .conftest import PHONE
 from .pages import CitizenForm, Desk, fits, track

@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 from pengaduan_app import actions
 from pengaduan_app.models import CannedAnswer, Complaint
 from pengaduan_app.procedure.sop import Role, State
-from tests.factories import AgencyFactory, staff
-from tests.process import ledger_of, page_of, write_answer
+from tests.support.factories import AgencyFactory, staff
+from tests.support.process import ledger_of, page_of, write_answer
 
 from .conftest import PHONE
 from .pages import CitizenForm, fits, track

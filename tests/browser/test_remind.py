@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from pengaduan_app.models import OutboxMessage, Reminder
 from pengaduan_app.procedure.sop import Step
-from tests.process import open_record
+from tests.support.process import open_record
 
 from .conftest import DESKTOP, PHONE
 from .pages import Desk, fits

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "home",
     "search",
     "pengaduan_app",
+    "pengaduan_app.contrib.search",
     "wagtail_modeladmin",
     "wagtail.api.v2",
     "wagtail.contrib.settings",
@@ -178,7 +179,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILADMIN_USER_LOGIN_FORM = "home.staff_login.StaffLoginForm"
 WAGTAILADMIN_COMMENTS_ENABLED = True
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pengaduan_app.contrib.search.backend"}}
 WAGTAILAPI_LIMIT_MAX = 50
 WAGTAILAPI_BASE_URL = BASE_URL
 TAGGIT_CASE_INSENSITIVE = True

@@ -1,0 +1,139 @@
+"""The yardstick of docs/architecture.md: how large things may grow, and what is documented."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from statistics import mean
+
+from pengaduan_app import conf
+from tests.architecture.test_architecture import (
+    ROOT,
+    at,
+    functions_of,
+    plugin_files,
+    shipped,
+    sources,
+    tree_of,
+)
+
+LONGEST_FILE, LONGEST_FUNCTION, MEAN_FUNCTION = 300, 40, 12
+LINES_PER_IF = 20
+MOST_SETTINGS = 8
+TYPED = (
+    "procedure/sop.py",
+    "procedure/transitions.py",
+    "procedure/clock.py",
+    "permissions/",
+    "actions/",
+)
+
+
+def lines_of(node) -> int:
+    return node.end_lineno - node.lineno + 1
+
+
+def templates() -> list[Path]:
+    folders = (ROOT / "templates", ROOT / "pengaduan_app/templates")
+    return [path for folder in folders for path in sorted(folder.rglob("*.*"))]
+
+
+def test_no_file_is_longer_than_a_person_reads():
+    files = [*shipped(), *sources("tests", "scripts")]
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in files}
+    long = {str(p.relative_to(ROOT)): n for p, n in lengths.items() if n > LONGEST_FILE}
+    assert long == {}
+
+
+def test_no_function_is_longer_than_a_screen():
+    files = [*shipped(), *sources("tests")]
+    long = [
+        f"{at(path, node)} {node.name}: {lines_of(node)}"
+        for path in files
+        for node in functions_of(path)
+        if lines_of(node) > LONGEST_FUNCTION
+    ]
+    assert long == []
+
+
+def test_most_functions_are_short():
+    lengths = [lines_of(node) for path in shipped() for node in functions_of(path)]
+    assert mean(lengths) <= MEAN_FUNCTION
+
+
+def test_templates_decide_nothing():
+    rule = re.compile(r"\{%\s*(?:el)?if\b[^%]*\b(?:state|status)\b\s*(?:==|!=|in\b)")
+    wrong = [
+        str(path.relative_to(ROOT))
+        for path in templates()
+        if rule.search(path.read_text(encoding="utf-8"))
+    ]
+    assert wrong == []
+
+
+def test_templates_rarely_branch():
+    texts = [path.read_text(encoding="utf-8") for path in templates()]
+    branches = sum(len(re.findall(r"\{%\s*if\b", text)) for text in texts)
+    lines = sum(len(text.splitlines()) for text in texts)
+    assert branches * LINES_PER_IF <= lines, f"{branches} in {lines} lines"
+
+
+def test_the_plugin_has_few_settings_each_with_a_default():
+    assert len(conf.DEFAULTS) <= MOST_SETTINGS
+    assert all(name.startswith("PENGADUAN_") for name in conf.DEFAULTS)
+
+
+def test_the_plugins_settings_are_read_through_conf_alone():
+    """No file asks Django's settings for one, and none asks conf for one it doesn't know."""
+    wrong = []
+    for path in plugin_files("conf.py"):
+        text = path.read_text(encoding="utf-8")
+        wrong += [str(path)] if re.search(r"settings(?:\.|,\s*\")PENGADUAN_", text) else []
+        asked = re.findall(r"conf\.get\(\s*\"(\w+)\"", text)
+        wrong += [name for name in asked if name not in conf.DEFAULTS]
+    assert wrong == []
+
+
+def public_functions():
+    """A module's own functions without a leading underscore; methods answer to their class."""
+    chosen = set(plugin_files()) - set(plugin_files(*TYPED))
+    for path in sorted(chosen):
+        for node in tree_of(path).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                yield path, node
+
+
+def test_public_functions_of_the_core_have_types():
+    """Parameters by what callers must know; `user` and the like are Django's own."""
+    wrong = [f"{at(path, n)} {n.name}" for path, n in public_functions() if not is_typed(n)]
+    assert wrong == []
+
+
+def is_typed(node) -> bool:
+    untyped = ("self", "cls", "user", "complaint", "official", "agency", "category", "village")
+    parameters = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+    return node.returns is not None and all(
+        parameter.annotation is not None or parameter.arg in untyped for parameter in parameters
+    )
+
+
+def test_public_functions_of_the_core_say_why_they_are_there():
+    wrong = [
+        f"{at(path, node)} {node.name}"
+        for path, node in public_functions()
+        if not ast.get_docstring(node)
+    ]
+    assert wrong == []
+
+
+def test_every_module_says_what_it_is_for():
+    # A command says it in its help text.
+    exempt = ("__init__.py", "apps.py", "setup_site.py", "load_demo.py")
+    wrong = [
+        str(path.relative_to(ROOT))
+        for path in [*shipped(), *sources("tests")]
+        if path.name not in exempt and path.read_text(encoding="utf-8").strip()
+        if not ast.get_docstring(tree_of(path))
+    ]
+    assert wrong == []

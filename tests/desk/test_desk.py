@@ -1,0 +1,234 @@
+"""The complaint's own page in the admin: which button leads, what limits a choice, who did it."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from pengaduan_app import actions, tasks
+from pengaduan_app.actions import NotNow
+from pengaduan_app.desk import complaint_page
+from pengaduan_app.procedure.sop import Action, State
+from tests.support.process import Office, open_record
+
+
+def links(complaint, user) -> list[complaint_page.Link]:
+    return complaint_page.links(complaint, user, complaint_page.Reminded.of(complaint, user))
+
+
+def labels_of(complaint, user) -> list[str]:
+    return [str(link.label) for link in links(complaint, user)]
+
+
+def filled_of(complaint, user) -> list[str]:
+    return [
+        str(link.label) for link in links(complaint, user) if link.style == complaint_page.FILLED
+    ]
+
+
+# Which button leads.
+
+
+@pytest.mark.parametrize(
+    ("state", "person"),
+    [
+        (State.STUDY, "official"),
+        (State.DECISION, "head"),
+        (State.COORDINATION, "head"),
+        (State.ENTRY, "operator"),
+        (State.EDITING, "editor"),
+        (State.PUBLICATION, "coordinator"),
+    ],
+)
+def test_whose_step_is_on_the_page_goes_there_first(office, state, person):
+    complaint, user = office.complaint(to=state), getattr(office, person)
+    assert labels_of(complaint, user)[0] == "Buka halaman jawaban"
+    assert filled_of(complaint, user) == ["Buka halaman jawaban"]
+
+
+def test_the_coordinator_of_a_confidential_answer_goes_to_the_page_first(office):
+    complaint = office.complaint(to=State.PUBLICATION, confidential=True)
+    assert filled_of(complaint, office.coordinator) == ["Buka halaman jawaban"]
+
+
+@pytest.mark.parametrize(
+    ("state", "person", "label"),
+    [
+        (State.RECEIVED, "operator", "Verifikasi"),
+        (State.VERIFIED, "operator", "Teruskan ke pejabat"),
+        (State.ROUTING, "admin", "Kirim ke perangkat daerah"),
+        (State.STUDY, "coordinator", "Ingatkan perangkat daerah"),
+    ],
+)
+def test_at_the_desk_the_steps_own_action_leads(office, state, person, label):
+    assert filled_of(office.complaint(to=state), getattr(office, person)) == [label]
+
+
+@pytest.mark.parametrize("state", [State.STUDY, State.DECISION, State.COORDINATION])
+def test_while_others_answer_no_button_of_the_operator_is_filled(office, state):
+    assert filled_of(office.complaint(to=state), office.operator) == []
+
+
+@pytest.mark.parametrize("state", [State.RECEIVED, State.VERIFIED, State.STUDY, State.ENTRY])
+def test_the_ways_out_come_last_and_never_filled(office, state):
+    found = links(office.complaint(to=state), office.operator)
+    exits = [link.style == complaint_page.EXIT for link in found]
+    assert any(exits)
+    assert exits == sorted(exits)
+
+
+def test_an_answer_on_the_website_is_one_press_away(office, client):
+    complaint = office.complaint(to=State.PUBLISHED)
+    client.force_login(office.operator)
+    text = client.get(f"/admin/complaints/{complaint.pk}/").content.decode()
+    address = re.search(r'href="([^"]+)">Lihat di situs', text)[1]
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("state", [State.STUDY, State.ANSWERED_PRIVATELY])
+def test_what_is_not_on_the_website_has_no_such_link(office, state):
+    assert "Lihat di situs" not in labels_of(office.complaint(to=state), office.operator)
+
+
+# The limits that judge a choice (SOP A3, A4).
+
+
+def limit_of(complaint, action):
+    (left,) = complaint_page.limits_of_choice(complaint, action)
+    return left
+
+
+@pytest.mark.parametrize(("action", "minutes"), [(Action.MISROUTED, 60), (Action.ANSWER, 120)])
+def test_the_limit_of_a_choice_stands_under_its_button_and_on_its_form(
+    office, client, action, minutes
+):
+    complaint = office.complaint(to=State.VERIFIED)
+    due = open_record(complaint).started_at + timedelta(minutes=minutes)
+    client.force_login(office.operator)
+    words = f"batas {minutes} menit: sampai {complaint_page.moment_today(due, timezone.now())}"
+    for address in ("", f"{action}/"):
+        text = client.get(f"/admin/complaints/{complaint.pk}/{address}").content.decode()
+        assert words in text
+
+
+def test_a_limit_that_has_passed_says_so_in_the_overdue_style(office, client, monkeypatch):
+    complaint = office.complaint(to=State.VERIFIED)
+    later = timezone.now() + timedelta(minutes=90)
+    monkeypatch.setattr(complaint_page.timezone, "now", lambda: later)
+    assert limit_of(complaint, Action.ANSWER).urgency == "in-time"
+    left = limit_of(complaint, Action.MISROUTED)
+    assert left.urgency == "overdue"
+    assert "batas 60 menit: lewat sejak" in left.words
+
+
+def test_the_shown_limit_is_the_one_that_judges(office):
+    complaint = office.complaint(to=State.VERIFIED)
+    shown = limit_of(complaint, Action.MISROUTED).due_at
+    actions.misrouted(complaint.pk, office.operator, "Bukan kewenangan kami.")
+    assert complaint.steps.get(judged_as="A3").judged_due_at == shown
+
+
+def test_what_has_no_limit_of_its_own_shows_none(office):
+    verified, entered = office.complaint(to=State.VERIFIED), office.complaint(to=State.ENTRY)
+    assert complaint_page.limits_of_choice(verified, Action.FORWARD) == []
+    # Found out later: the open step is judged by its own limit.
+    assert complaint_page.limits_of_choice(entered, Action.MISROUTED) == []
+
+
+# Who did it.
+
+
+def results_of(client, complaint) -> str:
+    return client.get(f"/admin/complaints/{complaint.pk}/").content.decode()
+
+
+def test_a_reminder_that_nobody_gave_was_given_automatically(office, client):
+    complaint = office.complaint()
+    with time_machine.travel(open_record(complaint).due_at, tick=False):
+        tasks.send_reminders()
+        client.force_login(office.operator)
+        text = results_of(client, complaint)
+    assert "<small>otomatis</small>" in text
+    assert "<small>None<" not in text
+
+
+def test_what_the_reporter_ended_was_ended_by_the_reporter(client, office: Office):
+    complaint = office.complaint(to=State.RETRACTED)
+    client.force_login(office.operator)
+    assert "<small>Pelapor</small>" in results_of(client, complaint)
+
+
+def test_a_form_that_comes_after_the_end_is_refused_with_its_text(office, client):
+    complaint = office.complaint(to=State.PUBLISHED)
+    client.force_login(office.operator)
+    response = client.post(f"/admin/complaints/{complaint.pk}/misrouted/", {"reason": "Terlambat."})
+    assert response.status_code == 409
+    assert "Terlambat." in response.content.decode()
+
+
+# A form that was opened before a colleague moved the complaint on.
+
+
+def seen_in(client, address: str) -> str:
+    return re.search(r'name="seen" value="(\d+)"', client.get(address).content.decode())[1]
+
+
+def test_an_old_form_does_not_undo_what_a_colleague_did_meanwhile(office, client):
+    complaint = office.complaint(to=State.VERIFIED)
+    address = f"/admin/complaints/{complaint.pk}/misrouted/"
+    client.force_login(office.operator)
+    sent = {"reason": "Tiang milik dinas lain.", "seen": seen_in(client, address)}
+    actions.forward(complaint.pk, office.operator, office.official)
+
+    response = client.post(address, sent)
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert "Sejak formulir ini dibuka, pengaduan sudah sampai pada langkah lain" in text
+    assert "Tiang milik dinas lain." in text
+    complaint.refresh_from_db()
+    assert complaint.state == State.STUDY
+
+
+def test_who_has_read_the_warning_may_send_it_all_the_same(office, client):
+    complaint = office.complaint(to=State.STUDY)
+    client.force_login(office.operator)
+    sent = {"reason": "Bukan kami.", "seen": "1"}
+    address = f"/admin/complaints/{complaint.pk}/misrouted/"
+    warned = client.post(address, sent).content.decode()
+    sent["seen"] = re.search(r'name="seen" value="(\d+)"', warned)[1]
+    assert client.post(address, sent).status_code == 302
+
+
+def test_the_same_step_a_second_time_is_another_step(office, client):
+    complaint = office.complaint(to=State.VERIFIED)
+    client.force_login(office.operator)
+    seen = seen_in(client, f"/admin/complaints/{complaint.pk}/forward/")
+    actions.forward(complaint.pk, office.operator, office.official)
+    actions.send_back(complaint.pk, office.official, "Keliru orang.")
+    sent = {"official": office.official.pk, "seen": seen}
+    assert client.post(f"/admin/complaints/{complaint.pk}/forward/", sent).status_code == 409
+
+
+@pytest.mark.parametrize("action", sorted(actions.DESK_ACTIONS))
+def test_every_action_of_the_desk_asks_what_its_form_was_opened_for(office, action):
+    """All of them take `seen`; the reminder, which is no transition, too."""
+    complaint = office.complaint(to=State.STUDY)
+    data = {"ask": {"question": "Yang mana?"}, "misrouted": {"reason": "Bukan kami."}}.get(action)
+    people = {"ask": office.official, "misrouted": office.operator, "remind": office.coordinator}
+    assert "seen" in inspect.signature(actions.DESK_ACTIONS[action]).parameters
+    if action in people:
+        with pytest.raises(NotNow, match="Sejak formulir ini dibuka"):
+            actions.DESK_ACTIONS[action](complaint.pk, people[action], seen=1, **(data or {}))
+
+
+@pytest.mark.parametrize("seen", ["", "x", "-1", "\u0661", "9" * 30, "9" * 5000])
+def test_a_made_up_key_of_the_step_breaks_nothing(office, client, seen):
+    complaint = office.complaint()
+    client.force_login(office.operator)
+    response = client.post(f"/admin/complaints/{complaint.pk}/verify/", {"seen": seen})
+    assert response.status_code in (302, 409)

@@ -1,0 +1,91 @@
+"""What stands above the answer in the page editor: the step, why it came back, what was sent."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from pengaduan_app import actions
+from pengaduan_app.procedure import labels
+from pengaduan_app.procedure.sop import State, Step
+from tests.support.factories import submit
+from tests.support.process import page_of, write_answer
+
+FILE = actions.CleanFile(b"\x89PNG contoh", "image/png", "png")
+REASON = "Sebutkan tanggal perbaikannya."
+
+
+def editor(client, user, complaint) -> str:
+    client.force_login(user)
+    address = reverse("wagtailadmin_pages:edit", args=[page_of(complaint).pk])
+    return client.get(address).content.decode()
+
+
+def test_the_editor_says_which_step_this_is_and_how_much_time_is_left(office, client):
+    complaint = office.complaint(to=State.DECISION)
+    text = editor(client, office.head, complaint)
+    assert f"A6 · {labels.STEPS[Step.A6]}" in text
+    assert 'class="pgd-due pgd-in-time"' in text
+
+
+@pytest.mark.parametrize(
+    ("state", "by", "to"),
+    [
+        (State.DECISION, "head", "official"),
+        (State.ENTRY, "operator", "head"),
+        (State.EDITING, "editor", "operator"),
+        (State.PUBLICATION, "coordinator", "editor"),
+    ],
+)
+def test_what_was_sent_back_says_by_whom_and_why(office, client, state, by, to):
+    complaint, sender = office.complaint(to=state), getattr(office, by)
+    actions.send_back(complaint.pk, sender, REASON)
+    text = editor(client, getattr(office, to), complaint)
+    assert f"Dikembalikan oleh {sender.get_full_name()}" in text
+    assert REASON in text
+    assert "Catatan terakhir" not in text
+
+
+def test_once_it_is_redone_the_box_is_gone(office, client):
+    complaint = office.complaint(to=State.DECISION)
+    actions.send_back(complaint.pk, office.head, REASON)
+    actions.approve(complaint.pk, office.official)
+    assert "Dikembalikan oleh" not in editor(client, office.head, complaint)
+
+
+def test_the_last_note_of_a_colleague_stands_there(office, client):
+    complaint = office.complaint(to=State.VERIFIED)
+    actions.forward(complaint.pk, office.operator, office.official, "Mohon dicek malam ini.")
+    text = editor(client, office.official, complaint)
+    assert f"Catatan terakhir, dari {office.operator.get_full_name()}" in text
+    assert "Mohon dicek malam ini." in text
+
+
+def test_the_citizens_attachments_can_be_opened_from_there(office, client):
+    complaint = submit(office.agency, files=[FILE]).complaint
+    office.advance(complaint, State.STUDY)
+    attachment = complaint.attachments.get()
+    address = reverse("pengaduan_admin:attachment", args=[complaint.pk, attachment.pk])
+    assert f'href="{address}"' in editor(client, office.official, complaint)
+
+
+def test_a_page_that_is_answered_has_no_step_to_show(office, client):
+    complaint = office.complaint(to=State.PUBLISHED)
+    assert "pgd-due" not in editor(client, office.coordinator, complaint)
+
+
+# On the home.
+
+
+def test_a_step_that_was_sent_back_is_marked_on_the_home_of_who_must_redo_it(office, client):
+    plain, back = office.complaint(to=State.STUDY), office.complaint(to=State.DECISION)
+    write_answer(plain, office.official)
+    actions.send_back(back.pk, office.head, REASON)
+    client.force_login(office.official)
+    text = client.get("/admin/").content.decode()
+    assert text.count("pgd-mark") == 1
+    assert "dikembalikan" in text
+    actions.approve(back.pk, office.official)
+    actions.approve(plain.pk, office.official)
+    client.force_login(office.head)
+    assert "pgd-mark" not in client.get("/admin/").content.decode()
