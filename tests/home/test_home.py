@@ -15,8 +15,8 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Site
 
+from home.branding import service_of
 from home.models import HomePage, ServiceSettings, default_body
-from home.service import service_of
 from home.setup import setup_site
 from pengaduan_app.models import AgencyPage
 from pengaduan_app.procedure.sop import State

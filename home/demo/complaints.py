@@ -11,9 +11,9 @@ from pengaduan_app import actions
 from pengaduan_app.models import Agency, Category, Complaint, ComplaintPage, Village
 from pengaduan_app.procedure import Action, Privacy, Role, State, sop, transitions
 
-from .demo_people import Cast
-from .demo_photos import photo
-from .demo_times import clock_at, closed_moments, open_moments
+from .people import Cast
+from .photos import photo
+from .times import clock_at, closed_moments, open_moments
 
 SEED = "mojokerto"
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://mojokerto.example/demo/")

@@ -19,9 +19,9 @@ from pengaduan_app.contrib.search.advice import learning
 from pengaduan_app.messaging import DELIVERY_TASK
 from pengaduan_app.models import Complaint, OutboxMessage
 
-from .data import load
-from .demo_complaints import Story, key_of, load_city
-from .demo_people import ensure_people
+from ..data import load
+from .complaints import Story, key_of, load_city
+from .people import ensure_people
 
 
 def load_demo() -> int:

@@ -14,7 +14,7 @@ from pengaduan_app.models import Agency
 from pengaduan_app.procedure import AGENCY_ROLES, Role
 from pengaduan_app.setup import ROLE_GROUPS
 
-from .data import load
+from ..data import load
 
 # The user names are part of the product's contract (docs/architecture.md).
 AGENCY_NAMES = {Role.OPERATOR: "operator", Role.OFFICIAL: "pejabat", Role.HEAD: "kepala"}
