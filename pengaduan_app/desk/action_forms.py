@@ -42,7 +42,7 @@ class AnswerForm(ActionForm):
     note = note_field()
 
     class Media:
-        js = ["pengaduan_app/desk.js"]
+        js = ["pengaduan_app/js/desk.js"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

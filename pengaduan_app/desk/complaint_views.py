@@ -51,7 +51,7 @@ class ComplaintMixin(WagtailAdminTemplateMixin):
 class ComplaintView(ComplaintMixin, TemplateView):
     """The citizen's words, the attachments, the timeline, and what the user may do now."""
 
-    template_name = "pengaduan_app/admin/complaint.html"
+    template_name = "pengaduan_app/desk/complaint.html"
 
     def get_page_title(self):
         return _("Complaint")
@@ -76,7 +76,7 @@ class ComplaintView(ComplaintMixin, TemplateView):
 class ComplaintFormView(ComplaintMixin, FormView):
     """A form about one complaint; a refusal becomes a sentence and a status code."""
 
-    template_name = "pengaduan_app/admin/action.html"
+    template_name = "pengaduan_app/desk/action.html"
 
     def get_breadcrumbs_items(self):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
@@ -110,7 +110,7 @@ class ComplaintFormView(ComplaintMixin, FormView):
         context = WagtailAdminTemplateMixin.get_context_data(
             self, refusal=str(refusal), back_url=self.get_complaint_url()
         )
-        return render(self.request, "pengaduan_app/admin/refused.html", context, status=status)
+        return render(self.request, "pengaduan_app/desk/refused.html", context, status=status)
 
     def form_invalid(self, form):
         response = super().form_invalid(form)
@@ -141,7 +141,7 @@ class ActionView(ComplaintFormView):
         return DESK_FORMS[self.action]
 
     def get_template_names(self):
-        return [f"pengaduan_app/admin/{self.action.value}.html", self.template_name]
+        return [f"pengaduan_app/desk/{self.action.value}.html", self.template_name]
 
     def get_initial(self):
         template = self.request.GET.get("template", "")
@@ -212,7 +212,7 @@ class RevealView(ComplaintFormView):
         context = WagtailAdminTemplateMixin.get_context_data(
             self, reporter=reporter, back_url=self.get_complaint_url()
         )
-        response = render(self.request, "pengaduan_app/admin/reporter.html", context)
+        response = render(self.request, "pengaduan_app/desk/reporter.html", context)
         response["Cache-Control"] = "private, no-store"
         return response
 
@@ -222,7 +222,7 @@ class PrintView(ComplaintMixin, View):
 
     def get(self, request, *args, **kwargs):
         context = disposition_sheet.context_of(self.complaint, request.build_absolute_uri)
-        html = render_to_string("pengaduan_app/admin/sheet.html", context, request)
+        html = render_to_string("pengaduan_app/desk/disposition_sheet.html", context, request)
         if request.GET.get("format") != "pdf":
             return HttpResponse(html)
         try:

@@ -77,7 +77,7 @@ class MyStepsPanel(Component):
     """The user's open steps with how much time is left, in words."""
 
     name = "my_steps"
-    template_name = "pengaduan_app/admin/my_steps_panel.html"
+    template_name = "pengaduan_app/desk/my_steps_panel.html"
     order = 100
 
     def get_context_data(self, parent_context):
@@ -108,7 +108,7 @@ class CoordinationPanel(Component):
     """What other agencies ask of the user's, which has no step of its own in it."""
 
     name = "coordination"
-    template_name = "pengaduan_app/admin/coordination_panel.html"
+    template_name = "pengaduan_app/desk/coordination_panel.html"
     order = 105
 
     def __init__(self, rows: list[StepRow]):
@@ -122,7 +122,7 @@ class OverdueByAgencyPanel(Component):
     """Which agencies are past their due times, the longest overdue first (SOP C1)."""
 
     name = "overdue_by_agency"
-    template_name = "pengaduan_app/admin/overdue_by_agency_panel.html"
+    template_name = "pengaduan_app/desk/overdue_by_agency_panel.html"
     order = 110
 
     def get_context_data(self, parent_context):
@@ -143,7 +143,7 @@ class MisroutedPanel(Component):
     """Complaints that wait for the right agency (SOP C2), with the time that is left."""
 
     name = "misrouted"
-    template_name = "pengaduan_app/admin/misrouted_panel.html"
+    template_name = "pengaduan_app/desk/misrouted_panel.html"
     order = 120
 
     def get_context_data(self, parent_context):

@@ -93,13 +93,13 @@ class ComplaintIndexView(snippets.IndexView):
 class StateColumn(Column):
     """Where it stands, with a mark on what is, or was, handled a second time."""
 
-    cell_template_name = "pengaduan_app/admin/state_cell.html"
+    cell_template_name = "pengaduan_app/desk/state_cell.html"
 
 
 class RemainingColumn(Column):
     """How much time the open step has left, in words, with a colour and an icon."""
 
-    cell_template_name = "pengaduan_app/admin/due_cell.html"
+    cell_template_name = "pengaduan_app/desk/due_cell.html"
 
 
 class ComplaintViewSet(snippets.SnippetViewSet):

@@ -26,7 +26,7 @@ def compose(message: OutboxMessage) -> EmailMessage | None:
         context = _context(message)
         if context is None:
             return None
-        text = render_to_string(f"pengaduan_app/mail/{message.kind}.txt", context)
+        text = render_to_string(f"pengaduan_app/messages/{message.kind}.txt", context)
     subject, _blank, body = text.strip().partition("\n")
     return EmailMessage(
         subject=subject.strip(),

@@ -13,7 +13,7 @@ class CitizenWordsPanel(Panel):
     """What the citizen wrote, and how the public question differs from it (SOP B1)."""
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "pengaduan_app/admin/citizen_words_panel.html"
+        template_name = "pengaduan_app/desk/citizen_words_panel.html"
 
         @cached_property
         def complaint(self):

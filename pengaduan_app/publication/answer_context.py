@@ -49,13 +49,13 @@ def origin_of(request) -> str:
 
 def card(answer: PublishedAnswer) -> SafeString:
     """An answer as lists show it."""
-    return render_to_string("pengaduan_app/card.html", {"complaint_page": answer})
+    return render_to_string("pengaduan_app/publication/card.html", {"complaint_page": answer})
 
 
 def related_section(answers) -> SafeString:
     """Other answers, as they stand below one."""
     cards = [card(answer) for answer in answers]
-    return render_to_string("pengaduan_app/related.html", {"cards": cards})
+    return render_to_string("pengaduan_app/publication/related.html", {"cards": cards})
 
 
 def related(answer: PublishedAnswer) -> list[PublishedAnswer]:

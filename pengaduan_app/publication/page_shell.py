@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 
 from .prerendering import BLOCKS, MARK, finished, is_own_language
 
-TEMPLATE = "pengaduan_app/frame.html"
+TEMPLATE = "pengaduan_app/publication/page_shell.html"
 
 
 @dataclass(frozen=True)

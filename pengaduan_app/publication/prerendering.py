@@ -35,7 +35,7 @@ from .timeline import TimelineRow, closed_timelines
 logger = logging.getLogger(__name__)
 
 TEMPLATE = "pengaduan_app/complaint_page.html"
-PARTS = "pengaduan_app/parts.html"
+PARTS = "pengaduan_app/publication/parts.html"
 # A page's parts, by the blocks of base.html that hold them.
 BLOCKS = ("title", "head", "breadcrumbs", "content", "scripts")
 # Private-use characters: in no language, and the same in HTML and JSON.

@@ -80,7 +80,7 @@ def _missing(request, slug: str):
             slug=slug, live=False, first_published_at__isnull=False
         )
         if withdrawn.exists():
-            return render(request, "pengaduan_app/gone.html", status=410)
+            return render(request, "pengaduan_app/publication/gone.html", status=410)
         raise
 
 

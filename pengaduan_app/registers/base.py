@@ -45,8 +45,8 @@ class Register(ModelAdmin):
     button_helper_class = NoButtons
     index_view_class = RegisterIndexView
     inspect_view_class = RegisterInspectView
-    index_template_name = "pengaduan_app/admin/register.html"
-    inspect_template_name = "pengaduan_app/admin/register_row.html"
+    index_template_name = "pengaduan_app/registers/list.html"
+    inspect_template_name = "pengaduan_app/registers/row.html"
 
     def __init__(self, parent=None):
         self.base_url_path = f"registers/{self.name}"

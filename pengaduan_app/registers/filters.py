@@ -17,7 +17,7 @@ from ..procedure import labels
 class ChoiceFilter(ListFilter):
     """One of a few values, in a drop-down."""
 
-    template = "pengaduan_app/admin/register_choice.html"
+    template = "pengaduan_app/registers/choice.html"
     parameter = ""
 
     def __init__(self, request, params, model, model_admin):
@@ -156,7 +156,7 @@ class PeriodFilter(ListFilter):
     """From a day to a day, both included, on the city's clock."""
 
     title = _("period")
-    template = "pengaduan_app/admin/register_period.html"
+    template = "pengaduan_app/registers/period.html"
     PARAMETERS = ("from", "to")
     field = "started_at"
 

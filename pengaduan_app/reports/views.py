@@ -38,7 +38,7 @@ class ComplaintReportView(ReportView):
 
     name = ""
     paginate_by = None
-    results_template_name = "pengaduan_app/admin/report.html"
+    results_template_name = "pengaduan_app/reports/report.html"
     permission_policy = ComplaintPermissionPolicy(Complaint)
     permission_required = "view"
 
@@ -129,7 +129,7 @@ class ComplaintReportView(ReportView):
             "signatures": [timezone.now()] if self.name == SIGNED else [],
             "pdf_links": [self.url_with(format=PDF)] if form == PRINT else [],
         }
-        html = render_to_string("pengaduan_app/admin/report_print.html", context, self.request)
+        html = render_to_string("pengaduan_app/reports/print.html", context, self.request)
         if form == PRINT:
             return HttpResponse(html)
         try:

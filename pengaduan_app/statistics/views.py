@@ -37,7 +37,7 @@ def statistics_page(request):
     snapshot = StatisticsSnapshot.current()
     crumbs = [{"address": "/", "title": _("Home")}]
     if snapshot is None:
-        return render(request, "pengaduan_app/statistics_soon.html", {"crumbs": crumbs})
+        return render(request, "pengaduan_app/statistics/page_soon.html", {"crumbs": crumbs})
     figures = snapshot.figures
     context = {
         "crumbs": crumbs,
@@ -47,7 +47,7 @@ def statistics_page(request):
         "tiles": _tiles(figures),
         "parts": [_part(name, key, snapshot) for name, key in FILES.items()],
     }
-    return render(request, "pengaduan_app/statistics.html", context)
+    return render(request, "pengaduan_app/statistics/page.html", context)
 
 
 @require_safe

@@ -10,7 +10,7 @@ from ..procedure import Outcome, Step, labels
 register = template.Library()
 
 
-@register.inclusion_tag("pengaduan_app/admin/due.html")
+@register.inclusion_tag("pengaduan_app/desk/due.html")
 def due_in_words(due_at, limit_minutes):
     """How much time is left of a step: in words, with a colour and an icon."""
     return {"left": remaining(due_at, limit_minutes, timezone.now())}

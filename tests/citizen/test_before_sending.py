@@ -24,7 +24,7 @@ from tests.support.ended import small_city
 from tests.support.factories import REPORTER, citizen_form
 
 TEXT = {"subject": "Lampu penerangan padam", "body": "Lampu gang padam, parkir motor semrawut."}
-STEP = "pengaduan_app/before_sending.html"
+STEP = "pengaduan_app/citizen/before_sending.html"
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)"(?: value="([^"]*)")?')
 
 

@@ -43,7 +43,7 @@ class AdviceView(View):
             "answers": found.answers,
             "suggestions": [found.suggestion] if found.suggestion else [],
         }
-        return render(request, "pengaduan_app/advice.html", context)
+        return render(request, "pengaduan_app/citizen/advice.html", context)
 
     def _category(self) -> Category | None:
         number = _number(self.request.POST.get("category", ""))

@@ -38,7 +38,7 @@ class SubmitView(FormView):
     """`/lapor/`: one form, one complaint; where there is advice, with a step in between."""
 
     form_class = SubmitForm
-    template_name = "pengaduan_app/submit.html"
+    template_name = "pengaduan_app/citizen/submit.html"
     initial = {"advise": "1"}
 
     def get_initial(self):
@@ -81,7 +81,7 @@ class SubmitView(FormView):
         if "edit" in self.request.POST:
             return self.render_to_response(self.get_context_data(form=form))
         if data["advise"] and (step := before_sending.step_before(form, key)):
-            return render(self.request, "pengaduan_app/before_sending.html", step)
+            return render(self.request, "pengaduan_app/citizen/before_sending.html", step)
         receipt = self._submit(key, data)
         upload_store.discard(data["kept"], key)
         if receipt.is_new:
@@ -128,7 +128,7 @@ class SubmitView(FormView):
 class ReceiptView(TemplateView):
     """Shows number and code once; sending the same form again shows them again."""
 
-    template_name = "pengaduan_app/receipt.html"
+    template_name = "pengaduan_app/citizen/receipt.html"
 
     def get(self, request, *args, **kwargs):
         receipt = request.session.pop(RECEIPT, None)

@@ -28,7 +28,7 @@ class TrackView(FormView):
     """`/lacak/`: state, timeline and answer, for who has the number and the code."""
 
     form_class = TrackForm
-    template_name = "pengaduan_app/track.html"
+    template_name = "pengaduan_app/citizen/track.html"
 
     def get_initial(self):
         return {"ticket": self.request.GET.get("ticket", "")[:24]}
@@ -76,7 +76,7 @@ def render_tracked(request, complaint, action=None, form=None, status=200, **con
     context |= tracked_page.reporter_view(complaint)
     context |= follow_up.context_of(complaint, action, form)
     context["complaint"] = complaint
-    return render(request, "pengaduan_app/tracked.html", context, status=status)
+    return render(request, "pengaduan_app/citizen/tracked.html", context, status=status)
 
 
 def tracked_attachment(request, pk):
