@@ -90,8 +90,10 @@ def context_of(complaint: Complaint, action: Action | None = None, form: Form | 
         for known in sop.REPORTER_ACTIONS
         if known in shown
     ]
+    thread = list(complaint.thread.prefetch_related("attachments"))
     return {
-        "thread": complaint.thread.prefetch_related("attachments"),
+        "thread": thread,
+        "has_talk": bool(thread or panels),
         "panels": panels,
         "questions": [panel for panel in panels if panel.action == Action.REPLY],
     }

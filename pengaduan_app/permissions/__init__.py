@@ -10,6 +10,8 @@ from .page_testers import ComplaintPageTester, IndexPageTester, SectionPageTeste
 from .policy import ComplaintPermissionPolicy
 from .roles import (
     ROLE_PERMISSION,
+    Staff,
+    Visitor,
     acts_as,
     agencies_with,
     agency_ids_of,
@@ -36,6 +38,8 @@ __all__ = [
     "ComplaintPermissionPolicy",
     "IndexPageTester",
     "SectionPageTester",
+    "Staff",
+    "Visitor",
     "acts_as",
     "agencies_with",
     "agency_ids_of",

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TypeAlias
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.db.models import QuerySet
 
 from ..procedure import Role, sop
+
+# A member of staff. Django's own user stands for the site's user model, which needs groups as
+# well; who isn't logged in is a visitor.
+Staff: TypeAlias = User
+Visitor: TypeAlias = User | AnonymousUser
 
 ROLE_PERMISSION = {role: f"act_as_{role.value}" for role in Role}
 

@@ -94,5 +94,8 @@ class FollowUpView(View):
         kept = {"kept_word": self.kwargs["word"], "kept_text": posted.get("text", "")}
         form = TrackForm(initial={"ticket": posted.get("ticket", "")[:24], **kept})
         return render(
-            self.request, "pengaduan_app/citizen/track.html", {"form": form, "is_over": True}, status=403
+            self.request,
+            "pengaduan_app/citizen/track.html",
+            {"form": form, "is_over": True},
+            status=403,
         )
