@@ -10,7 +10,8 @@ import time_machine
 from django.core import mail
 from django.test import override_settings
 
-from pengaduan_app import actions, tasks
+from pengaduan_app import actions, labels, tasks
+from pengaduan_app.escalation import ReminderKind
 from pengaduan_app.models import OutboxMessage, Reminder
 from pengaduan_app.sop import Role, State, Step
 
@@ -154,6 +155,22 @@ def test_a_step_reminded_of_twice_stands_once_with_the_coordinators_words(clock,
     [letter] = letters_to(office.operator)
     assert letter.body.count(f"/admin/complaints/{complaint.pk}/") == 1
     assert "Mohon segera." in letter.body
+
+
+def test_a_step_is_named_by_its_newest_reminder(clock, office):
+    """The near one waits in a refused mail until the step is due."""
+    complaint = office.complaint()
+    clock.shift(24 * MINUTE)
+    with override_settings(EMAIL_BACKEND="tests.test_digests.Refusing"):
+        tasks.send_reminders()
+        tasks.deliver_outbox()
+    clock.move_to(open_record(complaint).due_at)
+    tasks.send_reminders()
+    clock.shift(MINUTE)
+    [letter] = letters_to(office.operator)
+    newest, earlier = (labels.REMINDERS[kind] for kind in (ReminderKind.DUE, ReminderKind.NEAR))
+    assert str(newest) in letter.subject
+    assert str(earlier) not in letter.subject + letter.body
 
 
 def test_a_mail_longer_than_people_read_counts_the_rest(clock, office, monkeypatch):

@@ -124,6 +124,26 @@ def test_where_the_official_in_charge_has_left_the_colleagues_are_reminded(clock
     assert crowd.official.username not in told()
 
 
+def test_the_official_in_charge_stands_for_no_colleague_in_another_step(clock, crowd):
+    """In a small agency the official may be an operator too, and A8 is every operator's."""
+    crowd.official.groups.add(*crowd.operator.groups.all())
+    record = open_record(crowd.complaint(to=State.ENTRY))
+    clock.move_to(record.due_at)
+    tasks.send_reminders()
+    assert told() == {crowd.official.username, crowd.operator.username}
+
+
+def test_who_has_no_address_keeps_nobody_else_from_being_reminded(clock, crowd):
+    crowd.official.email = ""
+    crowd.official.save()
+    colleague = staff(Role.OFFICIAL, crowd.agency)
+    record = open_record(crowd.complaint(to=State.STUDY))
+    clock.move_to(record.due_at)
+    tasks.send_reminders()
+    # The one in charge can't be reached, so the colleagues are told.
+    assert told() == {colleague.username}
+
+
 # Once, and not at all when the step is done.
 
 
