@@ -116,6 +116,17 @@ def test_a_change_is_seen_at_once(office):
 # The ledger.
 
 
+def test_another_processs_change_is_seen_after_some_seconds(city, monkeypatch):
+    at = [100.0]
+    monkeypatch.setattr(calendars.time, "monotonic", lambda: at[0])
+    before = calendars.calendar_of()
+    # Past the signals, as another process writes.
+    DayOff.objects.bulk_create([DayOff(date=date(2026, 1, 7), name="Libur", kind="own")])
+    assert calendars.calendar_of() is before
+    at[0] += calendars.MAX_AGE
+    assert calendars.calendar_of().days_off == before.days_off | {date(2026, 1, 7)}
+
+
 def test_a_step_opens_with_its_due_time_on_the_clock_that_was_chosen(begun):
     assert (begun.clock, begun.limit_minutes) == (HOURS, 30)
     assert begun.due_at == wib("2026-01-07 07:45")
