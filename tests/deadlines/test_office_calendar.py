@@ -118,13 +118,13 @@ def test_a_change_is_seen_at_once(office):
 
 def test_another_processs_change_is_seen_after_some_seconds(city, monkeypatch):
     at = [100.0]
-    monkeypatch.setattr(calendars.time, "monotonic", lambda: at[0])
-    before = calendars.calendar_of()
+    monkeypatch.setattr(office_calendar.time, "monotonic", lambda: at[0])
+    before = office_calendar.calendar_of()
     # Past the signals, as another process writes.
     DayOff.objects.bulk_create([DayOff(date=date(2026, 1, 7), name="Libur", kind="own")])
-    assert calendars.calendar_of() is before
-    at[0] += calendars.MAX_AGE
-    assert calendars.calendar_of().days_off == before.days_off | {date(2026, 1, 7)}
+    assert office_calendar.calendar_of() is before
+    at[0] += office_calendar.MAX_AGE
+    assert office_calendar.calendar_of().days_off == before.days_off | {date(2026, 1, 7)}
 
 
 def test_a_step_opens_with_its_due_time_on_the_clock_that_was_chosen(begun):

@@ -10,7 +10,6 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
-from search.models import Word
 from wagtail.admin.models import FormState
 
 from pengaduan_app import actions
