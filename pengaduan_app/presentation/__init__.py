@@ -6,6 +6,7 @@ charts        bar and line charts as SVG that stands in the page
 spreadsheets  what a cell of an exported file must not be
 pdf           finished HTML as a PDF
 downloads     stored files, served so that no browser runs them
+keys          primary keys as a browser sends them
 """
 
 from .downloads import attachment_response
@@ -19,6 +20,7 @@ from .formats import (
     short_moment,
     wib,
 )
+from .keys import read_key
 from .pdf import PdfUnavailable, pdf_response
 from .quantities import (
     FEW,
@@ -50,6 +52,7 @@ __all__ = [
     "moment_today",
     "pdf_response",
     "place_of",
+    "read_key",
     "score_in_words",
     "seconds_text",
     "share_text",
