@@ -14,7 +14,7 @@ from django_q.models import Schedule
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
 from . import permissions
-from .deadlines import OFFICE_HOURS, office_calendar
+from .deadlines import OFFICE_HOURS, forget_calendar
 from .models import Agency, ComplaintIndexPage, OfficeHours, StepLimit
 from .operations import health, sections
 from .procedure import Role, labels, sop
@@ -115,7 +115,7 @@ def ensure_office_hours() -> None:
     """The national hours on a new site; a week that somebody has edited stays as it is."""
     if not OfficeHours.objects.exists():
         OfficeHours.objects.bulk_create(OfficeHours(**row) for row in OFFICE_HOURS)
-        office_calendar.forget()
+        forget_calendar()
 
 
 def ensure_workflow(index: ComplaintIndexPage) -> Workflow:

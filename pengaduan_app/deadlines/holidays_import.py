@@ -14,7 +14,7 @@ from django.db import transaction
 
 from ..models import DayOff
 from ..procedure import DayOffKind
-from . import office_calendar
+from .office_calendar import forget_calendar
 
 CATEGORIES = {
     DayOffKind.COLLECTIVE: holidays.GOVERNMENT,
@@ -69,7 +69,7 @@ def import_days_off(years: list[int]) -> Imported:
             row.active = False
             row.save(update_fields=["active"])
             result.withdrawn.append(row)
-    office_calendar.forget()
+    forget_calendar()
     return result
 
 

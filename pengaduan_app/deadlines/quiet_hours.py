@@ -8,7 +8,7 @@ from ..procedure import clock
 from . import office_calendar
 
 
-def release(at: datetime, quiet: bool, office: int | None = None) -> datetime:
+def earliest_delivery(at: datetime, quiet: bool, office: int | None = None) -> datetime:
     """The moment from `at` on at which a reminder may go out: `at` itself, unless the site
     is `quiet` and that office (an agency, or None for the city's) is closed then.
 

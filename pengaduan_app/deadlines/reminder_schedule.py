@@ -15,7 +15,7 @@ from .limits import Limit, of_record, office_of
 MANUAL_PAUSE = timedelta(minutes=5)
 
 
-def by_hand(steps: Iterable[int]) -> dict[int, Reminder]:
+def latest_manual(steps: Iterable[int]) -> dict[int, Reminder]:
     """The coordinator's newest reminder of each of these ledger rows that has one; one query."""
     given = Reminder.objects.filter(step__in=steps, kind=ReminderKind.MANUAL.value)
     return {reminder.step_id: reminder for reminder in given.order_by("created_at", "pk")}
@@ -92,7 +92,7 @@ def judge(row, stage: int, settings: ReminderSettings, now: datetime) -> Verdict
     reached = tuple(one.stage for one in stages if one.at <= now)
     ahead = [one for one in stages if one.at > now]
     office = office_of(Step(row.step), row.agency_id)
-    opens_at = quiet_hours.release(now, settings.quiet_outside_hours, office)
+    opens_at = quiet_hours.earliest_delivery(now, settings.quiet_outside_hours, office)
     if reached and settings.enabled and opens_at > now:
         return Verdict(reached, True, stage, min([opens_at, *_due_moments(ahead)]))
     last = reached[-1].number if reached else stage

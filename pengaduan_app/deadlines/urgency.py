@@ -32,7 +32,7 @@ NOTES = {Urgency.IN_TIME: "", Urgency.NEAR: gettext_lazy("soon"), Urgency.OVERDU
 
 
 @dataclass(frozen=True)
-class Remaining:
+class TimeLeft:
     """What the screens show of one open step's time."""
 
     due_at: datetime
@@ -70,6 +70,6 @@ def words(due: datetime, now: datetime) -> str:
     return text % {"time": duration(abs(due - now))}
 
 
-def remaining(due: datetime, limit_minutes: int, now: datetime) -> Remaining:
+def time_left(due: datetime, limit_minutes: int, now: datetime) -> TimeLeft:
     """All of it for one open step."""
-    return Remaining(due, urgency(due, limit_minutes, now), words(due, now))
+    return TimeLeft(due, urgency(due, limit_minutes, now), words(due, now))

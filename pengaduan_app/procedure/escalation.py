@@ -44,7 +44,7 @@ NEAR, DUE = STAGES[0], STAGES[1]
 DEFAULT_PERCENTS = {stage.number: stage.percent for stage in STAGES}
 
 
-def is_agencys(step: Step) -> bool:
+def is_agency_step(step: Step) -> bool:
     """True when the step is an SKPD's own, so that being late with it opens C1."""
     return STEPS[step].role in AGENCY_ROLES
 
@@ -57,5 +57,5 @@ def stages_of(step: Step, percents: Mapping[int, int] = DEFAULT_PERCENTS) -> tup
     """
     known = (replace(stage, percent=percents[stage.number]) for stage in STAGES)
     own = STEPS[step].role
-    left_out = {own} if is_agencys(step) else {own, Role.HEAD}
+    left_out = {own} if is_agency_step(step) else {own, Role.HEAD}
     return tuple(stage for stage in known if stage.role is None or stage.role not in left_out)

@@ -4,7 +4,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..deadlines import remaining
+from ..deadlines import time_left
 from ..procedure import Outcome, Step, labels
 
 register = template.Library()
@@ -13,7 +13,7 @@ register = template.Library()
 @register.inclusion_tag("pengaduan_app/desk/due.html")
 def due_in_words(due_at, limit_minutes):
     """How much time is left of a step: in words, with a colour and an icon."""
-    return {"left": remaining(due_at, limit_minutes, timezone.now())}
+    return {"left": time_left(due_at, limit_minutes, timezone.now())}
 
 
 @register.filter
