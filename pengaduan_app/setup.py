@@ -6,7 +6,6 @@ The site's own command calls it and brings its agencies, villages and page tree.
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import Group, Permission
 from django.utils import translation
@@ -17,7 +16,7 @@ from . import permissions
 from .deadlines import OFFICE_HOURS, forget_calendar
 from .models import Agency, ComplaintIndexPage, OfficeHours, StepLimit
 from .operations import health, sections
-from .procedure import Role, labels, sop
+from .procedure import WIB, Role, labels, sop
 from .workflow import TASKS
 
 # The names are the SOP's own words and part of the product's contract.
@@ -60,7 +59,7 @@ SCHEDULES = {
 }
 WORKFLOW_NAME = "Penanganan pengaduan"
 # The SOP is in force from 25 February 2016; its limits hold from then on.
-IN_FORCE = datetime(2016, 2, 25, tzinfo=ZoneInfo("Asia/Jakarta"))
+IN_FORCE = datetime(2016, 2, 25, tzinfo=WIB)
 
 
 def ensure_procedure(index: ComplaintIndexPage, language: str = "id") -> None:

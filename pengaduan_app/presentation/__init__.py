@@ -11,7 +11,6 @@ keys          primary keys as a browser sends them
 
 from .downloads import attachment_response
 from .formats import (
-    WIB,
     clock,
     duration,
     moment_today,
@@ -38,7 +37,6 @@ from .spreadsheets import harmless
 __all__ = [
     "FEW",
     "NO_FIGURE",
-    "WIB",
     "PdfUnavailable",
     "Share",
     "attachment_response",

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-WIB = ZoneInfo("Asia/Jakarta")
+from ..procedure import WIB
 
 
 def wib(value: datetime | None) -> str:
