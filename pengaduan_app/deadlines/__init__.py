@@ -4,9 +4,9 @@ limits             the time limits in force, and when a step is due
 office_calendar    when offices are open, cached by each process
 national_hours     the office hours that a new site starts with
 holidays_import    Indonesia's public holidays and collective leave
-urgency            how pressing an open step is, and in words
-reminder_schedule  when an open step's reminders come
-quiet_hours        when the office may be disturbed
+urgency            how urgent an open step is, and the time left in words
+reminder_schedule  when an open step's reminders are due
+quiet_hours        when an office may be disturbed
 """
 
 from .holidays_import import Imported, import_days_off
