@@ -1,4 +1,4 @@
-"""Connects what follows a saved row; what it does stands in the wings."""
+"""Connects signal receivers; the receivers themselves are in the wings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .workflow import guards
 
 
 def register() -> None:
-    """Connect the handlers; called once, when the app is ready."""
+    """Called once, when the app is ready."""
     guards.register()
     post_spawn.connect(health.beat_at_start)
     post_save.connect(give_agency_its_section, sender=Agency)

@@ -31,17 +31,19 @@ class ProcedurePageTester(PagePermissionTester):
     done by typing an address either.
     """
 
-    def _never(self) -> bool:
+    def _never(self, *args: object, **kwargs: object) -> bool:
         return False
 
-    def _never_to(self, *args: object, **kwargs: object) -> bool:
-        return False
-
-    can_publish = can_publish_subpage = can_add_subpage = _never
-    can_delete = can_move = can_copy = _never
-    can_move_to = can_copy_to = _never_to
+    can_publish_subpage = can_add_subpage = _never
+    can_delete = can_move = can_move_to = can_copy = can_copy_to = _never
     can_submit_for_moderation = can_unschedule = can_reorder_children = _never
-    can_unpublish = can_set_view_restrictions = _never
+    can_set_view_restrictions = _never
+
+    def can_publish(self) -> bool:
+        return False
+
+    def can_unpublish(self) -> bool:
+        return False
 
 
 class IndexPageTester(PagePermissionTester):
