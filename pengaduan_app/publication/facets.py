@@ -15,8 +15,8 @@ from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef
 from ..models import Agency, Category, PublishedAnswer, StepRecord, Village
 from ..presentation import Share, median
 from ..procedure import labels
+from ..process_cache import ProcessCache
 from .list_filters import FILTERS, Option, conditions
-from .process_cache import Memory
 
 SECONDS = 60
 # Beyond this many answers a count says "at least": no request counts further.
@@ -30,7 +30,7 @@ RELATED = 4
 COLUMNS = {name: name if name in ("kind", "year") else f"{name}_id" for name in FILTERS}
 TYPES = {name: CharField() if name == "kind" else IntegerField() for name in FILTERS}
 
-memory = Memory(SECONDS)
+memory = ProcessCache(SECONDS)
 
 
 def forget(**kwargs) -> None:

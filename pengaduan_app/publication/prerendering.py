@@ -28,8 +28,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ..models import Agency, Category, PublishedAnswer, Village
 from ..procedure import Kind, labels
+from ..process_cache import ProcessCache
 from .answer_context import answer_context, card
-from .process_cache import Memory
 from .timeline import TimelineRow, closed_timelines
 
 logger = logging.getLogger(__name__)
@@ -45,8 +45,8 @@ BATCH = 200
 SECONDS = 60
 
 # Frames and lists that are ready to be filled.
-finished = Memory(SECONDS)
-_versions = Memory(float("inf"))
+finished = ProcessCache(SECONDS)
+_versions = ProcessCache(float("inf"))
 
 
 def forget(**kwargs) -> None:

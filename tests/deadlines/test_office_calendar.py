@@ -169,7 +169,7 @@ def test_a_complaint_is_taken_when_no_office_ever_opens(office):
 
 def test_a_complaint_is_taken_when_hours_make_no_sense(office):
     OfficeHours.objects.filter(weekday=1).update(opens=time(17), closes=time(8))
-    office_calendar.forget()
+    office_calendar.forget_calendar()
     on_the_clock()
     with time_machine.travel(STARTED, tick=False):
         record = open_record(office.complaint())
@@ -182,7 +182,7 @@ def test_the_system_check_warns_of_an_office_that_never_opens(city):
 
     assert "pengaduan.W001" not in warnings()
     OfficeHours.objects.all().delete()
-    office_calendar.forget()
+    office_calendar.forget_calendar()
     assert "pengaduan.W001" in warnings()
 
 

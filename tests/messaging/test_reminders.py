@@ -258,7 +258,7 @@ def test_switched_off_nobody_is_told_and_nothing_is_made_up_for_later(clock, cro
 
 def test_a_row_that_cannot_be_judged_holds_nobody_else_back(clock, crowd, monkeypatch, caplog):
     bad, good = crowd.complaint(), Office(crowd.agency).complaint()
-    monkeypatch.setattr("pengaduan_app.deadlines.quiet_hours.release", _release_but(bad))
+    monkeypatch.setattr("pengaduan_app.deadlines.quiet_hours.earliest_delivery", _release_but(bad))
     bad_row = open_record(bad)
     bad_row.agency_id = None
     clock.move_to(bad_row.due_at)
