@@ -1,6 +1,6 @@
 """How moments, numbers, tables and files are written for people.
 
-formats       moments, days, lengths of time and ratings in words
+formats       names, moments, days, lengths of time and ratings in words
 quantities    the median, the share, and how figures are written
 charts        bar and line charts as SVG that stands in the page
 spreadsheets  what a cell of an exported file must not be
@@ -14,6 +14,7 @@ from .formats import (
     clock,
     duration,
     moment_today,
+    person_name,
     score_in_words,
     short_day,
     short_moment,
@@ -49,6 +50,7 @@ __all__ = [
     "median",
     "moment_today",
     "pdf_response",
+    "person_name",
     "place_of",
     "score_in_words",
     "seconds_text",

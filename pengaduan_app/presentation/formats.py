@@ -1,8 +1,9 @@
-"""How moments, lengths of time and ratings are written for people."""
+"""How names, moments, lengths of time and ratings are written for people."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -11,6 +12,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 WIB = ZoneInfo("Asia/Jakarta")
+
+
+class Person(Protocol):
+    """What `person_name` needs of somebody; Django's AbstractUser has both."""
+
+    def get_full_name(self) -> str: ...
+
+    def get_username(self) -> str: ...
+
+
+def person_name(person: Person | None) -> str:
+    """The name of a member of staff, never an address; empty for nobody."""
+    return (person.get_full_name() or person.get_username()) if person else ""
 
 
 def wib(value: datetime | None) -> str:

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..deadlines import remaining
+from ..presentation import person_name
 from ..procedure import Outcome, Step, labels
 
 register = template.Library()
@@ -21,7 +22,7 @@ def said_by(entry):
     """Who wrote an entry of the thread: a member of staff by name, never the reporter."""
     if entry.is_of_reporter:
         return _("Reporter")
-    return entry.author.get_full_name() or entry.author.get_username()
+    return person_name(entry.author)
 
 
 @register.filter
@@ -29,7 +30,7 @@ def done_by(record):
     """Who closed a row of the ledger. Without a name it was the reporter, who has no account,
     or the reminders' own clockwork."""
     if record.finished_by:
-        return record.finished_by.get_full_name() or record.finished_by.get_username()
+        return person_name(record.finished_by)
     return _("Reporter") if record.outcome == Outcome.RETRACTED else _("automatic")
 
 
