@@ -13,7 +13,7 @@ from .citizen import upload_store
 from .messaging import deliver_outbox
 from .models import Agency
 from .operations import health
-from .publication import draw_missing
+from .publication import render_missing
 from .statistics import snapshot
 
 __all__ = [
@@ -51,7 +51,7 @@ def send_reminders() -> int:
 def draw_answers() -> int:
     """Render the answers that are rendered on each request meanwhile, after a name or a
     template has changed; returns how many."""
-    return _repeat(draw_missing, RENDERING)
+    return _repeat(render_missing, RENDERING)
 
 
 def heartbeat() -> None:

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from ...models import ComplaintPage
-from ...publication import draw_missing, refresh
+from ...publication import refresh, render_missing
 
 
 class Command(BaseCommand):
@@ -11,6 +11,6 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         shown = refresh(ComplaintPage.objects.all())
-        while draw_missing():
+        while render_missing():
             pass
         self.stdout.write(f"{shown} answers are public.")
