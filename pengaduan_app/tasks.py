@@ -13,7 +13,7 @@ from .citizen import upload_store
 from .messaging import deliver_outbox
 from .models import Agency
 from .operations import health
-from .publication import draw_missing
+from .publication import render_missing
 from .statistics import snapshot
 
 __all__ = [
@@ -52,7 +52,7 @@ def send_reminders() -> int:
 def draw_answers() -> int:
     """Render the answers whose stored HTML is missing, which until then are rendered on each
     request: after a name or a template has changed, for instance. Returns how many."""
-    return _repeat(draw_missing, RENDERING)
+    return _repeat(render_missing, RENDERING)
 
 
 def heartbeat() -> None:

@@ -9,6 +9,7 @@ from wagtail.admin.rich_text import get_rich_text_editor_widget
 
 from .. import permissions
 from ..models import ANSWER_FEATURES, Agency, Complaint, blanks_message
+from ..presentation import person_name
 from ..privacy import redaction
 from ..procedure import Action, Role, labels
 from ..workflow import ActionForm, note_field
@@ -28,9 +29,7 @@ class ForwardForm(ActionForm):
         self.fields["official"].queryset = get_user_model().objects.filter(
             pk__in=[person.pk for person in officials]
         )
-        self.fields["official"].label_from_instance = lambda person: (
-            person.get_full_name() or person.get_username()
-        )
+        self.fields["official"].label_from_instance = person_name
         if len(officials) == 1:
             self.initial["official"] = officials[0].pk
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from .. import actions, permissions
 from ..models import Complaint, Reminder
-from ..presentation import score_in_words, wib
+from ..presentation import person_name, score_in_words, wib
 from ..procedure import Action, Channel, Ground, Kind, Outcome, Privacy, ReminderKind, Step, labels
 
 
@@ -29,13 +29,12 @@ def admin_url(name: str, complaint: Complaint, *args) -> str:
 
 def facts(complaint: Complaint, user) -> list[Row]:
     """What is known of the complaint besides its words; never who sent it."""
-    official = complaint.official
     rows = [
         Row(_("Ticket"), complaint.ticket),
         Row(_("Kind"), labels.KINDS[Kind(complaint.kind)]),
         Row(_("Privacy"), labels.PRIVACY[Privacy(complaint.privacy)]),
         Row(_("Agency"), complaint.agency or _("Not yet chosen")),
-        Row(_("Official in charge"), (official and official.get_full_name()) or "–"),
+        Row(_("Official in charge"), person_name(complaint.official) or "–"),
         Row(_("Category"), complaint.category or "–"),
         Row(_("Village"), complaint.village or "–"),
         Row(_("Place"), complaint.place or "–"),

@@ -230,9 +230,7 @@ class RoutingRow(ActionRow):
         agency = self.record.agency
         if agency is None:
             return _("No agency chosen by the reporter")
-        return _("Reported as misrouted by %(agency)s") % {
-            "agency": agency.short_name or agency.name
-        }
+        return _("Reported as misrouted by %(agency)s") % {"agency": agency.brief}
 
 
 class AgencyRow(ActionRow):

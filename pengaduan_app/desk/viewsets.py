@@ -24,9 +24,8 @@ if hasattr(wagtail_permissions, "register_permission_policy"):
 
 
 def agency_of(complaint: Complaint):
-    """The agency that has it, as briefly as it is known by."""
-    agency = complaint.agency
-    return (agency.short_name or agency.name) if agency else _("Not yet chosen")
+    """The agency that has the complaint, by its short name."""
+    return complaint.agency.brief if complaint.agency else _("Not yet chosen")
 
 
 class ComplaintIndexView(snippets.IndexView):

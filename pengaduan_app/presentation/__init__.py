@@ -1,6 +1,6 @@
 """How moments, numbers, tables and files are written for people, and keys read from them.
 
-formats       moments, days, lengths of time and ratings in words
+formats       names, moments, days, lengths of time and ratings in words
 quantities    the median, the share, and how figures are written
 charts        bar and line charts as SVG inside the page
 spreadsheets  keeps cells of exported files from being formulas
@@ -10,7 +10,16 @@ keys          primary keys as a browser sends them
 """
 
 from .downloads import attachment_response
-from .formats import clock, duration, moment_today, score_in_words, short_day, short_moment, wib
+from .formats import (
+    clock,
+    duration,
+    moment_today,
+    person_name,
+    score_in_words,
+    short_day,
+    short_moment,
+    wib,
+)
 from .keys import read_key
 from .pdf import PdfUnavailable, pdf_response
 from .quantities import (
@@ -41,6 +50,7 @@ __all__ = [
     "median",
     "moment_today",
     "pdf_response",
+    "person_name",
     "place_of",
     "read_key",
     "score_in_words",

@@ -1,4 +1,4 @@
-"""How moments, lengths of time and ratings are written for people."""
+"""How names, moments, lengths of time and ratings are written for people."""
 
 from __future__ import annotations
 
@@ -18,6 +18,19 @@ class Scored(Protocol):
 
     @property
     def score(self) -> int | None: ...
+
+
+class Person(Protocol):
+    """What `person_name` needs of somebody; Django's AbstractUser has both."""
+
+    def get_full_name(self) -> str: ...
+
+    def get_username(self) -> str: ...
+
+
+def person_name(person: Person | None) -> str:
+    """The name of a member of staff, never an address; empty for nobody."""
+    return (person.get_full_name() or person.get_username()) if person else ""
 
 
 def wib(value: datetime | None) -> str:

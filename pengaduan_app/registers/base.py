@@ -102,13 +102,3 @@ class Register(ModelAdmin):
     def details(self, row, user) -> list[tuple[str, str]]:
         """What a row's own page shows besides the columns, each with its label."""
         return []
-
-
-def agency_name(agency) -> str:
-    """The agency as briefly as it is known by."""
-    return (agency.short_name or agency.name) if agency else ""
-
-
-def person_name(user) -> str:
-    """The name of a member of staff; never an address."""
-    return (user.get_full_name() or user.get_username()) if user else ""

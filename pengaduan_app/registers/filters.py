@@ -69,7 +69,7 @@ class AgencyFilter(ChoiceFilter):
     def lookups(self):
         if not permissions.sees_city(self.request.user):
             return []
-        return [(agency.pk, agency.short_name or agency.name) for agency in Agency.objects.all()]
+        return [(agency.pk, agency.brief) for agency in Agency.objects.all()]
 
     def condition(self):
         return Q(**{self.path: self.value})

@@ -12,10 +12,10 @@ from wagtail_modeladmin.options import ModelAdminGroup
 
 from .. import permissions
 from ..models import Complaint, OutboxMessage, Reminder, StepRecord
-from ..presentation import clock, short_moment
+from ..presentation import clock, person_name, short_moment
 from ..procedure import Step, labels
 from ..templatetags.pengaduan_tags import duration
-from .base import Register, agency_name, moment, person_name
+from .base import Register, moment
 from .filters import (
     AgencyFilter,
     ComplaintAgencyFilter,
@@ -71,7 +71,7 @@ class StepRegister(Register):
 
     @display(description=gettext_lazy("agency"))
     def agency_name(self, row):
-        return agency_name(row.agency)
+        return row.agency.brief if row.agency else ""
 
     @display(description=gettext_lazy("due"))
     def due(self, row):
@@ -130,7 +130,7 @@ class ReminderRegister(Register):
 
     @display(description=gettext_lazy("agency"))
     def agency_name(self, row):
-        return agency_name(row.step.agency)
+        return row.step.agency.brief if row.step.agency else ""
 
     @display(description=gettext_lazy("kind"))
     def kind_name(self, row):

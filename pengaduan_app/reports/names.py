@@ -15,7 +15,7 @@ def agency_names() -> dict[int | None, Agency | str]:
 
 def short_name(agency: Agency | str) -> str:
     """For a chart's label."""
-    return getattr(agency, "short_name", agency)
+    return agency if isinstance(agency, str) else agency.brief
 
 
 def step_name(step: Step) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ..deadlines import TimeLeft, time_left
 from ..models import StepRecord, ThreadEntry
+from ..presentation import person_name
 from ..procedure import Outcome, Step, labels
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def said_by(entry: ThreadEntry) -> str:
     """Who wrote an entry of the thread; staff by name, the reporter never."""
     if entry.author is None:
         return _("Reporter")
-    return entry.author.get_full_name() or entry.author.get_username()
+    return person_name(entry.author)
 
 
 @register.filter
@@ -38,7 +39,7 @@ def done_by(record: StepRecord) -> str:
     """Who closed a row of the ledger: a member of staff, or the reporter or the reminders, which
     have no account."""
     if record.finished_by:
-        return record.finished_by.get_full_name() or record.finished_by.get_username()
+        return person_name(record.finished_by)
     return _("Reporter") if record.outcome == Outcome.RETRACTED else _("automatic")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.management.base import BaseCommand
 
 from ...models import ComplaintPage
-from ...publication import draw_missing, refresh
+from ...publication import refresh, render_missing
 
 
 class Command(BaseCommand):
@@ -13,6 +13,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         shown = refresh(ComplaintPage.objects.all())
-        while draw_missing():
+        while render_missing():
             pass
         self.stdout.write(f"{shown} answers are public.")
