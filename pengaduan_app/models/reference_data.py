@@ -29,7 +29,7 @@ class Category(models.Model):
         verbose_name = _("category")
         verbose_name_plural = _("categories")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -50,7 +50,7 @@ class Village(models.Model):
             models.UniqueConstraint(fields=["district", "name"], name="village_once_in_district")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -83,7 +83,7 @@ class CannedAnswer(models.Model):
         verbose_name = _("reply template")
         verbose_name_plural = _("reply templates")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
 
@@ -137,7 +137,7 @@ class StepLimit(models.Model):
             models.CheckConstraint(condition=models.Q(minutes__gt=0), name="limit_is_positive"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.step}: {_minutes_in_words(self.minutes)}"
 
     def step_in_words(self) -> str:

@@ -52,7 +52,7 @@ class Reminder(models.Model):
         ]
         indexes = [models.Index(fields=["-created_at"], name="reminder_newest")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.step_id} {self.kind} {self.stage}"
 
 
@@ -88,7 +88,7 @@ class NextReminder(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.step_id} {self.stage}"
 
 
@@ -138,10 +138,10 @@ class ReminderSettings(BaseGenericSetting):
         verbose_name = _("reminders")
         default_permissions = ["change"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self._meta.verbose_name)
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if self.near_percent >= 100:
             raise ValidationError({"near_percent": _("Choose less than 100 per cent.")})

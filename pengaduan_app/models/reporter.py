@@ -31,6 +31,6 @@ class Reporter(models.Model):
             (permissions.REVEAL_PERMISSION, "Can open the reporter's identity, with a reason")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         # Never the name: this text reaches logs, titles and error pages.
         return f"Reporter of complaint {self.complaint_id}"

@@ -13,7 +13,7 @@ class StatisticsSnapshot(models.Model):
     too small to be shown is withheld before it is kept (pengaduan_app.statistics).
     """
 
-    # The only value, so that there is never a second row.
+    # The only key, so that there is never a second row.
     ROW = 1
     # Goes up when the figures change shape: a row of another shape counts as none.
     SHAPE = 2
@@ -29,7 +29,7 @@ class StatisticsSnapshot(models.Model):
         verbose_name_plural = _("public figures")
         default_permissions = []
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.made_at.isoformat()
 
     @classmethod

@@ -168,7 +168,7 @@ class StepRecord(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.complaint_id} {self.step}"
 
     def save(self, *args, **kwargs):

@@ -69,7 +69,7 @@ class ThreadEntry(models.Model):
         ]
         indexes = [models.Index(fields=["complaint", "created_at"], name="thread_order")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         # Never the text: this reaches logs, titles and error pages.
         return f"{self.kind} of complaint {self.complaint_id}"
 
