@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import permissions
-from ..deadlines import Remaining, limit_if_chosen, reminder_schedule, urgency
+from ..deadlines import TimeLeft, limit_if_chosen, reminder_schedule, urgency
 from ..models import Complaint, ComplaintPage, Reminder
 from ..presentation import moment_today
 from ..procedure import Action, State, labels, sop, transitions
@@ -26,7 +26,7 @@ class Link(Row):
     """A button of the complaint's page: how it looks, and what limit pressing it is held to."""
 
     style: str = PLAIN
-    limits: list[Remaining] = field(default_factory=list)
+    limits: list[TimeLeft] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Reminded:
     @classmethod
     def of(cls, complaint: Complaint, user) -> Reminded:
         record = complaint.open_record
-        newest = record and reminder_schedule.by_hand([record.pk]).get(record.pk)
+        newest = record and reminder_schedule.latest_manual([record.pk]).get(record.pk)
         until = reminder_schedule.paused_until(newest, timezone.now())
         may = permissions.allowed_actions(user, complaint, [Action.REMIND])
         return cls([newest] if newest else [], [until] if until and may else [])
@@ -94,7 +94,7 @@ def _page_links(complaint: Complaint) -> list[Link]:
     return [*own, *(Link(label, url=url) for label, url in on_website(complaint))]
 
 
-def limits_of_choice(complaint: Complaint, action: Action) -> list[Remaining]:
+def limits_of_choice(complaint: Complaint, action: Action) -> list[TimeLeft]:
     """The limit that will judge the open step if this action is chosen (SOP A3, A4): one or
     none."""
     rule = transitions.find_transition(
@@ -108,7 +108,7 @@ def limits_of_choice(complaint: Complaint, action: Action) -> list[Remaining]:
     if now > due:
         text = _("limit %(minutes)d minutes: over since %(time)s")
     words = text % {"minutes": limit.minutes, "time": moment_today(due, now)}
-    return [Remaining(due, urgency(due, limit.minutes, now), words)]
+    return [TimeLeft(due, urgency(due, limit.minutes, now), words)]
 
 
 def result(action: Action, complaint: Complaint) -> str:

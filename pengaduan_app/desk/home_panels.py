@@ -188,14 +188,14 @@ def oldest_of_each_agency(late):
 def agency_rows(late, counts: dict[int, int], user) -> list[AgencyRow]:
     """A row for each agency that is overdue, those reminded by hand with when they were."""
     worst = list(oldest_of_each_agency(late))
-    given = reminder_schedule.by_hand([record.pk for record in worst])
+    given = reminder_schedule.latest_manual([record.pk for record in worst])
     return [AgencyRow(row, counts[row.agency_id], user, given.get(row.pk)) for row in worst]
 
 
 def rows_of(records, most: int) -> list[StepRow]:
     """Rows for the first of these steps, those that the coordinator reminded of with when."""
     shown = list(records.with_sent_back().select_related("complaint", "agency")[:most])
-    given = reminder_schedule.by_hand([record.pk for record in shown])
+    given = reminder_schedule.latest_manual([record.pk for record in shown])
     return [StepRow(record, given.get(record.pk)) for record in shown]
 
 

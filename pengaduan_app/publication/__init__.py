@@ -14,7 +14,6 @@ timeline         the steps as people who aren't staff see them
 feeds            RSS and Atom
 sitemaps         for search engines
 structured_data  what machines read on an answer's page
-process_cache    a cache in the process's own memory
 signal_handlers  keep the public rows in step with the pages
 views            the public's views
 """

@@ -25,8 +25,8 @@ from django.db.models import (
 from ..models import Agency, Category, PublishedAnswer, StepRecord, Village
 from ..presentation import Share, median
 from ..procedure import labels
+from ..process_cache import ProcessCache
 from .list_filters import FILTERS, Option, conditions
-from .process_cache import ProcessCache
 
 SECONDS = 60
 # Beyond this many answers a count says "at least": no request counts further.

@@ -29,8 +29,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ..models import Agency, Category, PublishedAnswer, RenderedCard, Village
 from ..procedure import Kind, labels
+from ..process_cache import ProcessCache
 from .answer_context import answer_context, card
-from .process_cache import ProcessCache
 from .timeline import TimelineRow, closed_timelines
 
 logger = logging.getLogger(__name__)

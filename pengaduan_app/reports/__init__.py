@@ -19,14 +19,13 @@ views              Wagtail's report views, spreadsheets, and the A4 version
 
 from .catalogue import REPORTS
 from .figures import Punctuality
-from .period import WIB, Period, month_of
+from .period import Period, month_of
 from .punctuality import agencies_own
 from .scope import Scope
 from .tables import Column, Kind, Table
 
 __all__ = [
     "REPORTS",
-    "WIB",
     "Column",
     "Kind",
     "Period",

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from ..models import StepRecord
-from ..procedure import Step, labels
+from ..procedure import WIB, Step, labels
 from .figures import COUNTED_STEPS
-from .period import DEFAULT_PRESET, PRESETS, WIB, Period, month_of, preset
+from .period import DEFAULT_PRESET, PRESETS, Period, month_of, preset
 from .scope import Scope, agencies_seen_by, scope_for
 from .step_times import COMPARED_STEP
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-WIB = ZoneInfo("Asia/Jakarta")
+from ..procedure import WIB
+
 MOST_DAYS, MOST_MONTHS = 31, 24
 
 

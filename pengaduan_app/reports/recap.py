@@ -7,12 +7,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ..presentation import Share, charts, share_text
-from ..procedure import labels, sop
+from ..procedure import WIB, labels, sop
 from . import figures
 from .figures import Flow, Punctuality
 from .misrouting import moved
 from .names import agency_names, short_name
-from .period import WIB, Period
+from .period import Period
 from .punctuality import agencies_own
 from .scope import Scope
 from .tables import Column, Content, Kind, Table

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from ..models import Category, Village
 from ..presentation import Share, charts
-from ..procedure import labels
+from ..procedure import WIB, labels
 from . import figures
-from .period import WIB
 from .scope import Scope
 from .tables import Column, Content, Kind, Table
 

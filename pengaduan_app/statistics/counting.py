@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from ..models import Agency, Category, Complaint, StepRecord, Village
 from ..presentation import median
-from ..procedure import sop
-from ..reports import WIB, Period, Punctuality, Scope, agencies_own, figures, month_of
+from ..procedure import WIB, sop
+from ..reports import Period, Punctuality, Scope, agencies_own, figures, month_of
 from . import league, suppression
 from .month import was_late
 

@@ -10,8 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from ..models import Complaint, StepRecord
-from ..presentation import WIB
-from ..procedure import sop
+from ..procedure import WIB, sop
 
 # So old may the figures be; a front page isn't worth counting for on every visit.
 SECONDS = 300

@@ -136,8 +136,8 @@ def test_a_complaint_is_sent_followed_and_left(lamp, look, picture, size):
     expect(look.locator(".messages, .note, [role=status]").first).to_contain_text("sudah keluar")
     # The next person at this device: back, send the form again, and straight to the address.
     look.goto("/lacak/")
-    look.evaluate("history.go(-2)")
-    look.wait_for_timeout(500)
+    with suppress(Error), look.expect_navigation():
+        look.evaluate("history.go(-2)")
     with suppress(Error):
         look.reload()
     look.goto("/lacak/aduan/")
