@@ -63,8 +63,10 @@ class Agency(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        others = Group.objects.exclude(pk=self.group_id) if self.group_id else Group.objects.all()
-        if others.filter(name=self.name).exists():
+        same_name = Group.objects.filter(name=self.name)
+        if self.group_id is not None:
+            same_name = same_name.exclude(pk=self.group_id)
+        if same_name.exists():
             raise ValidationError(
                 {"name": _("A group of staff has this name already. Choose another name.")}
             )

@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -55,7 +55,7 @@ class DayHours(models.Model):
     def in_words(self) -> str:
         """The open spans as people write them: 07.30–12.00, 13.00–16.00."""
         moments = [self.opens, self.break_starts, self.break_ends, self.closes]
-        texts = [date_format(moment, "H.i") for moment in moments if moment is not None]
+        texts = [time_format(moment, "H.i") for moment in moments if moment is not None]
         return ", ".join("–".join(texts[at : at + 2]) for at in range(0, len(texts), 2))
 
     def closing(self) -> timedelta:
@@ -190,7 +190,7 @@ class DayOffQuerySet(models.QuerySet["DayOff"]):
         self.exclude(imported_for=None).update(active=False, changed_by_person=True)
         return models.QuerySet.delete(self.filter(imported_for=None))
 
-    delete.queryset_only = True
+    delete.queryset_only = True  # type: ignore[attr-defined]  # as Django marks its own
 
 
 class DayOff(models.Model):
