@@ -43,6 +43,9 @@ class PublicPage(Page):
 
     publication/, which stands above the models, makes its template context and sets
     `public_context` when the app is ready; the check pengaduan.E007 reports a page without it.
+
+    Page types also name Page as a base: Django derives a model's DoesNotExist from its concrete
+    bases only, and Wagtail's API catches Page.DoesNotExist.
     """
 
     public_context: ClassVar[Callable[[HttpRequest, Any], dict[str, object]] | None] = None
@@ -61,7 +64,7 @@ class PublicPage(Page):
         return super().get_context(request, *args, **kwargs) | make(request, self)
 
 
-class ComplaintIndexPage(PublicPage):
+class ComplaintIndexPage(PublicPage, Page):
     """The public list of answered questions; the agencies' sections are its children."""
 
     introduction = models.TextField(_("introduction"), blank=True)
@@ -83,7 +86,7 @@ class ComplaintIndexPage(PublicPage):
         return _at(super().get_url_parts(request), reverse("pengaduan:index"))
 
 
-class AgencyPage(PublicPage):
+class AgencyPage(PublicPage, Page):
     """The section of one agency. Its permissions confine the agency's staff to its pages."""
 
     agency = models.OneToOneField(
@@ -136,7 +139,7 @@ class ComplaintPageManager(PageManager):
         return self.get_queryset().filter(live=False).exclude(complaint__in=visible)
 
 
-class ComplaintPage(PublicPage):
+class ComplaintPage(PublicPage, Page):
     """The public question and answer of one complaint: a copy that public relations edit.
 
     actions/ creates it as a draft; the agency's staff write the answer as its revisions; only
