@@ -46,7 +46,7 @@ from .reference_data import (
 from .reminders import NextReminder, Reminder, ReminderSettings
 from .reporter import Reporter
 from .statistics import StatisticsSnapshot
-from .steps import StepRecord
+from .steps import StepRecord, StepRecordQuerySet
 from .thread import ThreadEntry
 
 __all__ = [
@@ -78,6 +78,7 @@ __all__ = [
     "StatisticsSnapshot",
     "StepLimit",
     "StepRecord",
+    "StepRecordQuerySet",
     "ThreadEntry",
     "Village",
     "answer_address",
