@@ -52,7 +52,7 @@ def _fresh_throttle():
 @pytest.fixture(autouse=True)
 def _fresh_calendar():
     """What the process remembers of the calendar outlives a test's transaction."""
-    office_calendar.forget()
+    office_calendar.forget_calendar()
 
 
 @pytest.fixture

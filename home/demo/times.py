@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from random import Random
 from unittest import mock
-from zoneinfo import ZoneInfo
 
-WIB = ZoneInfo("Asia/Jakarta")
+from pengaduan_app.procedure import WIB
+
 OPENS, CLOSES = time(7, 30), time(16, 0)
 WORKDAYS, ANY_DAY, EARLY_DAYS = range(5), range(7), range(3)
 # Parts of a limit. A closed late step is at most this far over, so a complaint of a

@@ -42,8 +42,8 @@ class Due(NamedTuple):
     stage: int
 
     @property
-    def is_agencys(self) -> bool:
-        return escalation.is_agencys(Step(self.step))
+    def is_agency_step(self) -> bool:
+        return escalation.is_agency_step(Step(self.step))
 
 
 def remind_due(batch: int = BATCH) -> int:
@@ -87,7 +87,7 @@ def _carry_out(rows: list[Due], now: datetime) -> None:
         for row, verdict in verdicts.items()
         if settings.enabled and verdict.reached and not verdict.held
     }
-    late = [row for row, verdict in verdicts.items() if row.is_agencys and verdict.is_overdue]
+    late = [row for row, verdict in verdicts.items() if row.is_agency_step and verdict.is_overdue]
     closed = _follow_c1(late, {row.pk for row in speaking}, now)
     spoken = {row: verdict for row, verdict in speaking.items() if row.pk not in closed}
     ledger.mark(
@@ -204,7 +204,9 @@ def _manual(complaint, record: StepRecord, user, message: str, now: datetime) ->
     if redaction.find_personal_data(message, complaint.reporter.name):
         raise NotNow(_("Leave out names, telephone numbers and other data of the reporter."))
     earlier = Reminder.objects.filter(step=record, kind=ReminderKind.MANUAL.value)
-    if reminder_schedule.paused_until(reminder_schedule.by_hand([record.pk]).get(record.pk), now):
+    if reminder_schedule.paused_until(
+        reminder_schedule.latest_manual([record.pk]).get(record.pk), now
+    ):
         raise NotNow(
             _("A reminder of this step went out a moment ago. Give the agency five minutes.")
         )

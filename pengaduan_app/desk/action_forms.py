@@ -13,6 +13,7 @@ from wagtail.admin.rich_text import get_rich_text_editor_widget
 from .. import permissions
 from ..models import ANSWER_FEATURES, Agency, Complaint, blanks_message
 from ..permissions import Staff
+from ..presentation import person_name
 from ..privacy import redaction
 from ..procedure import Role, labels
 from ..workflow import ActionForm, note_field
@@ -22,7 +23,7 @@ class PersonField(forms.ModelChoiceField):
     """A member of staff, by name."""
 
     def label_from_instance(self, person: Staff) -> str:
-        return person.get_full_name() or person.get_username()
+        return person_name(person)
 
 
 class StaffedAgencyField(forms.ModelChoiceField):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from .. import actions, permissions
 from ..models import Complaint, Reminder
 from ..permissions import Staff
-from ..presentation import score_in_words, wib
+from ..presentation import person_name, score_in_words, wib
 from ..procedure import Channel, Ground, Kind, Outcome, Privacy, ReminderKind, State, Step, labels
 
 
@@ -39,13 +39,12 @@ def admin_url(name: str, complaint: Complaint, *args: object) -> str:
 
 def facts(complaint: Complaint, user: Staff) -> list[Row]:
     """What is known of the complaint besides its words; never who sent it."""
-    official = complaint.official
     rows = [
         Row(_("Ticket"), complaint.ticket),
         Row(_("Kind"), labels.KINDS[Kind(complaint.kind)]),
         Row(_("Privacy"), labels.PRIVACY[Privacy(complaint.privacy)]),
         Row(_("Agency"), complaint.agency or _("Not yet chosen")),
-        Row(_("Official in charge"), (official and official.get_full_name()) or "–"),
+        Row(_("Official in charge"), person_name(complaint.official) or "–"),
         Row(_("Category"), complaint.category or "–"),
         Row(_("Village"), complaint.village or "–"),
         Row(_("Place"), complaint.place or "–"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import permissions
-from ..deadlines import Remaining, limit_if_chosen, remaining, reminder_schedule
+from ..deadlines import TimeLeft, limit_if_chosen, reminder_schedule, time_left
 from ..models import Complaint, ComplaintPage, Reminder
 from ..permissions import Staff
 from ..presentation import moment_today
@@ -26,7 +26,7 @@ class Link(Row):
     """A button of the complaint's page: how it looks, and what limit pressing it is held to."""
 
     style: str = PLAIN
-    limit: Remaining | None = None
+    limit: TimeLeft | None = None
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Reminded:
     def of(cls, complaint: Complaint, user: Staff) -> Reminded:
         """The reminder and the pause of the complaint's open step; both None without one."""
         record = complaint.open_record
-        newest = reminder_schedule.by_hand([record.pk]).get(record.pk) if record else None
+        newest = reminder_schedule.latest_manual([record.pk]).get(record.pk) if record else None
         may = permissions.allowed_actions(user, complaint, [Action.REMIND])
         until = reminder_schedule.paused_until(newest, timezone.now()) if may else None
         return cls(newest, until)
@@ -100,7 +100,7 @@ def _page_links(complaint: Complaint) -> list[Link]:
     return [Link(_("Open the answer page"), url=editor), *([public] if public else [])]
 
 
-def limit_of_choice(complaint: Complaint, action: Action) -> Remaining | None:
+def limit_of_choice(complaint: Complaint, action: Action) -> TimeLeft | None:
     """The limit that will judge the open step if this action is chosen (SOP A3, A4); None if
     the step keeps its own."""
     rule = transitions.find_transition(
@@ -117,7 +117,7 @@ def limit_of_choice(complaint: Complaint, action: Action) -> Remaining | None:
     if now > due:
         text = _("limit %(minutes)d minutes: over since %(time)s")
     words = text % {"minutes": limit.minutes, "time": moment_today(due, now)}
-    return replace(remaining(due, limit.minutes, now), words=words)
+    return replace(time_left(due, limit.minutes, now), words=words)
 
 
 def website_link(complaint: Complaint) -> Link | None:

@@ -192,7 +192,7 @@ def agency_rows(
 ) -> list[AgencyRow]:
     """A row for each agency that is overdue, with when the coordinator last reminded it."""
     worst = list(oldest_of_each_agency(late))
-    given = reminder_schedule.by_hand([record.pk for record in worst])
+    given = reminder_schedule.latest_manual([record.pk for record in worst])
     return [AgencyRow(row, counts[row.agency_id], user, given.get(row.pk)) for row in worst]
 
 
@@ -200,7 +200,7 @@ def rows_of(records: StepRecordQuerySet, most: int) -> list[StepRow]:
     """Rows for the first `most` of these steps, with when the coordinator last reminded of
     each."""
     shown = list(records.with_sent_back().select_related("complaint", "agency")[:most])
-    given = reminder_schedule.by_hand([record.pk for record in shown])
+    given = reminder_schedule.latest_manual([record.pk for record in shown])
     return [StepRow(record, given.get(record.pk)) for record in shown]
 
 
@@ -234,9 +234,7 @@ class RoutingRow(ActionRow):
         agency = self.record.agency
         if agency is None:
             return _("No agency chosen by the reporter")
-        return _("Reported as misrouted by %(agency)s") % {
-            "agency": agency.short_name or agency.name
-        }
+        return _("Reported as misrouted by %(agency)s") % {"agency": agency.brief}
 
 
 class AgencyRow(ActionRow):

@@ -26,8 +26,7 @@ if hasattr(wagtail_permissions, "register_permission_policy"):
 
 def agency_of(complaint: Complaint) -> str | Promise:
     """The agency that has the complaint, by its short name."""
-    agency = complaint.agency
-    return (agency.short_name or agency.name) if agency else _("Not yet chosen")
+    return complaint.agency.brief if complaint.agency else _("Not yet chosen")
 
 
 class ComplaintIndexView(snippets.IndexView):

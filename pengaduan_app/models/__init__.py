@@ -34,7 +34,7 @@ from .page_checks import (
     page_findings,
 )
 from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage, PublicPage
-from .published import PublishedAnswer, answer_address, summary_of
+from .published import PublishedAnswer, RenderedCard, answer_address, summary_of
 from .reference_data import (
     ANSWER_FEATURES,
     STEP_CHOICES,
@@ -74,6 +74,7 @@ __all__ = [
     "PublishedAnswer",
     "Reminder",
     "ReminderSettings",
+    "RenderedCard",
     "Reporter",
     "StatisticsSnapshot",
     "StepLimit",

@@ -56,6 +56,11 @@ class Agency(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def brief(self) -> str:
+        """The short name, for tables, menus and charts; the full name if it has none."""
+        return self.short_name or self.name
+
     def clean(self):
         super().clean()
         if Group.objects.filter(name=self.name).exclude(pk=self.group_id).exists():

@@ -36,7 +36,9 @@ class PublicPage(Page):
     """A page that the public reads.
 
     What its template is given is made further up, in publication/, which hands it in when the
-    app is ready; the check pengaduan.E007 says so where that is missing.
+    app is ready; the check pengaduan.E007 says so where that is missing. A page type names Page
+    as a base besides: Django derives a model's DoesNotExist from its concrete bases alone, and
+    Wagtail's API catches Page.DoesNotExist.
     """
 
     public_context: ClassVar[Callable[[HttpRequest, Page], dict] | None] = None
@@ -50,7 +52,7 @@ class PublicPage(Page):
         return context | type(self).public_context(request, self)
 
 
-class ComplaintIndexPage(PublicPage):
+class ComplaintIndexPage(PublicPage, Page):
     """The public list of answered questions; the agencies' sections stand below it."""
 
     introduction = models.TextField(_("introduction"), blank=True)
@@ -72,7 +74,7 @@ class ComplaintIndexPage(PublicPage):
         return _at(super().get_url_parts(request), reverse("pengaduan:index"))
 
 
-class AgencyPage(PublicPage):
+class AgencyPage(PublicPage, Page):
     """The section of one agency. Its permissions keep the agency's staff to its pages."""
 
     agency = models.OneToOneField(
@@ -125,7 +127,7 @@ class ComplaintPageManager(PageManager):
         return self.get_queryset().filter(live=False).exclude(complaint__in=visible)
 
 
-class ComplaintPage(PublicPage):
+class ComplaintPage(PublicPage, Page):
     """The public question and answer of one complaint: a copy that public relations edit.
 
     Made by actions as a draft; the agency's staff draft the answer as its revisions;

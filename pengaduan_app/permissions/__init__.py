@@ -3,7 +3,7 @@
 roles         who holds a role, and in which agency
 rules         who may take an action, see a complaint, open the vault
 page_testers  what Wagtail may offer on the procedure's pages
-policy        the same for Wagtail's lists, exports and searches of complaints
+policy        the same for Wagtail's listings, exports and searches of complaints
 """
 
 from .page_testers import ComplaintPageTester, IndexPageTester, SectionPageTester, publishing

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from wagtail_modeladmin.options import ModelAdmin
 
 from .. import permissions
-from ..models import Agency, Complaint
+from ..models import Complaint
 from ..permissions import Staff, StaffRequest
 from ..presentation import short_moment
 from .views import NoButtons, ReadOnly, RegisterIndexView, RegisterInspectView, TicketSearch
@@ -108,13 +108,3 @@ class Register(ModelAdmin):
     def details(self, row: Any, user: Staff) -> list[tuple[str, str]]:
         """What a row's own page shows besides the columns, each with its label."""
         return []
-
-
-def agency_name(agency: Agency | None) -> str:
-    """The agency by its short name."""
-    return (agency.short_name or agency.name) if agency else ""
-
-
-def person_name(user: Staff | None) -> str:
-    """The name of a member of staff; never an address."""
-    return (user.get_full_name() or user.get_username()) if user else ""

@@ -98,7 +98,7 @@ class AgencyFilter(ChoiceFilter):
     def lookups(self) -> Options:
         if not permissions.sees_city(self.request.user):
             return []
-        return [(agency.pk, agency.short_name or agency.name) for agency in Agency.objects.all()]
+        return [(agency.pk, agency.brief) for agency in Agency.objects.all()]
 
     def condition(self) -> Q:
         return Q(**{self.path: self.value})

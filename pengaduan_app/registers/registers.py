@@ -16,9 +16,9 @@ from wagtail_modeladmin.options import ModelAdminGroup
 from .. import permissions
 from ..models import Complaint, OutboxMessage, Reminder, StepRecord
 from ..permissions import Staff, StaffRequest
-from ..presentation import clock, duration, short_moment
+from ..presentation import clock, duration, person_name, short_moment
 from ..procedure import Step, labels
-from .base import Register, agency_name, moment, person_name
+from .base import Register, moment
 from .filters import (
     AgencyFilter,
     ComplaintAgencyFilter,
@@ -76,7 +76,7 @@ class StepRegister(Register):
 
     @display(description=gettext_lazy("agency"))
     def agency_name(self, row: StepRecord) -> str:
-        return agency_name(row.agency)
+        return row.agency.brief if row.agency else ""
 
     @display(description=gettext_lazy("due"))
     def due(self, row: StepRecord) -> str:
@@ -137,7 +137,7 @@ class ReminderRegister(Register):
 
     @display(description=gettext_lazy("agency"))
     def agency_name(self, row: Reminder) -> str:
-        return agency_name(row.step.agency)
+        return row.step.agency.brief if row.step.agency else ""
 
     @display(description=gettext_lazy("kind"))
     def kind_name(self, row: Reminder) -> str:

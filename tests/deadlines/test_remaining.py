@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pengaduan_app.deadlines.urgency import ICONS, Urgency, margin, remaining, urgency, words
+from pengaduan_app.deadlines.urgency import ICONS, Urgency, margin, time_left, urgency, words
 
 START = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -72,7 +72,7 @@ def test_colour_is_never_the_only_sign():
     texts = {
         f"{left.words.split()[0]} {left.note}"
         for left in (
-            remaining(START + 10 * MINUTE, 10, START + passed * MINUTE) for passed in (1, 9, 11)
+            time_left(START + 10 * MINUTE, 10, START + passed * MINUTE) for passed in (1, 9, 11)
         )
     }
     assert len(texts) == len(Urgency)

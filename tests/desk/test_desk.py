@@ -9,10 +9,12 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from pengaduan_app import actions, tasks
 from pengaduan_app.actions import NotNow
 from pengaduan_app.desk import complaint_page
+from pengaduan_app.desk.complaint_facts import facts
 from pengaduan_app.procedure.sop import Action, State
 from tests.support.process import Office, open_record
 
@@ -230,3 +232,12 @@ def test_a_made_up_key_of_the_step_breaks_nothing(office, client, seen):
     client.force_login(office.operator)
     response = client.post(f"/admin/complaints/{complaint.pk}/verify/", {"seen": seen})
     assert response.status_code in (302, 409)
+
+
+def test_an_official_without_a_full_name_is_still_shown_as_the_one_in_charge(office):
+    complaint = office.complaint(to=State.VERIFIED)
+    type(office.official).objects.filter(pk=office.official.pk).update(first_name="", last_name="")
+    actions.forward(complaint.pk, office.operator, office.official)
+    complaint.refresh_from_db()
+    shown = {row.label: row.value for row in facts(complaint, office.operator)}
+    assert shown[_("Official in charge")] == office.official.get_username()

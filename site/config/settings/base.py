@@ -20,8 +20,8 @@ BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000")
 INSTALLED_APPS = [
     "home",
     "search",
-    "pengaduan_app",
     "pengaduan_app.contrib.search",
+    "pengaduan_app",
     "wagtail_modeladmin",
     "wagtail.api.v2",
     "wagtail.contrib.settings",
