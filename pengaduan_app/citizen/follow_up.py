@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import actions
 from ..models import Complaint
-from ..procedure import Action, Privacy, State, labels, sop, transitions
+from ..procedure import Action, labels, sop
 from .forms.follow_up import FORMS
 
 # The last word of each form's address.
@@ -104,10 +104,7 @@ def allowed(complaint: Complaint) -> list[Action]:
     return [
         action
         for action in sop.REPORTER_ACTIONS
-        if transitions.find_transition(
-            action, State(complaint.state), Privacy(complaint.privacy), complaint.was_reopened
-        )
-        and _has_occasion(complaint, action)
+        if complaint.move_for(action) and _has_occasion(complaint, action)
     ]
 
 

@@ -13,7 +13,7 @@ from .. import permissions
 from ..deadlines import Remaining, limit_if_chosen, reminder_schedule, urgency
 from ..models import Complaint, ComplaintPage, Reminder
 from ..presentation import moment_today
-from ..procedure import Action, State, labels, sop, transitions
+from ..procedure import Action, labels, sop
 from .complaint_facts import Row, admin_url
 
 # Out of the procedure, or back to its beginning.
@@ -97,9 +97,7 @@ def _page_links(complaint: Complaint) -> list[Link]:
 def limits_of_choice(complaint: Complaint, action: Action) -> list[Remaining]:
     """The limit that will judge the open step if this action is chosen (SOP A3, A4): one or
     none."""
-    rule = transitions.find_transition(
-        action, State(complaint.state), complaint.privacy, complaint.was_reopened
-    )
+    rule = complaint.move_for(action)
     if not rule or not rule.judged_as:
         return []
     limit, due = limit_if_chosen(complaint.open_record, rule.judged_as)

@@ -7,7 +7,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from .. import conf, permissions
-from ..procedure import Channel, Privacy, State, labels, sop
+from ..procedure import Action, Channel, Privacy, State, Transition, labels, sop, transitions
 
 CITIZENS_WORDS = frozenset({"subject", "body", "place", "kind"})
 
@@ -217,6 +217,13 @@ class Complaint(models.Model):
     def has_answer(self) -> bool:
         """True from the first answer on, also while it is handled again."""
         return self.is_answered or self.was_reopened
+
+    def move_for(self, action: Action) -> Transition | None:
+        """The move that `action` makes from where the complaint stands; None where the SOP
+        has none."""
+        return transitions.find_transition(
+            action, State(self.state), Privacy(self.privacy), self.was_reopened
+        )
 
     @property
     def open_step(self) -> sop.Step | None:

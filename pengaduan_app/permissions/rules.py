@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..procedure import Action, Role, sop, transitions
+from ..procedure import Action, Role, sop
 from .roles import _held_codenames, acts_as, agency_ids_of, roles_of, sees_city
 
 REVEAL_PERMISSION = "reveal_reporter"
@@ -16,10 +16,8 @@ REVEAL_PERMISSION = "reveal_reporter"
 
 def may(user, action: Action, complaint) -> bool:
     """True when the SOP lets this user do `action` to the complaint as it now stands."""
-    move = transitions.find_transition(
-        action, complaint.state, complaint.privacy, complaint.was_reopened
-    )
-    return bool(move) and acts_as(user, move.role, complaint.agency_id)
+    move = complaint.move_for(action)
+    return move is not None and acts_as(user, move.role, complaint.agency_id)
 
 
 def allowed_actions(user, complaint, among: Iterable[Action] = tuple(Action)) -> list[Action]:
