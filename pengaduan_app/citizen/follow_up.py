@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import actions
 from ..models import Complaint
-from ..procedure import Action, Privacy, State, labels, transitions
+from ..procedure import Action, labels
 from .forms import follow_up as forms
 
 if TYPE_CHECKING:
@@ -149,17 +149,8 @@ def allowed(complaint: Complaint) -> list[FollowUp]:
     return [
         follow_up
         for follow_up in FOLLOW_UPS
-        if _is_move(complaint, follow_up.action) and _has_occasion(complaint, follow_up.action)
+        if complaint.move_for(follow_up.action) and _has_occasion(complaint, follow_up.action)
     ]
-
-
-def _is_move(complaint: Complaint, action: Action) -> bool:
-    return (
-        transitions.find_transition(
-            action, State(complaint.state), Privacy(complaint.privacy), complaint.was_reopened
-        )
-        is not None
-    )
 
 
 def _has_occasion(complaint: Complaint, action: Action) -> bool:
