@@ -25,7 +25,7 @@ class FollowUp:
     action: Action
     word: str  # the last part of its form's address
     form: type[forms.FollowUpForm]
-    perform: Callable[..., Complaint]  # takes the complaint's key and what the form holds
+    perform: Callable[..., None]  # takes the complaint's key and what the form holds
     lead: StrOrPromise
     done: StrOrPromise
 
