@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import permissions
-from ..deadlines import TimeLeft, limit_if_chosen, reminder_schedule, urgency
+from ..deadlines import TimeLeft, limit_if_chosen, reminder_schedule, urgency_of
 from ..models import Complaint, ComplaintPage, Reminder
 from ..presentation import moment_today
 from ..procedure import Action, State, labels, sop, transitions
@@ -108,7 +108,7 @@ def limits_of_choice(complaint: Complaint, action: Action) -> list[TimeLeft]:
     if now > due:
         text = _("limit %(minutes)d minutes: over since %(time)s")
     words = text % {"minutes": limit.minutes, "time": moment_today(due, now)}
-    return [TimeLeft(due, urgency(due, limit.minutes, now), words)]
+    return [TimeLeft(due, urgency_of(due, limit.minutes, now), words)]
 
 
 def result(action: Action, complaint: Complaint) -> str:
