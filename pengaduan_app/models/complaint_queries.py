@@ -11,7 +11,7 @@ from ..permissions import Visitor
 from ..procedure import sop
 
 if TYPE_CHECKING:
-    pass
+    from .complaint import Complaint  # noqa: F401  the strings below name it
 
 
 class ComplaintQuerySet(models.QuerySet["Complaint"]):
