@@ -143,15 +143,3 @@ def _check_original(complaint: Complaint, original: Complaint, user) -> None:
 def _require(text: str, message: str) -> None:
     if not text.strip():
         raise NotNow(message)
-
-
-TRIAGE_ACTIONS = {
-    Action.VERIFY: verify,
-    Action.FORWARD: forward,
-    Action.ANSWER: answer,
-    Action.MISROUTED: misrouted,
-    Action.TRANSFER: transfer,
-    Action.DECLINE: decline,
-    Action.REFER: refer,
-    Action.DUPLICATE: duplicate,
-}
