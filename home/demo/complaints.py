@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from pengaduan_app import actions
+from pengaduan_app.desk import DESK_ACTIONS
 from pengaduan_app.models import Agency, Category, Complaint, ComplaintPage, Village
 from pengaduan_app.procedure import Action, Privacy, Role, State, sop, transitions
 
@@ -40,7 +41,7 @@ ROUTES = {
 BY_REPORTER = {Action.RETRACT: actions.retract, Action.REOPEN: actions.reopen}
 # How long reporters take at most to read an answer and to say something about it.
 READING = timedelta(days=3)
-CARRY_OUT = actions.DESK_ACTIONS | actions.WORKFLOW_ACTIONS
+CARRY_OUT = {row.action: row.perform for row in DESK_ACTIONS} | actions.WORKFLOW_ACTIONS
 # These targets leave the usual way after A1.
 SIDE_EXITS = {
     State.ROUTING: Action.MISROUTED,

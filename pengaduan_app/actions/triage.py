@@ -148,15 +148,3 @@ def _check_original(complaint: Complaint, original: Complaint, user: Staff) -> N
         raise NotNow(_("A confidential complaint can't be joined: its answer is for one person."))
     if original.state in sop.CLOSED_STATES - sop.PUBLIC_STATES:
         raise NotNow(_("That complaint ended without an answer. Choose one that has or gets one."))
-
-
-TRIAGE_ACTIONS = {
-    Action.VERIFY: verify,
-    Action.FORWARD: forward,
-    Action.ANSWER: answer,
-    Action.MISROUTED: misrouted,
-    Action.TRANSFER: transfer,
-    Action.DECLINE: decline,
-    Action.REFER: refer,
-    Action.DUPLICATE: duplicate,
-}

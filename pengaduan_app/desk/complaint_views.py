@@ -20,7 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from .. import actions, permissions
 from ..models import Attachment, CannedAnswer, Complaint
 from ..permissions import Staff
-from ..presentation import PdfUnavailable, attachment_response, pdf_response
+from ..presentation import PdfUnavailable, attachment_response, pdf_response, read_key
 from ..procedure import labels
 from ..workflow import ActionForm
 from . import complaint_facts, complaint_page, disposition_sheet
@@ -161,8 +161,8 @@ class ActionView(ComplaintFormView):
         return [self.desk_action.template]
 
     def get_initial(self) -> dict[str, Any]:
-        template = self.request.GET.get("template", "")
-        if not self.desk_action.offers_canned_answers or not template.isdecimal():
+        template = read_key(self.request.GET.get("template", ""))
+        if not self.desk_action.offers_canned_answers or template is None:
             return super().get_initial()
         chosen = self.canned_answers().filter(pk=template).first()
         return {"answer": chosen.body if chosen else ""}
@@ -194,11 +194,10 @@ class ActionView(ComplaintFormView):
         return self.render_to_response(context, status=400)
 
     def form_valid(self, form: ActionForm) -> HttpResponse:
-        seen = self.request.POST.get("seen", "")
         complaint = self.desk_action.perform(
             self.complaint.pk,
             self.user,
-            seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 19 else None,
+            seen=read_key(self.request.POST.get("seen", "")),
             **form.action_arguments(),
         )
         self._say_done(complaint)
