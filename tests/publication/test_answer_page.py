@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -24,7 +23,6 @@ from pengaduan_app.presentation import Share
 from pengaduan_app.procedure.sop import State, Step
 from pengaduan_app.publication import facets
 from pengaduan_app.publication.answer_context import RELATED_HOOK
-from pengaduan_app.publication.structured_data import share_links, telephone_address
 from pengaduan_app.publication.timeline import TimelineRow
 from pengaduan_app.setup import ensure_procedure
 from tests.support.city import plant_roots
@@ -294,54 +292,3 @@ def test_a_step_of_public_relations_names_no_agency(office, client):
     assert {code for code, row in rows.items() if office.agency.name in row} == {
         "A1", "A2", "A5", "A6", "A8",
     }  # fmt: skip
-
-
-# What machines read.
-
-
-def data_of(text: str) -> dict:
-    return json.loads(re.search(r'application/ld\+json">(.*?)</script>', text, re.S)[1])
-
-
-def test_structured_data_say_what_was_asked_when_and_who_answered(answers, client):
-    row = answers[0]
-    row.answer = "<p>Satu &amp; dua.</p><ul><li>tiga</li><li>empat</li></ul>"
-    row.save()
-    PublishedAnswer.objects.filter(pk=row.pk).update(drawn_by="")
-    tasks.draw_answers()
-    address = f"http://testserver{row.address}"
-    data = data_of(text_of(client, row.address))
-    question, answer = data["mainEntity"], data["mainEntity"]["acceptedAnswer"]
-    assert data["url"] == address and answer["url"] == f"{address}#answer"
-    assert question["name"] == row.title and question["text"] == row.question
-    assert answer["text"] == "Satu & dua.\ntiga\nempat"
-    assert datetime.fromisoformat(question["dateCreated"]) == row.received_at
-    assert datetime.fromisoformat(answer["dateCreated"]) == row.answered_at
-    assert answer["author"]["name"] == row.agency.name
-    assert "author" not in question
-
-
-@pytest.mark.parametrize(
-    ("written", "dialled"),
-    [
-        ("0321-5884908", "tel:03215884908"),
-        ("(0321) 588 4908", "tel:03215884908"),
-        ("+62 321 5884908", "tel:+623215884908"),
-        ("0321-111, 0321-222", "tel:0321111"),
-        ("0321-111; 0321-222", "tel:0321111"),
-        ("0321-111 / 222", "tel:0321111"),
-    ],
-)
-def test_a_telephone_dials_the_first_number_that_is_written(written, dialled):
-    assert telephone_address(written) == dialled
-
-
-def test_what_is_shared_survives_as_one_link():
-    """A sign of the title that means something in an address must not cut it short."""
-    whatsapp, mail = share_links("Lampu & jalan #2?", "http://kota.example/a/")
-    assert whatsapp["address"] == (
-        "https://wa.me/?text=Lampu%20%26%20jalan%20%232%3F%20http%3A//kota.example/a/"
-    )
-    assert mail["address"] == (
-        "mailto:?subject=Lampu%20%26%20jalan%20%232%3F&body=http%3A//kota.example/a/"
-    )
