@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from pengaduan_app import actions
+from pengaduan_app.desk import DESK_ACTIONS
 from pengaduan_app.models import Agency, Category, Complaint, ComplaintPage, Village
 from pengaduan_app.procedure import Action, Privacy, Role, State, sop, transitions
 
@@ -40,7 +41,7 @@ ROUTES = {
 BY_REPORTER = {Action.RETRACT: actions.retract, Action.REOPEN: actions.reopen}
 # How long reporters take at most to read an answer and to say something about it.
 READING = timedelta(days=3)
-CARRY_OUT = actions.DESK_ACTIONS | actions.WORKFLOW_ACTIONS
+CARRY_OUT = {row.action: row.perform for row in DESK_ACTIONS} | actions.WORKFLOW_ACTIONS
 # These targets leave the usual way after A1.
 SIDE_EXITS = {
     State.ROUTING: Action.MISROUTED,
@@ -95,7 +96,8 @@ class Story:
         self.way = _way(case, self.target)
         self.done = _steps_done(self.way, self.target)
         self.rng = Random(f"{SEED}:{case['key']}")
-        self.complaint: Complaint | None = None
+        # Sent in by `_submit`.
+        self.complaint: Complaint
 
     def tell(self, now: datetime) -> Complaint:
         """Carry it out, step by step, each at its own moment; `now` is today's."""
@@ -155,7 +157,8 @@ class Story:
         role = transitions.find_transition(action, state, self.complaint.privacy).role
         if role is None:
             key = key_of(f"{self.case['key']}:{action}")
-            self.complaint = BY_REPORTER[action](self.complaint.pk, key, self.case["note"])
+            BY_REPORTER[action](self.complaint.pk, key, self.case["note"])
+            self.complaint.refresh_from_db()
             return
         self.complaint = CARRY_OUT[action](
             self.complaint.pk, self._actor(role), **self._arguments(action)

@@ -47,7 +47,7 @@ from .reference_data import (
 from .reminders import NextReminder, Reminder, ReminderSettings
 from .reporter import Reporter
 from .statistics import StatisticsSnapshot
-from .steps import StepRecord
+from .steps import StepRecord, StepRecordQuerySet
 from .thread import ThreadEntry
 
 __all__ = [
@@ -80,6 +80,7 @@ __all__ = [
     "StatisticsSnapshot",
     "StepLimit",
     "StepRecord",
+    "StepRecordQuerySet",
     "ThreadEntry",
     "Village",
     "answer_address",

@@ -11,7 +11,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from .. import conf
-from ..procedure import Channel, Privacy, State, labels, sop
+from ..procedure import Action, Channel, Privacy, State, Transition, labels, sop, transitions
 from .complaint_queries import ComplaintQuerySet, LockedComplaints
 
 if TYPE_CHECKING:
@@ -179,6 +179,13 @@ class Complaint(models.Model):
     def has_answer(self) -> bool:
         """True from the first answer on, even while the complaint is handled again."""
         return self.is_answered or self.was_reopened
+
+    def move_for(self, action: Action) -> Transition | None:
+        """The move that `action` makes from where the complaint stands; None where the SOP
+        has none."""
+        return transitions.find_transition(
+            action, State(self.state), Privacy(self.privacy), self.was_reopened
+        )
 
     @property
     def open_step(self) -> sop.Step | None:

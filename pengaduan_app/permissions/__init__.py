@@ -11,6 +11,7 @@ from .policy import ComplaintPermissionPolicy
 from .roles import (
     ROLE_PERMISSION,
     Staff,
+    StaffRequest,
     Visitor,
     acts_as,
     agencies_with,
@@ -39,6 +40,7 @@ __all__ = [
     "IndexPageTester",
     "SectionPageTester",
     "Staff",
+    "StaffRequest",
     "Visitor",
     "acts_as",
     "agencies_with",

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from ..procedure import Role, sop
 
@@ -15,6 +16,13 @@ from ..procedure import Role, sop
 # A visitor may not be logged in.
 Staff: TypeAlias = User
 Visitor: TypeAlias = User | AnonymousUser
+
+
+class StaffRequest(HttpRequest):
+    """A request for the admin: Wagtail has sent visitors to the log-in before it gets here."""
+
+    user: Staff
+
 
 ROLE_PERMISSION = {role: f"act_as_{role.value}" for role in Role}
 

@@ -124,6 +124,17 @@ def test_a_step_stays_in_the_register_of_the_agency_that_did_it(office, other_of
     assert f"/admin/complaints/{complaint.pk}/" not in text
 
 
+def test_a_row_leads_to_its_complaint_and_a_digest_of_several_to_none(office, client):
+    office.complaint()
+    rows = OutboxMessage.objects
+    digest = rows.create(kind=OutboxMessage.Kind.REMINDER, recipient=office.head)
+    client.force_login(office.coordinator)
+    row = rows.exclude(complaint=None).first()
+    link = f'href="/admin/complaints/{row.complaint_id}/">Buka pengaduan'
+    assert link in client.get(row_url("outbox", row.pk)).content.decode()
+    assert "Buka pengaduan" not in client.get(row_url("outbox", digest.pk)).content.decode()
+
+
 @pytest.mark.parametrize("name", REGISTERS)
 def test_who_has_no_role_sees_no_register(office, two, client, name):
     nobody = UserFactory(agency=office.agency)
