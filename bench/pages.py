@@ -98,7 +98,7 @@ def cursor_at(row: int) -> str:
 
 
 def render_all(keys) -> None:
-    """Render the answers that will be asked for: a crowd's rows have no HTML."""
+    """Render the answers that will be asked for: a crowd's rows have no HTML yet."""
     from pengaduan_app.publication import render_answers
 
     render_answers(list(keys))

@@ -52,10 +52,6 @@ class Service:
     def title(self) -> str:
         return _("%(name)s, %(city)s") % {"name": self.name, "city": self.city}
 
-    @property
-    def mark_template(self) -> str:
-        return "home/logo.html" if self.logo else "home/mark.html"
-
 
 def context(request) -> dict:
     """Context processor: `service`, looked up by the pages that show it."""

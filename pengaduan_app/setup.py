@@ -87,11 +87,11 @@ def ensure_roles(index: ComplaintIndexPage) -> None:
         if role in REVEALERS:
             group.permissions.add(ours[permissions.REVEAL_PERMISSION])
         if role == Role.ADMIN:
-            kept = [f"{verb}_{model}" for verb in ("add", "change") for model in ADMIN_MODELS]
-            kept += [f"delete_{model}" for model in CALENDAR_MODELS]
-            kept.append("change_remindersettings")
-            kept.append("change_letterhead")
-            group.permissions.add(*(ours[codename] for codename in kept))
+            maintained = [f"{verb}_{model}" for verb in ("add", "change") for model in ADMIN_MODELS]
+            maintained += [f"delete_{model}" for model in CALENDAR_MODELS]
+            maintained.append("change_remindersettings")
+            maintained.append("change_letterhead")
+            group.permissions.add(*(ours[codename] for codename in maintained))
         elif role in sop.CITY_ROLES:
             sections.grant(group, index, sections.PAGE_PERMISSION)
 

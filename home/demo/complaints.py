@@ -96,7 +96,8 @@ class Story:
         self.way = _way(case, self.target)
         self.done = _steps_done(self.way, self.target)
         self.rng = Random(f"{SEED}:{case['key']}")
-        self.complaint: Complaint | None = None
+        # Sent in by `_submit`.
+        self.complaint: Complaint
 
     def tell(self, now: datetime) -> Complaint:
         """Carry it out, step by step, each at its own moment; `now` is today's."""
@@ -156,7 +157,8 @@ class Story:
         role = transitions.find_transition(action, state, self.complaint.privacy).role
         if role is None:
             key = key_of(f"{self.case['key']}:{action}")
-            self.complaint = BY_REPORTER[action](self.complaint.pk, key, self.case["note"])
+            BY_REPORTER[action](self.complaint.pk, key, self.case["note"])
+            self.complaint.refresh_from_db()
             return
         self.complaint = CARRY_OUT[action](
             self.complaint.pk, self._actor(role), **self._arguments(action)

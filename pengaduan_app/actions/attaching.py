@@ -1,4 +1,4 @@
-"""Attachments: cleaned by pengaduan_app.attachments, stored here, all of them or none."""
+"""Stores attachments, all of them or none; privacy.attachments has cleaned them."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from ..privacy import CleanFile
 
 @contextmanager
 def none_left_behind() -> Iterator[list[Attachment]]:
-    """Around a transaction: one that is rolled back takes away the files that it stored."""
+    """Around a transaction: if it is rolled back, the files it stored are deleted."""
     stored: list[Attachment] = []
     try:
         yield stored
     except BaseException:
         for attachment in stored:
-            if attachment.file:
+            if attachment.file.name:
                 attachment.file.storage.delete(attachment.file.name)
         raise
 

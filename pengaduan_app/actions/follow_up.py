@@ -1,9 +1,9 @@
 """The talk between reporter and agency: further information, a question with its reply,
 the rating of an answer, the request to reopen, and the complaint's withdrawal.
 
-The reporter has no account: who has opened the complaint by number and code acts as
+The reporter has no account: whoever has opened the complaint by number and code acts as
 `user=None`, and sop.py says which moves are theirs. Every form brings a key, so that the
-same form sent twice makes one entry.
+same form sent twice makes one entry; the second time nothing happens.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import permissions
-from ..messaging import notifications
+from ..messaging import Directory, notifications
 from ..models import Attachment, Complaint, ComplaintPage, ThreadEntry
+from ..permissions import Staff
 from ..privacy import CleanFile
-from ..procedure import Action, Entry, Role, sop
+from ..procedure import Action, Entry, sop
 from . import drafts
 from .attaching import attach, none_left_behind
-from .core import Move, NotNow, transition
+from .core import Move, NotNow, require_text, transition
 
 LONGEST_TEXT = 2000
 # Of one complaint. Rating, reopening and withdrawing are bounded by themselves.
@@ -32,12 +32,12 @@ MOST_FILES = 20
 SCORES = range(1, 6)
 
 
-def ask(complaint_id: int, user, question: str, seen: int | None = None) -> Complaint:
-    """Who has the open step at the agency asks the reporter, one question at a time.
+def ask(complaint_id: int, user: Staff, question: str, *, seen: int | None = None) -> Complaint:
+    """The agency's person whose step is open asks the reporter, one question at a time.
 
     The reporter is told that there is a question; its text waits on the tracking page.
     """
-    _require(question, _("Write your question first."))
+    require_text(question, _("Write your question first."))
     with transition(complaint_id, Action.ASK, user, seen=seen) as move:
         if move.complaint.thread.open_question():
             raise NotNow(_("The reporter has not answered the earlier question yet."))
@@ -47,27 +47,22 @@ def ask(complaint_id: int, user, question: str, seen: int | None = None) -> Comp
     return move.complaint
 
 
-def inform(
-    complaint_id: int, key: uuid.UUID, text: str, files: Sequence[CleanFile] = ()
-) -> Complaint:
+def inform(complaint_id: int, key: uuid.UUID, text: str, files: Sequence[CleanFile] = ()) -> None:
     """The reporter adds information while the complaint is open."""
-    _require(text, _("Write what you want to add."))
+    require_text(text, _("Write what you want to add."))
     with none_left_behind() as stored, _by_reporter(complaint_id, Action.INFORM, key) as move:
-        if move.is_new:
+        if move:
             _require_room(move.complaint, files)
             entry = _add(move.complaint, Entry.INFORMATION, key, text)
             attach(move.complaint, files, stored, entry)
             notifications.after_entry(entry, move.complaint.open_step)
-    return move.complaint
 
 
-def reply(
-    complaint_id: int, key: uuid.UUID, text: str, files: Sequence[CleanFile] = ()
-) -> Complaint:
+def reply(complaint_id: int, key: uuid.UUID, text: str, files: Sequence[CleanFile] = ()) -> None:
     """The reporter answers the question that is open. Raises NotNow when none is."""
-    _require(text, _("Write your answer to the question."))
+    require_text(text, _("Write your answer to the question."))
     with none_left_behind() as stored, _by_reporter(complaint_id, Action.REPLY, key) as move:
-        if move.is_new:
+        if move:
             question = move.complaint.thread.open_question()
             if question is None:
                 raise NotNow(_("There is no question to answer now. You can add information."))
@@ -75,13 +70,12 @@ def reply(
             entry = _add(move.complaint, Entry.REPLY, key, text, question=question)
             attach(move.complaint, files, stored, entry)
             notifications.after_entry(entry, move.complaint.open_step)
-    return move.complaint
 
 
-def retract(complaint_id: int, key: uuid.UUID, text: str = "") -> Complaint:
+def retract(complaint_id: int, key: uuid.UUID, text: str = "") -> None:
     """The reporter withdraws the complaint: it ends unanswered and its draft stays hidden."""
     with _by_reporter(complaint_id, Action.RETRACT, key) as move:
-        if move.is_new:
+        if move:
             if move.complaint.duplicates.exists():
                 raise NotNow(
                     _(
@@ -93,16 +87,15 @@ def retract(complaint_id: int, key: uuid.UUID, text: str = "") -> Complaint:
                 drafts.stop_workflow(move.complaint, None)
             entry = _add(move.complaint, Entry.RETRACTION, key, text)
             notifications.after_entry(entry, sop.OPEN_STEP[move.rule.source])
-    return move.complaint
 
 
-def rate(complaint_id: int, key: uuid.UUID, score: int, text: str = "") -> Complaint:
+def rate(complaint_id: int, key: uuid.UUID, score: int, text: str = "") -> None:
     """The reporter rates the answer from 1 to 5. Until midnight (WIB) they may correct it;
-    the answer to a reopened complaint is rated anew."""
+    the answer to a reopened complaint is rated again."""
     if score not in SCORES:
         raise NotNow(_("Choose a rating from 1 to 5."))
     with _by_reporter(complaint_id, Action.RATE, key) as move:
-        if move.is_new:
+        if move:
             earlier = rating_of(move.complaint)
             if earlier is None:
                 entry = _add(move.complaint, Entry.RATING, key, text, score=score)
@@ -112,23 +105,21 @@ def rate(complaint_id: int, key: uuid.UUID, score: int, text: str = "") -> Compl
                 earlier.save(update_fields=["score", "text", "key"])
             else:
                 raise NotNow(_("A rating can be corrected on the day it was given only."))
-    return move.complaint
 
 
-def reopen(complaint_id: int, key: uuid.UUID, text: str) -> Complaint:
+def reopen(complaint_id: int, key: uuid.UUID, text: str) -> None:
     """The reporter isn't satisfied and asks, once, to have it handled again: a new A5.
 
     What was published stays on the website, as it is, until B2 publishes the new answer.
     """
-    _require(text, _("Say what is missing in the answer."))
+    require_text(text, _("Say what is missing in the answer."))
     with _by_reporter(complaint_id, Action.REOPEN, key) as move:
-        if move.is_new:
+        if move:
             complaint = move.complaint
             move.set(reopened_at=timezone.now(), official=_official_still_there(complaint))
             drafts.start_workflow(drafts.ensure_draft(complaint), None)
             entry = _add(complaint, Entry.REOPENING, key, text)
             notifications.after_reopening(entry)
-    return move.complaint
 
 
 def rating_of(complaint: Complaint) -> ThreadEntry | None:
@@ -137,22 +128,16 @@ def rating_of(complaint: Complaint) -> ThreadEntry | None:
     return complaint.thread.rating_of(page.answered_at) if page else None
 
 
-class _Sent(Move):
-    """The same form came a second time: what it asks for has been done."""
-
-    is_new = False
-
-
 @contextmanager
-def _by_reporter(complaint_id: int, action: Action, key: uuid.UUID) -> Iterator[Move]:
-    """A move of the reporter's, or the complaint as it is where this form was sent before.
+def _by_reporter(complaint_id: int, action: Action, key: uuid.UUID) -> Iterator[Move | None]:
+    """One of the reporter's moves; None if this form was sent before and its move is made.
 
     The row is locked before the key is looked up, so of a double click one writes.
     """
     with transaction.atomic():
         complaint = Complaint.locked.get(pk=complaint_id)
         if complaint.thread.filter(key=key).exists():
-            yield _Sent(complaint, None)
+            yield None
             return
         if action == Action.REOPEN and complaint.was_reopened:
             raise NotNow(
@@ -162,20 +147,26 @@ def _by_reporter(complaint_id: int, action: Action, key: uuid.UUID) -> Iterator[
             yield move
 
 
-def _add(complaint, kind: Entry, key, text: str, **fields) -> ThreadEntry:
+def _add(
+    complaint: Complaint,
+    kind: Entry,
+    key: uuid.UUID,
+    text: str,
+    *,
+    author: Staff | None = None,
+    question: ThreadEntry | None = None,
+    score: int | None = None,
+) -> ThreadEntry:
     return ThreadEntry.objects.create(
         complaint=complaint,
         kind=kind.value,
         key=key,
         text=text.strip()[:LONGEST_TEXT],
         created_at=timezone.now(),
-        **fields,
+        author=author,
+        question=question,
+        score=score,
     )
-
-
-def _require(text: str, message: str) -> None:
-    if not text.strip():
-        raise NotNow(message)
 
 
 def _require_room(complaint: Complaint, files: Sequence[CleanFile] = ()) -> None:
@@ -186,8 +177,7 @@ def _require_room(complaint: Complaint, files: Sequence[CleanFile] = ()) -> None
         raise NotNow(_("No more files can be added to this complaint. Send your text alone."))
 
 
-def _official_still_there(complaint: Complaint):
-    """Who studied it before, unless they have left that desk: then all officials are told."""
-    official = complaint.official
-    there = official and permissions.acts_as(official, Role.OFFICIAL, complaint.agency_id)
-    return official if there else None
+def _official_still_there(complaint: Complaint) -> Staff | None:
+    """The official who studied it before, or None if they have left that desk."""
+    there = Directory().in_charge(complaint.agency_id, complaint.official_id)
+    return complaint.official if there else None

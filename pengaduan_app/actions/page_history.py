@@ -1,6 +1,6 @@
 """Takes out of a page's history what public relations took out of its text (SOP B1).
 
-A history that keeps personal data gives it to whoever may read the page's drafts.
+Personal data left in the history could be read by everybody who sees the page's drafts.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ COMMENTS = "wagtail_admin_comments"
 
 
 def clean(page: ComplaintPage, reporter_name: str) -> None:
-    """Mask earlier revisions, and drop what was said about them while they were drafts."""
+    """Mask earlier revisions, and delete the comments on them."""
     for revision in page.revisions.all():
         content = {**revision.content, COMMENTS: []}
         for field in page_findings(revision.as_object(), reporter_name):
             content[field] = _masked(field, content[field], reporter_name)
         content["draft_title"] = content["title"]
         if content != revision.content:
-            # Not save(): Wagtail would take it for the newest revision.
+            # Not save(): Wagtail would make it the newest revision.
             page.revisions.filter(pk=revision.pk).update(
                 content=content, object_str=content["title"]
             )

@@ -14,7 +14,7 @@ from .limits import Limit, limit_if_chosen, limit_of, of_record, office_of
 from .national_hours import OFFICE_HOURS, RAMADAN_HOURS
 from .office_calendar import calendar_changed, forget_calendar
 from .reminder_schedule import Verdict
-from .urgency import TimeLeft, margin, time_left, words
+from .urgency import TimeLeft, margin, time_left, urgency_of, words
 
 __all__ = [
     "OFFICE_HOURS",
@@ -35,6 +35,6 @@ __all__ = [
     "office_of",
     "reminder_schedule",
     "time_left",
-    "urgency",
+    "urgency_of",
     "words",
 ]

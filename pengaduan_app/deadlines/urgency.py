@@ -57,7 +57,7 @@ def margin(limit_minutes: int) -> timedelta:
     return timedelta(minutes=limit_minutes) / NEAR_PART
 
 
-def urgency(due: datetime, limit_minutes: int, now: datetime) -> Urgency:
+def urgency_of(due: datetime, limit_minutes: int, now: datetime) -> Urgency:
     """How urgent the step is at `now`; at the due instant it is still in time."""
     if now > due:
         return Urgency.OVERDUE
@@ -72,4 +72,4 @@ def words(due: datetime, now: datetime) -> str:
 
 def time_left(due: datetime, limit_minutes: int, now: datetime) -> TimeLeft:
     """The urgency and words of one open step at `now`."""
-    return TimeLeft(due, urgency(due, limit_minutes, now), words(due, now))
+    return TimeLeft(due, urgency_of(due, limit_minutes, now), words(due, now))

@@ -14,7 +14,7 @@ from ..deadlines import TimeLeft, limit_if_chosen, reminder_schedule, time_left
 from ..models import Complaint, ComplaintPage, Reminder
 from ..permissions import Staff
 from ..presentation import moment_today
-from ..procedure import Action, Privacy, State, labels, sop, transitions
+from ..procedure import Action, labels, sop
 from .complaint_facts import Row, admin_url
 from .desk_actions import DESK_ACTIONS, DeskAction
 
@@ -103,9 +103,7 @@ def _page_links(complaint: Complaint) -> list[Link]:
 def limit_of_choice(complaint: Complaint, action: Action) -> TimeLeft | None:
     """The limit that will judge the open step if this action is chosen (SOP A3, A4); None if
     the step keeps its own."""
-    rule = transitions.find_transition(
-        action, State(complaint.state), Privacy(complaint.privacy), complaint.was_reopened
-    )
+    rule = complaint.move_for(action)
     if rule is None or rule.judged_as is None:
         return None
     record = complaint.open_record

@@ -7,6 +7,7 @@ neither is.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.contrib.auth import get_user_model
@@ -14,9 +15,9 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from ..models import Complaint, OutboxMessage, Reminder, StepRecord, ThreadEntry
-from ..permissions import staff_of
-from ..procedure import Role, State, Step, sop
+from ..procedure import Role, State, Step
 from . import delivery
+from .recipients import Directory
 
 Kind = OutboxMessage.Kind
 # Between two mails of reminders to the same person; what comes meanwhile is joined. A mail
@@ -36,20 +37,18 @@ REPORTER_NEWS = {
 
 def after_submission(complaint: Complaint, opened: StepRecord) -> None:
     """A complaint has come in: its reporter gets a receipt, its first step's people a call."""
-    _queue([*_to_reporter(complaint, Kind.RECEIVED), *_to_step(complaint, opened)])
+    _queue([*_to_reporter(complaint, Kind.RECEIVED), *_to_staff(complaint, opened)])
 
 
 def after_move(complaint: Complaint, opened: StepRecord | None) -> None:
     """A complaint has moved: `opened` is the step that began, if any did."""
-    messages = list(_to_step(complaint, opened)) if opened else []
+    messages = _to_staff(complaint, opened) if opened else []
     news = REPORTER_NEWS.get(State(complaint.state))
     if news:
         # A reopened complaint is answered a second time.
         occasion = ":again" if complaint.was_reopened else ""
         for follower in [complaint, *complaint.duplicates.all()]:
             messages += _to_reporter(follower, news, occasion)
-    if complaint.state == State.COORDINATION:
-        messages += _to_coordination(complaint, opened)
     _queue(messages)
 
 
@@ -146,14 +145,17 @@ def after_question(entry: ThreadEntry) -> None:
 def after_entry(entry: ThreadEntry, step: Step | None) -> None:
     """The reporter has written: the people of the open step are told; where none is open,
     the head, whose answer it was."""
-    complaint = entry.complaint
-    people = _people_of(complaint, step) if step else staff_of(Role.HEAD, [complaint.agency_id])
+    complaint, directory = entry.complaint, Directory()
+    if step:
+        people = directory.of_step(step, complaint.agency_id, complaint.official_id)
+    else:
+        people = directory.of(Role.HEAD, complaint.agency_id)
     _queue(_to_people(people, complaint, Kind.FOLLOW_UP, f"entry{entry.pk}"))
 
 
 def after_reopening(entry: ThreadEntry) -> None:
-    """The coordinators watch over what is handled again; who has its A5 hears as ever."""
-    people = staff_of(Role.COORDINATOR, [])
+    """The coordinators watch over what is handled again; its A5 is told as any step is."""
+    people = Directory().of(Role.COORDINATOR, None)
     _queue(_to_people(people, entry.complaint, Kind.REOPENED, f"entry{entry.pk}"))
 
 
@@ -163,29 +165,24 @@ def _to_reporter(complaint: Complaint, kind: str, occasion: str = "") -> list[Ou
     return [_message(complaint, kind, key=f"{complaint.pk}:{kind}{occasion}")]
 
 
-def _to_step(complaint: Complaint, opened: StepRecord) -> list[OutboxMessage]:
-    people = _people_of(complaint, Step(opened.step))
-    return _to_people(people, complaint, Kind.STEP, opened.pk, step=opened)
+def _to_staff(complaint: Complaint, opened: StepRecord) -> list[OutboxMessage]:
+    """The step's own people, and at A7 the officials of the agencies that are called."""
+    directory, step = Directory(), Step(opened.step)
+    own = directory.of_step(step, complaint.agency_id, complaint.official_id)
+    messages = _to_people(own, complaint, Kind.STEP, opened.pk, step=opened)
+    if complaint.state == State.COORDINATION:
+        agencies = complaint.coordination.values_list("pk", flat=True)
+        called = set().union(*(directory.of(Role.OFFICIAL, agency) for agency in agencies))
+        messages += _to_people(called, complaint, Kind.COORDINATION, opened.pk, step=opened)
+    return messages
 
 
-def _people_of(complaint: Complaint, step: Step) -> list:
-    """Whose turn it is in this step of the complaint."""
-    if step == Step.A5 and complaint.official:
-        return [complaint.official]
-    return staff_of(sop.STEPS[step].role, [complaint.agency_id])
-
-
-def _to_coordination(complaint: Complaint, opened: StepRecord) -> list[OutboxMessage]:
-    agency_ids = complaint.coordination.values_list("pk", flat=True)
-    people = staff_of(Role.OFFICIAL, agency_ids)
-    return _to_people(people, complaint, Kind.COORDINATION, opened.pk, step=opened)
-
-
-def _to_people(people, complaint, kind, occasion, **fields) -> list[OutboxMessage]:
+def _to_people(
+    people: Iterable[int], complaint: Complaint, kind: Kind, occasion: object, **fields: object
+) -> list[OutboxMessage]:
     return [
-        _message(complaint, kind, key=f"{occasion}:{kind}:{person.pk}", recipient=person, **fields)
-        for person in people
-        if person.email
+        _message(complaint, kind, f"{occasion}:{kind}:{person}", recipient_id=person, **fields)
+        for person in sorted(people)
     ]
 
 

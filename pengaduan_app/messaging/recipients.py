@@ -1,4 +1,8 @@
-"""Whom a reminder tells: two queries, however many steps there are."""
+"""Whose turn a step is, and who is told of it.
+
+The only place that decides this. The news of a step, what its reporter writes, reminders
+and a reopening all ask here, so they all name the same people.
+"""
 
 from __future__ import annotations
 
@@ -7,44 +11,66 @@ from collections.abc import Iterable
 
 from django.contrib.auth import get_user_model
 
-from .. import permissions
+from ..permissions import ROLE_PERMISSION
 from ..procedure import Role, Stage, Step, sop
 
 
 class Directory:
-    """Who holds which role in which agency, among the active people with an address."""
+    """Who holds which role in which agency, among the active staff, by their keys.
 
-    def __init__(self):
-        people = get_user_model().objects.filter(is_active=True).exclude(email="")
+    It is read in two queries, however many steps are asked for.
+    """
+
+    def __init__(self) -> None:
+        people = get_user_model().objects.filter(is_active=True)
         held = people.filter(
-            groups__permissions__codename__in=permissions.ROLE_PERMISSION.values(),
+            groups__permissions__codename__in=ROLE_PERMISSION.values(),
             groups__permissions__content_type__app_label="pengaduan_app",
-        ).values_list("groups__permissions__codename", "pk")
-        seats = people.filter(groups__agency__isnull=False)
-        self._holders = _grouped(held)
-        self._seated = _grouped(seats.values_list("groups__agency", "pk"))
+        ).values_list("groups__permissions__codename", "pk", "email")
+        seats = people.filter(groups__agency__isnull=False).values_list("groups__agency", "pk")
+        self._holders: defaultdict[str, set[int]] = defaultdict(set)
+        self._seated: defaultdict[int | None, set[int]] = defaultdict(set)
+        self._reachable: set[int] = set()
+        for codename, person, email in held:
+            self._holders[codename].add(person)
+            if email:
+                self._reachable.add(person)
+        for agency, person in seats:
+            self._seated[agency].add(person)
+
+    def holders(self, role: Role, agency_id: int | None) -> set[int]:
+        """Everybody who holds the role, in that agency where the role sits in one."""
+        holders = self._holders[ROLE_PERMISSION[role]]
+        return holders & self._seated[agency_id] if role in sop.AGENCY_ROLES else set(holders)
 
     def of(self, role: Role, agency_id: int | None) -> set[int]:
-        """The keys of the role's people, in that agency where the role sits in one."""
-        holders = self._holders[permissions.ROLE_PERMISSION[role]]
-        return holders & self._seated[agency_id] if role in sop.AGENCY_ROLES else holders
+        """Those of the role's holders who can be told: they have an e-mail address."""
+        return self.holders(role, agency_id) & self._reachable
 
-    def step_people(self, row, official_id: int | None) -> set[int]:
-        """Whose turn the step is; of the officials the one in charge, where one was named."""
-        people = self.of(sop.STEPS[Step(row.step)].role, row.agency_id)
-        in_charge = {official_id} if row.step == Step.A5 else set()
-        # Who has left is in charge no more.
-        return people & in_charge or people
+    def in_charge(self, agency_id: int | None, official_id: int | None) -> set[int]:
+        """The official whom A2 put in charge; empty once they have left that desk."""
+        return self.holders(Role.OFFICIAL, agency_id) & {official_id}
 
-    def audience(self, row, stages: Iterable[Stage], official_id: int | None) -> set[int]:
-        """Whom the stages reached tell: the step's people, and each escalation's role."""
+    def of_step(self, step: Step, agency_id: int | None, official_id: int | None) -> set[int]:
+        """Those whose turn the step is and who can be told of it.
+
+        A5 belongs to the official in charge. Where they have left, or have no address, it is
+        told to all officials of the agency: any of them may act, and a step that nobody hears
+        of waits for its reminders while the reporter waits for an answer.
+        """
+        people = self.of(sop.STEPS[step].role, agency_id)
+        if step != Step.A5:
+            return people
+        return people & self.in_charge(agency_id, official_id) or people
+
+    def audience(
+        self,
+        step: Step,
+        agency_id: int | None,
+        official_id: int | None,
+        stages: Iterable[Stage],
+    ) -> set[int]:
+        """Those whom a reminder tells: the step's people, and each role it escalates to."""
         roles = {stage.role for stage in stages if stage.role}
-        above = (self.of(role, row.agency_id) for role in roles)
-        return self.step_people(row, official_id).union(*above)
-
-
-def _grouped(pairs) -> dict:
-    found = defaultdict(set)
-    for key, person in pairs:
-        found[key].add(person)
-    return found
+        above = (self.of(role, agency_id) for role in roles)
+        return self.of_step(step, agency_id, official_id).union(*above)

@@ -1,4 +1,4 @@
-"""The page editor's own panel: the citizen's words."""
+"""The plugin's own panel of the page editor."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ class CitizenWordsPanel(Panel):
 
         @cached_property
         def record(self) -> StepRecord | None:
-            """The step that the page is in, with its due time; None once it is answered."""
+            """The open step, with its due time; None once the complaint is answered."""
             return self.complaint.open_record
 
         @cached_property
         def sent_back(self) -> StepRecord | None:
-            """The row of the ledger by which the page came back to this step, if it did."""
+            """The ledger row that sent the answer back to this step, or None if none did."""
             last = self.complaint.steps.closed().first()
             return last if last and last.outcome == Outcome.SENT_BACK else None
 
         @cached_property
         def last_note(self) -> StepRecord | None:
-            """The row with a colleague's last note to the next; None where `sent_back` says it."""
+            """The row with the last note for the next colleague, unless it is shown above."""
             if self.sent_back:
                 return None
             return self.complaint.steps.closed().exclude(note="").first()
 
         @cached_property
         def differences(self) -> dict[str, str]:
-            """Word by word, as HTML: what the edited question dropped and added."""
+            """What the edited question dropped and added, word by word, as HTML."""
             subject = diff_text(self.complaint.subject, self.instance.title)
             body = diff_text(self.complaint.body, self.instance.question)
             return {"subject": subject.to_html(), "body": body.to_html()}

@@ -148,7 +148,10 @@ class PublishedAnswer(models.Model):
     def get_absolute_url(self) -> str:
         return answer_address(self.agency.slug, self.slug)
 
-    address = property(get_absolute_url)
+    @property
+    def address(self) -> str:
+        """The same, under the name that pages have for it."""
+        return self.get_absolute_url()
 
     @cached_property
     def kind_label(self) -> Promise:

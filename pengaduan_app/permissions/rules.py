@@ -11,7 +11,7 @@ from typing import Protocol
 
 from django.db.models import Model, QuerySet
 
-from ..procedure import Action, Privacy, Role, State, sop, transitions
+from ..procedure import Action, Role, Transition, sop
 from .roles import Visitor, acts_as, agency_ids_of, held_codenames, roles_of, sees_city
 
 REVEAL_PERMISSION = "reveal_reporter"
@@ -30,24 +30,18 @@ class CaseFile(Protocol):
     def state(self) -> str: ...
 
     @property
-    def privacy(self) -> str: ...
-
-    @property
     def agency_id(self) -> int | None: ...
 
     @property
-    def was_reopened(self) -> bool: ...
-
-    @property
     def coordination(self) -> Agencies: ...
+
+    def move_for(self, action: Action) -> Transition | None: ...
 
 
 def may(user: Visitor | None, action: Action, complaint: CaseFile) -> bool:
     """True if the SOP lets this user do `action` in the complaint's present state; None is the
     reporter."""
-    move = transitions.find_transition(
-        action, State(complaint.state), Privacy(complaint.privacy), complaint.was_reopened
-    )
+    move = complaint.move_for(action)
     return move is not None and acts_as(user, move.role, complaint.agency_id)
 
 

@@ -131,8 +131,8 @@ def _short(label: str) -> str:
 
 
 def _ticks(values: Sequence[float | None], top: float | None) -> list[float]:
-    """0 and `top`, or a round number that no value exceeds; and half of it, unless that round
-    number is odd."""
+    """0, the middle and `top`; without `top`, a round number that no value exceeds instead, and
+    the middle only if it is whole."""
     most = top or max((value for value in values if value), default=1)
     size = 10 ** math.floor(math.log10(most))
     end = top or next(size * step for step in (1, 2, 3, 4, 5, 6, 8, 10) if size * step >= most)
@@ -141,7 +141,7 @@ def _ticks(values: Sequence[float | None], top: float | None) -> list[float]:
 
 
 def _finish(chart: pygal.graph.graph.Graph, key: str, title: str, height: int) -> SafeString:
-    drawn = ElementTree.fromstring(chart.render())
+    rendered = ElementTree.fromstring(chart.render())
     svg = ElementTree.Element(
         "svg",
         {
@@ -154,7 +154,7 @@ def _finish(chart: pygal.graph.graph.Graph, key: str, title: str, height: int) -
     ElementTree.SubElement(svg, "title", {"id": f"{key}-title"}).text = title
     description = ElementTree.SubElement(svg, "desc", {"id": f"{key}-desc"})
     description.text = _("The table beside this chart has the same figures.")
-    for child in drawn:
+    for child in rendered:
         _copy(child, svg, _Place(horizontal=bool(getattr(chart, "horizontal", False))))
     return mark_safe(ElementTree.tostring(svg, encoding="unicode"))  # noqa: S308  our own figures
 

@@ -121,7 +121,7 @@ WORKFLOW_STATES = frozenset(s for s, step in OPEN_STEP.items() if step in WORKFL
 AGENCY_ANSWERING_STATES = frozenset({State.STUDY, State.DECISION, State.COORDINATION, State.ENTRY})
 # The head gives the answer: alone (A6) or after coordination (A7).
 HEAD_STATES = frozenset({State.DECISION, State.COORDINATION})
-# Other agencies are called to help with the answer, and see the complaint meanwhile (SOP A7).
+# Called agencies help with the answer, and see the complaint while that lasts (SOP A7).
 CALLED_STATES = frozenset({State.COORDINATION})
 TRIAGE_STATES = frozenset({State.RECEIVED, State.VERIFIED})
 ANSWERED_STATES = frozenset({State.PUBLISHED, State.ANSWERED_PRIVATELY})

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import (
     CharField,
@@ -123,7 +124,9 @@ def _count(keys: dict[str, int | str], chosen: Collection[str]) -> Counts:
     return Counts(values, total)
 
 
-def _grouped(keys: dict[str, int | str], without: str, filters: Collection[str]) -> QuerySet:
+def _grouped(
+    keys: dict[str, int | str], without: str, filters: Collection[str]
+) -> QuerySet[PublishedAnswer, tuple[Any, ...]]:
     """The newest answers of a choice, counted by these filters.
 
     `without` names the filter that was left out of the choice. The columns are always the

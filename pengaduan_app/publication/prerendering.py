@@ -17,6 +17,7 @@ import logging
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -90,7 +91,7 @@ def addressed(article: str, origin: str, related: str) -> str:
     return article.replace(RELATED, related)
 
 
-def render_answers(keys: Collection[int] | QuerySet) -> int:
+def render_answers(keys: Collection[int] | QuerySet[Any, Any]) -> int:
     """Render these answers into their rows, and return how many there are.
 
     Never raises: an answer whose row has no HTML is rendered on each request.

@@ -291,5 +291,5 @@ def test_the_tables_of_this_test_name_every_state_and_action():
     named = {target for _role, targets in WORKFLOW.values() for target in targets.values()}
     named |= {*DESK_TARGETS.values(), *DESK} - {"no agency yet", ""}
     named = {name for name in named if not name.startswith("reopened")}
-    # What the reporter does leads there, and back from an answer: tests/citizen/test_followup.py.
+    # What the reporter does: tests/citizen/test_follow_up_actions.py.
     assert named == {state.value for state in State} - {"retracted"}

@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from pengaduan_app import actions, permissions
 from pengaduan_app.models import Complaint, StepRecord
+from pengaduan_app.permissions.roles import held_codenames
 from pengaduan_app.procedure.sop import AGENCY_ROLES, CITY_ROLES, Action, Role, State
 from tests.support.crowd import superuser
 from tests.support.factories import UserFactory, staff, submit
@@ -83,7 +84,7 @@ def test_the_reporters_name_is_opened_by_who_may_and_sits_there(office, other_of
     """Which roles may is the groups' business; in which agency is the rule's own."""
     complaint = office.complaint()
     mine, theirs = office.person(role), other_office.person(role)
-    held = permissions.REVEAL_PERMISSION in permissions._held_codenames(mine)
+    held = permissions.REVEAL_PERMISSION in held_codenames(mine)
     assert permissions.may_reveal(mine, complaint) is held
     assert permissions.may_reveal(theirs, complaint) is (held and role in CITY_ROLES)
 
