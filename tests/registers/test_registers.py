@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from pengaduan_app import actions
@@ -127,7 +128,10 @@ def test_a_step_stays_in_the_register_of_the_agency_that_did_it(office, other_of
 def test_a_row_leads_to_its_complaint_and_a_digest_of_several_to_none(office, client):
     office.complaint()
     rows = OutboxMessage.objects
-    digest = rows.create(kind=OutboxMessage.Kind.REMINDER, recipient=office.head)
+    now = timezone.now()
+    digest = rows.create(
+        kind="reminder", recipient=office.head, key="x", created_at=now, send_after=now
+    )
     client.force_login(office.coordinator)
     row = rows.exclude(complaint=None).first()
     link = f'href="/admin/complaints/{row.complaint_id}/">Buka pengaduan'
