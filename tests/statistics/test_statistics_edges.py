@@ -8,7 +8,6 @@ from itertools import pairwise
 import pytest
 import time_machine
 
-from pengaduan_app import actions
 from pengaduan_app.procedure.sop import State
 from pengaduan_app.statistics import snapshot
 from pengaduan_app.statistics.counting import last_months, month_key
@@ -38,15 +37,6 @@ def test_what_is_open_is_overdue_from_the_second_after_its_time(office, clock, s
     office.complaint()
     clock.shift(timedelta(seconds=seconds))
     assert figures()["now"] == {"open": 1, "overdue": overdue}
-
-
-def test_the_coordinators_own_step_makes_no_complaint_overdue(office, clock):
-    """Only the step that the complaint waits for does."""
-    complaint = office.complaint()
-    actions.remind(complaint.pk, office.coordinator)
-    office.advance(complaint, State.STUDY)
-    clock.shift(timedelta(hours=10))
-    assert figures()["now"] == {"open": 1, "overdue": 0}
 
 
 @pytest.mark.parametrize(("late", "on_time"), [(False, 1), (True, 0)])
