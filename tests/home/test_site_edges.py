@@ -25,7 +25,6 @@ from pengaduan_app.models import (
 )
 from pengaduan_app.procedure.sop import Role, State
 from tests.support.city import plant_roots
-from tests.support.crowd import superuser
 from tests.support.factories import PASSWORD, UserFactory
 from tests.support.process import page_of
 
@@ -286,8 +285,3 @@ def test_the_rows_of_the_public_are_made_anew_by_command(office, capsys):
     assert "1 answers are public" in capsys.readouterr().out
     [row] = PublishedAnswer.objects.all()
     assert row.drawn_by and row.article
-
-
-def test_the_admin_names_no_help_that_is_in_english_elsewhere(city, client):
-    client.force_login(superuser())
-    assert "guide.wagtail.org" not in client.get("/admin/").content.decode()

@@ -95,27 +95,16 @@ def drafts(office, other_office):
     }
 
 
-NAMED = (
-    ("wagtailadmin_pages:history", lambda pk: [pk]),
-    ("wagtailadmin_pages:copy", lambda pk: [pk]),
-    ("wagtailadmin_pages:delete", lambda pk: [pk]),
-    ("wagtailadmin_pages:workflow_status", lambda pk: [pk]),
-    ("wagtailadmin_pages:move", lambda pk: [pk]),
-    ("wagtailadmin_choose_page_child", lambda pk: [pk]),
-)
+@pytest.mark.parametrize("view", ["history", "copy", "delete", "move"])
+def test_another_agencys_draft_is_not_there_and_ones_own_is(office, drafts, client, view):
+    def status(user, name: str) -> int:
+        client.force_login(user)
+        address = reverse(f"wagtailadmin_pages:{view}", args=[drafts[name].pk])
+        return client.get(address).status_code
 
-
-@pytest.mark.parametrize(("name", "arguments"), NAMED)
-def test_another_agencys_draft_is_not_there_and_ones_own_is(
-    office, drafts, client, name, arguments
-):
-    client.force_login(office.official)
-    hidden = client.get(reverse(name, args=arguments(drafts["foreign"].pk)))
-    assert hidden.status_code == 404
-    client.force_login(superuser())
-    assert client.get(reverse(name, args=arguments(drafts["foreign"].pk))).status_code != 404
-    client.force_login(office.official)
-    assert client.get(reverse(name, args=arguments(drafts["own"].pk))).status_code != 404
+    assert status(office.official, "foreign") == 404
+    assert status(office.official, "own") != 404
+    assert status(superuser(), "foreign") != 404
 
 
 @pytest.mark.parametrize(
@@ -142,10 +131,3 @@ def test_all_pages_below_one_are_hidden_with_any_that_is(office, drafts, client,
     parent = drafts[below].get_parent().pk if below in drafts else below
     response = client.get(f"{bulk}?id=all&childOf={parent}")
     assert (response.status_code == 404) == hidden
-
-
-@pytest.mark.parametrize("number", ["x", "", "-1", "²", "9" * 30])
-def test_odd_numbers_in_a_list_break_nothing(office, drafts, client, number):
-    client.force_login(office.official)
-    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
-    assert client.get(f"{bulk}?id={number}").status_code < 500

@@ -8,7 +8,6 @@ from itertools import pairwise
 import pytest
 import time_machine
 
-from pengaduan_app import actions
 from pengaduan_app.procedure.sop import State
 from pengaduan_app.statistics import snapshot
 from pengaduan_app.statistics.counting import last_months, month_key
@@ -38,15 +37,6 @@ def test_what_is_open_is_overdue_from_the_second_after_its_time(office, clock, s
     office.complaint()
     clock.shift(timedelta(seconds=seconds))
     assert figures()["now"] == {"open": 1, "overdue": overdue}
-
-
-def test_the_coordinators_own_step_makes_no_complaint_overdue(office, clock):
-    """Only the step that the complaint waits for does."""
-    complaint = office.complaint()
-    actions.remind(complaint.pk, office.coordinator)
-    office.advance(complaint, State.STUDY)
-    clock.shift(timedelta(hours=10))
-    assert figures()["now"] == {"open": 1, "overdue": 0}
 
 
 @pytest.mark.parametrize(("late", "on_time"), [(False, 1), (True, 0)])
@@ -125,9 +115,19 @@ def test_this_months_figures_begin_at_midnight_in_the_city(office, clock, moment
 def test_a_new_month_is_counted_at_once(office, clock):
     """It has a key of its own: nobody reads last month's figures for it."""
     office.complaint()
+    clock.move_to(datetime(2026, 3, 31, 16, 59, 59, tzinfo=UTC))
     assert month_figures().received == 1
-    clock.move_to(datetime(2026, 3, 31, 17, tzinfo=UTC))
+    clock.shift(timedelta(seconds=1))
     assert month_figures().received == 0
+
+
+@pytest.mark.parametrize(("minutes", "punctual"), [(30, 1), (31, 0)])
+def test_an_answer_is_punctual_when_no_step_on_its_way_was_late(office, clock, minutes, punctual):
+    complaint = office.complaint()
+    clock.shift(timedelta(minutes=minutes))
+    office.advance(complaint, State.PUBLISHED)
+    found = month_figures()
+    assert (found.answered, found.punctual) == (1, punctual)
 
 
 def test_a_private_answer_counts_and_an_end_without_one_does_not(office, clock):
