@@ -4,14 +4,21 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PYTEST_ARGS ?= -n 2 --dist loadfile --no-loadscope-reorder
+# In words that every Python understands, so that an old one can say that it is too old.
+VERSION_CHECK := import sys; version = sys.version_info[:2]; \
+	(3, 11) <= version <= (3, 13) or sys.exit("This project is tested with Python 3.11 to 3.13, \
+	and $(PYTHON) is Python %d.%d: name another one with PYTHON=python3.13." % version)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench messages clean
+.PHONY: help run test check lint types migrations translations cover bench messages directory clean
 
 help:  ## This list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 $(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here: install Python 3.11" \
+		"to 3.13, or name one with PYTHON=python3.13." >&2; exit 1; }
+	@$(PYTHON) -c '$(VERSION_CHECK)'
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run-stamp: requirements.txt | $(BIN)/python
@@ -32,12 +39,24 @@ run: $(VENV)/.run-stamp  ## Set up, load the demo, start web server and cluster
 test: $(VENV)/.dev-stamp  ## All tests, on SQLite or on DATABASE_URL
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-check: $(VENV)/.dev-stamp  ## Style, migrations, translations, system checks
+cover: $(VENV)/.dev-stamp  ## All tests, and which lines they reach; fails below the figure in pyproject.toml
+	$(BIN)/python -m pytest $(PYTEST_ARGS) --cov --cov-report=term
+
+check: lint types migrations translations  ## All four below, and Django's own checks
+	$(BIN)/python manage.py check
+
+lint: $(VENV)/.dev-stamp  ## Style and form of the Python code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python manage.py makemigrations --check --dry-run pengaduan_app home search
+
+types: $(VENV)/.dev-stamp  ## Types
+	$(BIN)/mypy
+
+migrations: $(VENV)/.dev-stamp  ## Whether the models have all their migrations
+	$(BIN)/python manage.py makemigrations --check --dry-run pengaduan_app pengaduan_search home
+
+translations: $(VENV)/.dev-stamp  ## Whether the Indonesian catalogues are complete
 	$(BIN)/python scripts/messages.py check
-	$(BIN)/python manage.py check
 
 bench: $(VENV)/.dev-stamp  ## Measure search, pages, reminders, reports; on scratch databases
 	$(BIN)/python -m bench.stems
@@ -49,6 +68,9 @@ bench: $(VENV)/.dev-stamp  ## Measure search, pages, reminders, reports; on scra
 
 messages: $(VENV)/.dev-stamp  ## Bring the Indonesian catalogues up to the source
 	$(BIN)/python scripts/messages.py collect
+
+directory: $(VENV)/.dev-stamp  ## Write docs/directory.md and the picture in docs/architecture.md again
+	$(BIN)/python -m scripts.directory
 
 clean:  ## Remove the environment and everything that was made
 	rm -rf $(VENV) var

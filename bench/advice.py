@@ -45,7 +45,8 @@ def _with(topic: corpus.Topic, titles: list[str], sentences: list[str]) -> corpu
 def learn(cases: list[corpus.Case]) -> float:
     """Fill the city with these complaints and learn from them; returns the seconds it took."""
     from bench import city
-    from search import indexing, learning
+    from pengaduan_app.contrib.search import indexing
+    from pengaduan_app.contrib.search.advice import learning
 
     city.load(cases)
     indexing.rebuild()
@@ -56,8 +57,8 @@ def learn(cases: list[corpus.Case]) -> float:
 
 def ask(texts: list[tuple[str, str, str]]) -> list[tuple]:
     """(way, suggested or None, right agency, milliseconds) for each text, asked both ways."""
+    from pengaduan_app.contrib.search.advice.advising import suggest_agency
     from pengaduan_app.models import Category
-    from search.advising import suggest_agency
 
     categories = {row.slug: row for row in Category.objects.all()}
     judged = []
@@ -105,7 +106,7 @@ def everyday() -> list[tuple[str, str | None]]:
 
 
 def report_everyday(name: str) -> None:
-    from search.advising import suggest_agency
+    from pengaduan_app.contrib.search.advice.advising import suggest_agency
 
     right = wrong = idle = 0
     for text, agency in everyday():
@@ -127,9 +128,9 @@ def report_everyday(name: str) -> None:
 def report_alike(name: str, number: int, known: list[corpus.Topic], asks: list) -> None:
     """Offer similar answers from an archive of so many of these topics."""
     from bench import city
+    from pengaduan_app.contrib.search import indexing
+    from pengaduan_app.contrib.search.advice.similar import similar
     from pengaduan_app.models import ComplaintPage
-    from search import indexing
-    from search.alike import similar
 
     cases = corpus.cases(number, known)
     city.load(cases)

@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page
 
 from home.setup import setup_site
 from pengaduan_app.models import Agency, AgencyPage, Category, Complaint, ComplaintPage, Village
-from pengaduan_app.sop import Channel, Kind, State
+from pengaduan_app.procedure import Channel, Kind, State
 
 from .corpus import Case
 
@@ -48,7 +48,7 @@ def clear() -> None:
     pages = ComplaintPage.objects.values_list("pk", flat=True)
     numbers = list(pages)
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM search_answer")
+        cursor.execute("DELETE FROM pengaduan_search_answer")
         cursor.execute("DELETE FROM pengaduan_app_complaintpage")
     for start in range(0, len(numbers), BATCH):
         Page.objects.filter(pk__in=numbers[start : start + BATCH])._raw_delete("default")

@@ -27,8 +27,8 @@ from pengaduan_app.models import (
     StepRecord,
     Village,
 )
-from pengaduan_app.models.published import face_of
-from pengaduan_app.sop import Kind, State, Step
+from pengaduan_app.procedure import Kind, State, Step
+from pengaduan_app.publication import project
 
 WORDS = [
     "jalan",
@@ -117,16 +117,16 @@ def _insert(rows, sections) -> None:
         page.kind = row["kind"]
         pages.append(page)
     _insert_pages(ComplaintPage, pages)
-    PublishedAnswer.objects.bulk_create([_face(page) for page in pages])
+    PublishedAnswer.objects.bulk_create([_public_row(page) for page in pages])
     StepRecord.objects.bulk_create([record for c in complaints for record in _records(c)])
 
 
-def _face(page) -> PublishedAnswer:
-    """Bare, but as large as if it were drawn: drawing takes longer than all else here, and
-    who asks for some of them draws those first."""
-    face = face_of(page)
-    face.card, face.article = face.question, 8 * face.question
-    return face
+def _public_row(page) -> PublishedAnswer:
+    """A row without its HTML, but as large as if it had it: rendering takes longer than all
+    the rest, so whoever asks for some of the rows renders those first."""
+    row = project(page)
+    row.card, row.article = row.question, 8 * row.question
+    return row
 
 
 def _complaint(row, section) -> Complaint:

@@ -60,7 +60,7 @@ def prepare(number: int) -> list[tuple[str, list[str], list[str]]]:
 
 
 def questions() -> list[tuple[str, list[str], list[str]]]:
-    """Addresses of ours and of the stock type, those of ours drawn as publication does."""
+    """Addresses of ours and of the stock type, those of ours rendered as publication does."""
     from pengaduan_app.models import PublishedAnswer
 
     from .stock.models import StockPage
@@ -69,9 +69,9 @@ def questions() -> list[tuple[str, list[str], list[str]]]:
     rows = PublishedAnswer.objects.newest()
     keys = random.sample(list(rows.values_list("pk", flat=True)), DETAILS)
     ours = [row.address for row in PublishedAnswer.objects.with_names().filter(pk__in=keys)]
-    draw_all(keys)
+    render_all(keys)
     for some in (rows, rows[9_900:10_100], rows.filter(agency__slug="dlh", kind="complaint")):
-        draw_all(some.values_list("pk", flat=True)[:100])
+        render_all(some.values_list("pk", flat=True)[:100])
     keys = random.sample(list(StockPage.objects.values_list("pk", flat=True)), DETAILS)
     stock = [page.url for page in StockPage.objects.filter(pk__in=keys)]
     return [
@@ -90,18 +90,18 @@ def questions() -> list[tuple[str, list[str], list[str]]]:
 
 def cursor_at(row: int) -> str:
     """The address of the page after so many answers, by its cursor."""
-    from pengaduan_app.listing import write_cursor
     from pengaduan_app.models import PublishedAnswer
+    from pengaduan_app.publication import write_cursor
 
     rows = PublishedAnswer.objects.newest()
     return f"/pengaduan/?after={write_cursor(rows[min(row, rows.count() - 21)])}"
 
 
-def draw_all(keys) -> None:
-    """Draw what will be asked for, as publication does; a crowd's rows are bare."""
-    from pengaduan_app.models.rendering import draw
+def render_all(keys) -> None:
+    """Render the answers that will be asked for: a crowd's rows have no HTML yet."""
+    from pengaduan_app.publication import render_answers
 
-    draw(list(keys))
+    render_answers(list(keys))
 
 
 def measure(client, ours: list[str], stock: list[str]) -> tuple[float, float]:

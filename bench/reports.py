@@ -14,10 +14,8 @@ from .database import scratch_database, seconds, start_django
 start_django()
 
 from pengaduan_app.models import Agency, Category, Village  # noqa: E402
-from pengaduan_app.reports import contents  # noqa: E402
-from pengaduan_app.reports.figures import Scope  # noqa: E402
-from pengaduan_app.reports.period import Period  # noqa: E402
-from pengaduan_app.sop import Kind, State, Step  # noqa: E402
+from pengaduan_app.procedure import Kind, State, Step  # noqa: E402
+from pengaduan_app.reports import Period, Scope, catalogue  # noqa: E402
 from pengaduan_app.statistics import counting  # noqa: E402
 
 ROWS = int(os.environ.get("ROWS", 1_000_000))
@@ -107,7 +105,7 @@ def step_rows(moment, agency: str, span: int) -> str:
     )
 
 
-def timed(report: contents.Report, period: Period) -> float:
+def timed(report: catalogue.Report, period: Period) -> float:
     return seconds(lambda: report.build(Scope(period)))
 
 
@@ -115,7 +113,7 @@ def main() -> None:
     with scratch_database() as connection:
         fill(connection)
         print(f"reports over {ROWS:,} ledger rows, {connection.vendor}, seconds:")
-        for name, report in contents.REPORTS.items():
+        for name, report in catalogue.REPORTS.items():
             # The recap is about one month and never about more.
             labels = ["month"] if name == "recap" else PERIODS
             times = [f"{label} {timed(report, PERIODS[label]):.2f}" for label in labels]

@@ -76,8 +76,8 @@ def ways() -> dict[str, Callable[[str], list[int]]]:
     """Each draws one page of results as a view would: how many there are, and the first ten."""
     from django.core.paginator import Paginator
 
+    from pengaduan_app.contrib.search.results import search
     from pengaduan_app.models import ComplaintPage
-    from search.results import search
 
     def ours(text):
         return [hit.pk for hit in search({"q": text}).hits]
@@ -95,8 +95,8 @@ def fill(number: int) -> dict:
 
     from bench import city, corpus
     from bench.database import settle
+    from pengaduan_app.contrib.search import indexing
     from pengaduan_app.models import ComplaintPage
-    from search import indexing
 
     city.prepare()
     cases = corpus.cases(number)

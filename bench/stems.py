@@ -9,7 +9,7 @@ from pathlib import Path
 import snowballstemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
-from search.indonesian import stem
+from pengaduan_app.contrib.search.indonesian import stem
 
 PAIRS = Path(__file__).parent / "data/word_pairs.txt"
 

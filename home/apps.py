@@ -13,9 +13,9 @@ class HomeConfig(AppConfig):
         from wagtail.images import get_image_model
         from wagtail.models import Site
 
+        from .branding import forget
         from .link_forms import name_fields
         from .models import ServiceSettings
-        from .service import forget
 
         name_fields()
         for model in (ServiceSettings, Site, get_image_model()):

@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from pengaduan_app.figures import MonthFigures, month_figures
 from pengaduan_app.models import ComplaintPage
+from pengaduan_app.statistics import MonthFigures, month_figures
 
 SECONDS = 60
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]

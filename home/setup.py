@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.models import Page, Site, Task, Workflow
 
-from pengaduan_app import actions, statistics
-from pengaduan_app.days_off import import_days_off
+from pengaduan_app import actions
+from pengaduan_app.deadlines import import_days_off
 from pengaduan_app.models import (
     Agency,
     CannedAnswer,
@@ -18,6 +18,7 @@ from pengaduan_app.models import (
     Village,
 )
 from pengaduan_app.setup import ensure_procedure
+from pengaduan_app.statistics import snapshot
 from search.setup import ensure_search
 
 from .data import load
@@ -40,7 +41,7 @@ def setup_site(host: str, port: int) -> None:
     year = timezone.localdate().year
     import_days_off([year, year + 1])
     actions.recompute_due_times()
-    statistics.refresh()
+    snapshot.refresh()
     # Wagtail's first migrations name theirs in English, and staff read it in reports.
     for model in (Workflow, Task):
         model.objects.filter(name="Moderators approval").update(name="Persetujuan moderator")

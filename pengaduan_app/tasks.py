@@ -1,118 +1,76 @@
-"""What django-q2 runs. Each takes ids or nothing, and running it twice changes nothing."""
+"""What django-q2 runs, under the names that Schedule rows and queued tasks contain.
+
+Each takes ids or nothing, and running it twice changes nothing.
+"""
 
 from __future__ import annotations
 
-import logging
 import time
-from datetime import timedelta
+from collections.abc import Callable
 
-from django.db import transaction
-from django.db.models import F
-from django.utils import timezone
+from . import actions
+from .citizen import upload_store
+from .messaging import deliver_outbox
+from .models import Agency
+from .operations import health
+from .publication import render_missing
+from .statistics import snapshot
 
-from . import actions, health, kept_files, mail, statistics
-from .models import Agency, OutboxMessage
-from .models.rendering import draw_missing
+__all__ = [
+    "clear_kept_files",
+    "count_statistics",
+    # Defined in messaging; queued tasks know it by this name.
+    "deliver_outbox",
+    "draw_answers",
+    "heartbeat",
+    "recompute_due_times",
+    "send_reminders",
+]
 
-logger = logging.getLogger(__name__)
-
-BATCH = 100
-# A worker that dies while sending gives the message free again after this time.
-LEASE = timedelta(minutes=5)
-# Waits after the first, second, third … failure; the last one repeats for ever.
-BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
-# A run ends after this many seconds, well within the cluster's timeout; the next goes on.
+# Seconds after which a run ends, well within the cluster's timeout; the next run continues.
 REMINDING = 60
-# As many for drawing: nobody waits for it, and the one worker has other work.
-DRAWING = 20
+# Fewer for rendering: nobody waits for it, and the only worker has other work.
+RENDERING = 20
+
+
+def _repeat(work: Callable[[], int], seconds: float) -> int:
+    """Call `work` for batch after batch until nothing is left or the time is up; returns how
+    many items were done."""
+    until, done = time.monotonic() + seconds, 0
+    while count := work():
+        done += count
+        if time.monotonic() > until:
+            break
+    return done
 
 
 def send_reminders() -> int:
-    """Remind of every open step whose moment has come, batch by batch; returns how many."""
-    until, handled = time.monotonic() + REMINDING, 0
-    while count := actions.remind_due():
-        handled += count
-        if time.monotonic() > until:
-            break
-    return handled
+    """Send every reminder that is due, batch by batch; returns how many."""
+    return _repeat(actions.remind_due, REMINDING)
 
 
 def draw_answers() -> int:
-    """Draw what readers get drawn on request meanwhile: after a name or a template has
-    changed. Returns how many."""
-    until, drawn = time.monotonic() + DRAWING, 0
-    while count := draw_missing():
-        drawn += count
-        if time.monotonic() > until:
-            break
-    return drawn
+    """Render the answers whose stored HTML is missing, which until then are rendered on each
+    request: after a name or a template has changed, for instance. Returns how many."""
+    return _repeat(render_missing, RENDERING)
 
 
 def heartbeat() -> None:
-    """A sign of life: whoever reads it knows that schedules and workers both work."""
+    """Record a sign of life, which shows that schedules and workers both run."""
     health.beat()
 
 
-def deliver_outbox() -> int:
-    """Send what is due, and return how many were sent.
-
-    A message is claimed for LEASE in a short transaction and sent outside of any, so a
-    mail server that hangs holds no lock. A worker killed between sending and marking
-    sends that one message again: at least once, with the same Message-ID.
-    """
-    sent = 0
-    for message in _claim():
-        sent += _deliver(message)
-    return sent
-
-
-def _claim() -> list[OutboxMessage]:
-    now = timezone.now()
-    with transaction.atomic():
-        ids = list(
-            OutboxMessage.objects.select_for_update(skip_locked=True)
-            .filter(sent_at__isnull=True, send_after__lte=now)
-            .order_by("send_after", "pk")
-            .values_list("pk", flat=True)[:BATCH]
-        )
-        OutboxMessage.objects.filter(pk__in=ids).update(
-            send_after=now + LEASE, attempts=F("attempts") + 1, last_error=""
-        )
-    return list(
-        OutboxMessage.objects.filter(pk__in=ids)
-        .select_related("complaint__reporter", "recipient", "step")
-        .order_by("pk")
-    )
-
-
-def _deliver(message: OutboxMessage) -> bool:
-    try:
-        email = mail.compose(message)
-        if email:
-            email.send()
-    except Exception as error:  # noqa: BLE001  one bad message must not stop the others
-        # Only the kind of error: its text can quote the reporter's address.
-        wait = BACKOFF[min(message.attempts, len(BACKOFF)) - 1]
-        OutboxMessage.objects.filter(pk=message.pk).update(
-            send_after=timezone.now() + wait, last_error=type(error).__name__
-        )
-        logger.warning("Message %s was not sent: %s", message.pk, type(error).__name__)
-        return False
-    OutboxMessage.objects.filter(pk=message.pk).update(sent_at=timezone.now(), last_error="")
-    return True
-
-
 def recompute_due_times(agency_id: int | None = None) -> int:
-    """Bring the due times of open steps after the calendar; returns how many moved."""
+    """Compute the due times of open steps by the present calendar; returns how many moved."""
     agency = Agency.objects.filter(pk=agency_id).first() if agency_id else None
     return actions.recompute_due_times(agency)
 
 
 def count_statistics() -> None:
-    """Count the public figures anew; the newer count takes the place of the older."""
-    statistics.refresh()
+    """Count the public figures again and replace the previous count."""
+    snapshot.refresh()
 
 
 def clear_kept_files() -> int:
-    """Remove attachments of forms that nobody sent; returns of how many forms."""
-    return kept_files.clear()
+    """Remove the stored attachments of forms that were never sent; returns of how many forms."""
+    return upload_store.clear()

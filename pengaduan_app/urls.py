@@ -1,20 +1,22 @@
-"""The citizen's addresses: complain, receipt, follow up; read, subscribe, see the figures."""
+"""The public addresses: complain, track and follow up; answers, feeds, sitemaps, statistics."""
 
 from django.urls import path
 
-from . import browse, feeds, followup_views, sending, sitemaps, views
+from .citizen.views import advice, follow_up, submission, tracking
+from .publication import feeds, sitemaps
+from .publication import views as browse
 from .statistics import views as statistics_views
 
 app_name = "pengaduan"
 
 urlpatterns = [
-    path("lapor/", views.SubmitView.as_view(), name="submit"),
-    path("lapor/saran/", sending.AdviceView.as_view(), name="advice"),
-    path("lapor/terima/", views.ReceiptView.as_view(), name="receipt"),
-    path("lacak/", views.TrackView.as_view(), name="track"),
-    path("lacak/aduan/", followup_views.TrackedView.as_view(), name="tracked"),
-    path("lacak/keluar/", followup_views.leave, name="leave"),
-    path("lacak/lampiran/<int:pk>/", views.tracked_attachment, name="attachment"),
+    path("lapor/", submission.SubmitView.as_view(), name="submit"),
+    path("lapor/saran/", advice.AdviceView.as_view(), name="advice"),
+    path("lapor/terima/", submission.ReceiptView.as_view(), name="receipt"),
+    path("lacak/", tracking.TrackView.as_view(), name="track"),
+    path("lacak/aduan/", tracking.TrackedView.as_view(), name="tracked"),
+    path("lacak/keluar/", tracking.leave, name="leave"),
+    path("lacak/lampiran/<int:pk>/", tracking.tracked_attachment, name="attachment"),
     path("pengaduan/", browse.index, name="index"),
     path("pengaduan/<slug:slug>/", browse.agency, name="agency"),
     path("pengaduan/<slug:agency>/<slug:slug>/", browse.answer, name="answer"),
@@ -24,5 +26,5 @@ urlpatterns = [
     path("feed/atom/", feeds.NewestAnswersAtom(), name="feed_atom"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap_part, name="sitemap"),
-    path("lacak/<slug:word>/", followup_views.FollowUpView.as_view(), name="follow_up"),
+    path("lacak/<slug:word>/", follow_up.FollowUpView.as_view(), name="follow_up"),
 ]

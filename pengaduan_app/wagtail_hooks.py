@@ -1,52 +1,64 @@
-"""Registers what the plugin adds to Wagtail's admin; what it does stands elsewhere."""
+"""Registers what the plugin adds to Wagtail's admin; the code is in the wings."""
+
+from __future__ import annotations
 
 from functools import partial
 
 from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.templatetags.static import static
-from django.urls import include, path
+from django.urls import URLResolver, include, path
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.contrib.settings.registry import register_setting
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
-from . import agencies, banner, clock_admin, editor, homepage, labels
-from .modeladmin import Registers
+from .desk import (
+    ComplaintViewSet,
+    ReferenceViewSetGroup,
+    calendar_viewsets,
+    home_panels,
+    page_editor,
+    warnings,
+)
 from .models import Letterhead, ReminderSettings
+from .procedure import labels
+from .registers import Registers
+from .reports import REPORTS
 from .reports import views as reports
-from .reports.contents import REPORTS
-from .viewsets import ComplaintViewSet, ReferenceViewSetGroup
 
 register_snippet(ComplaintViewSet)
 register_snippet(ReferenceViewSetGroup)
-register_snippet(clock_admin.ClockViewSetGroup)
+register_snippet(calendar_viewsets.ClockViewSetGroup)
 modeladmin_register(Registers)
 register_setting(ReminderSettings, icon="time", order=200)
 register_setting(Letterhead, icon="doc-full", order=210)
 
-hooks.register("construct_homepage_panels", homepage.replace_panels)
-hooks.register("construct_homepage_summary_items", homepage.remove_summary)
-hooks.register("construct_main_menu", banner.warn_when_silent)
-hooks.register("construct_page_action_menu", editor.keep_procedure_buttons)
-hooks.register("after_edit_page", editor.return_to_my_steps)
-hooks.register("construct_page_chooser_queryset", editor.limit_page_chooser)
-hooks.register("before_edit_page", editor.refuse_stale_button)
-hooks.register("before_unpublish_page", editor.withdraw_through_actions)
+hooks.register("construct_homepage_panels", home_panels.replace_panels)
+hooks.register("construct_homepage_summary_items", home_panels.remove_summary)
+hooks.register("construct_main_menu", warnings.warn_when_silent)
+hooks.register("construct_page_action_menu", page_editor.keep_procedure_buttons)
+hooks.register("after_edit_page", page_editor.return_to_my_steps)
+hooks.register("construct_page_chooser_queryset", page_editor.limit_page_chooser)
+hooks.register("before_edit_page", page_editor.refuse_stale_button)
+hooks.register("before_unpublish_page", page_editor.withdraw_through_actions)
 for name in ("before_move_page", "before_copy_page", "before_delete_page"):
-    hooks.register(name, editor.refuse_tree_change)
-hooks.register("before_bulk_action", editor.refuse_bulk_action)
+    hooks.register(name, page_editor.refuse_tree_change)
+hooks.register("before_bulk_action", page_editor.refuse_bulk_action)
 for name in ("before_edit_snippet", "before_delete_snippet"):
-    hooks.register(name, clock_admin.keep_limit_that_holds)
+    hooks.register(name, calendar_viewsets.keep_limit_that_holds)
 for name in ("after_create_snippet", "after_edit_snippet", "after_delete_snippet"):
-    hooks.register(name, clock_admin.follow_change)
+    hooks.register(name, calendar_viewsets.follow_change)
 for name in ("after_create_snippet", "after_edit_snippet"):
-    hooks.register(name, agencies.warn_without_operator)
+    hooks.register(name, warnings.warn_without_operator)
 
 
 @hooks.register("register_admin_urls")
-def register_admin_urls():
+def register_admin_urls() -> list[URLResolver]:
     patterns = (reports.urlpatterns(), reports.NAMESPACE)
     return [path("reports/complaints/", include(patterns, namespace=reports.NAMESPACE))]
 
@@ -56,20 +68,20 @@ for name in REPORTS:
 
 
 @hooks.register("insert_global_admin_css")
-def insert_global_admin_css():
+def insert_global_admin_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("pengaduan_app/admin.css"))
 
 
 @hooks.register("register_permissions")
-def register_permissions():
-    """The procedure's roles and the vault, for the group editor in the admin."""
+def register_permissions() -> QuerySet[Permission]:
+    """Offers the permissions of the procedure's roles and the vault in the group editor."""
     return Permission.objects.filter(
         content_type__app_label="pengaduan_app", codename__regex="^(act_as_|reveal_)"
     )
 
 
 @hooks.register("register_log_actions")
-def register_log_actions(actions):
+def register_log_actions(actions: LogActionRegistry) -> None:
     for action, label in labels.ACTIONS.items():
         actions.register_action(f"pengaduan_app.{action.value}", label, label)
     actions.register_action(

@@ -1,5 +1,4 @@
-"""Search over the published answers. Others use two functions of `search.finding`:
+"""This city's search: the pages below `/cari/`, its first synonyms and its names of places.
 
-`find(text, filters)`     the ranked matches of a query; `search.results.search` draws a page
-`similar(text, limit=3)`  published answers like a citizen's own words, often none
+The engine is the plugin's: `pengaduan_app.contrib.search`.
 """

@@ -1,12 +1,12 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+
+from pengaduan_app.contrib.search import indonesian
+
+from .places import NAMES
 
 
 class SearchConfig(AppConfig):
     name = "search"
-    verbose_name = _("Search")
 
-    def ready(self):
-        from . import signal_handlers
-
-        signal_handlers.register()
+    def ready(self) -> None:
+        indonesian.keep(NAMES)

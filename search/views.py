@@ -1,83 +1,12 @@
-"""`/cari/`: search over the published questions and answers, and what it suggests while
-somebody types. Both read the index alone and work for anybody."""
+"""`/cari/`: the city's page of the search."""
 
 from __future__ import annotations
 
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.cache import cache_control
 
-from .results import Results, search
-from .suggesting import suggest
-
-SUGGESTION_SECONDS = 60
+from pengaduan_app.contrib.search.views import search_context
 
 
-def search_page(request):
-    """Answers for `q`, narrowed by `agency`, `category` and `year`; the newest without `q`."""
-    results = search(request.GET)
-    context = {
-        "query": results.query,
-        "results": results,
-        "summary": summary_of(results),
-        "notes": notes_of(results),
-        "nothing": help_for(results),
-        "page_links": page_links(results.page),
-        "categories": results.match.memory.labels.get("category", {}).values(),
-    }
-    return render(request, "search/search.html", context)
-
-
-@cache_control(public=True, max_age=SUGGESTION_SECONDS)
-def suggestions(request):
-    """Answered questions and agencies for what has been typed so far, as JSON."""
-    return JsonResponse({"suggestions": suggest(request.GET.get("q", ""))})
-
-
-def summary_of(results: Results) -> str:
-    if results.is_capped:
-        return _("More than %(count)s answers found. The best of the newest come first.") % {
-            "count": f"{results.total:,}".replace(",", ".")
-        }
-    if results.match.is_vague:
-        return _("These words stand in every answer.")
-    return ngettext("%(count)d answer found", "%(count)d answers found", results.total) % {
-        "count": results.total
-    }
-
-
-def notes_of(results: Results) -> list[str]:
-    """How a word was understood that no answer has, and that no answer has all of them."""
-    notes = [
-        _("No answer has the word “%(typed)s”. Shown are answers with “%(meant)s”.")
-        % {"typed": typed, "meant": meant}
-        for typed, meant in results.match.meant.items()
-    ]
-    if results.match.lacks_words:
-        notes.append(_("No answer has all of these words. Shown are those that come closest."))
-    return notes
-
-
-def help_for(results: Results) -> dict:
-    """What somebody can do who is shown no answer."""
-    thing = _("Name the thing itself, for example: street lamp, drain, identity card.")
-    if results.match.is_vague:
-        return {"heading": _("Add a word that says what it is about."), "ways": [thing]}
-    ways = [
-        _("Use fewer words, or others that mean the same."),
-        _("Leave out quotation marks and filters."),
-        thing,
-    ]
-    return {"heading": _("No answer was found."), "ways": ways}
-
-
-def page_links(page) -> list[dict]:
-    """The ways to the pages before and after."""
-    links = []
-    if page.has_previous():
-        links.append({"rel": "prev", "label": _("Previous"), "number": page.previous_page_number()})
-    if page.has_next():
-        links.append({"rel": "next", "label": _("Next"), "number": page.next_page_number()})
-    return links
+def search_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "search/search.html", search_context(request.GET))

@@ -7,8 +7,10 @@ import os
 import pytest
 from django.core.cache import cache, caches
 
-from pengaduan_app import calendars, health
-from pengaduan_app.models import ComplaintIndexPage, facets
+from pengaduan_app.deadlines import office_calendar
+from pengaduan_app.models import ComplaintIndexPage
+from pengaduan_app.operations import health
+from pengaduan_app.publication import facets
 from tests.support.crowd import standing_city
 from tests.support.process import Office
 
@@ -64,7 +66,7 @@ def _fresh_throttle():
 @pytest.fixture(autouse=True)
 def _fresh_calendar():
     """What the process remembers of the calendar outlives a test's transaction."""
-    calendars.forget()
+    office_calendar.forget_calendar()
 
 
 @pytest.fixture(scope="module")

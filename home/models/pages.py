@@ -9,7 +9,8 @@ from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from pengaduan_app import clock, labels, limits, sop
+from pengaduan_app.deadlines import limits
+from pengaduan_app.procedure import clock, labels, sop
 
 from ..blocks import FrontPageBlock
 from ..data import load

@@ -3,19 +3,32 @@
 Every action locks the complaint, checks the move against sop.py and the person against
 permissions.py, saves, writes the ledger, logs, and queues the messages: in one
 transaction. It raises ActionRefused, whose text tells a person what to do instead.
+
+core          what every action shares: one move of the procedure, whole or not at all
+intake        how a complaint comes in, and how its reporter finds it again
+triage        A1 to A4, C2 and the side exits
+answering     the workflow's steps A5 to B2
+follow_up     the talk between reporter and agency, rating, reopening, withdrawal
+reminding     C1: automatic reminders and the coordinator's own
+disclosure    opening the vault
+ledger        opens and closes the rows of the ledger
+drafts        the complaint's page and its workflow
+page_history  keeps a page's history free of personal data
+attaching     stores attachments, all or none
+due_times     follows changed office hours
 """
 
-from ..sop import Action
-from .answering import WORKFLOW, approve, coordinate, publish_privately, send_back, withdraw
-from .clockwork import follow_calendar, recompute_due_times
+from ..privacy import CleanFile
+from ..procedure import Action
+from .answering import WORKFLOW_ACTIONS, approve, coordinate, publish_privately, send_back, withdraw
 from .core import ActionRefused, NotNow, NotYours, check
 from .disclosure import reveal
-from .files import CleanFile
-from .followup import ask, inform, rate, rating_of, reopen, reply, retract
-from .intake import Identity, Receipt, find, submit
+from .due_times import follow_calendar, recompute_due_times
+from .follow_up import LONGEST_TEXT, SCORES, ask, inform, rate, rating_of, reopen, reply, retract
+from .intake import Identity, Receipt, code_of, find, submit
 from .reminding import remind, remind_due
-from .triage import DESK as TRIAGE
 from .triage import (
+    TRIAGE_ACTIONS,
     answer,
     decline,
     duplicate,
@@ -26,11 +39,14 @@ from .triage import (
     verify,
 )
 
-DESK = {**TRIAGE, Action.REMIND: remind, Action.ASK: ask}
+# The buttons of the complaint's own screen, by what carries each out.
+DESK_ACTIONS = {**TRIAGE_ACTIONS, Action.REMIND: remind, Action.ASK: ask}
 
 __all__ = [
-    "DESK",
-    "WORKFLOW",
+    "DESK_ACTIONS",
+    "LONGEST_TEXT",
+    "SCORES",
+    "WORKFLOW_ACTIONS",
     "ActionRefused",
     "CleanFile",
     "Identity",
@@ -41,6 +57,7 @@ __all__ = [
     "approve",
     "ask",
     "check",
+    "code_of",
     "coordinate",
     "decline",
     "duplicate",

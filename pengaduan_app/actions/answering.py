@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import TaskState
 from wagtail.search import index
 
-from .. import permissions, redaction, sop
-from ..models import Agency, Complaint, ComplaintPage
-from ..models.page_form import HIDDEN_LINK, blanks_message, hidden_links, page_findings
-from ..sop import Action, Step
-from . import drafts, history
-from .core import Move, NotNow, transition
+from .. import permissions
+from ..models import (
+    HIDDEN_LINK,
+    Agency,
+    Complaint,
+    ComplaintPage,
+    blanks_message,
+    hidden_links,
+    page_findings,
+)
+from ..permissions import Staff
+from ..privacy import redaction
+from ..procedure import Action, Step, sop
+from . import drafts, page_history
+from .core import Move, NotNow, require_text, transition
 
 
-def approve(complaint_id: int, user, note: str = "", step: Step | None = None) -> Complaint:
+def approve(
+    complaint_id: int, user: Staff, note: str = "", *, step: Step | None = None
+) -> Complaint:
     """The step is done: A5 to the head, A6/A7 to the operator, A8 to the editor, B1 to
     the coordinator, B2 onto the website."""
     moved = _workflow_move(complaint_id, Action.APPROVE, user, note, step)
@@ -33,9 +45,10 @@ def approve(complaint_id: int, user, note: str = "", step: Step | None = None) -
 
 def coordinate(
     complaint_id: int,
-    user,
+    user: Staff,
     agencies: Iterable[Agency],
     note: str = "",
+    *,
     step: Step | None = None,
 ) -> Complaint:
     """SOP A7: the head calls other agencies, whose officials may comment and edit."""
@@ -53,21 +66,20 @@ def coordinate(
     return move.complaint
 
 
-def send_back(complaint_id: int, user, note: str, step: Step | None = None) -> Complaint:
+def send_back(complaint_id: int, user: Staff, note: str, *, step: Step | None = None) -> Complaint:
     """Back to the role that must redo it, which gets a new ledger row and a new limit."""
-    if not note.strip():
-        raise NotNow(_("Say what has to be changed."))
+    require_text(note, _("Say what has to be changed."))
     moved = _workflow_move(complaint_id, Action.SEND_BACK, user, note, step)
     with moved as (move, task_state, _page):
         if move.rule.target in sop.WORKFLOW_STATES:
-            drafts.follow_back(task_state, move.complaint.open_step, user, note)
+            drafts.follow_back(task_state, sop.OPEN_STEP[move.rule.target], user, note)
         else:
             drafts.stop_workflow(move.complaint, user)
     return move.complaint
 
 
 def publish_privately(
-    complaint_id: int, user, note: str = "", step: Step | None = None
+    complaint_id: int, user: Staff, note: str = "", *, step: Step | None = None
 ) -> Complaint:
     """SOP B2, to the reporter alone: by the tracking page and a message, never public."""
     moved = _workflow_move(complaint_id, Action.PUBLISH_PRIVATELY, user, note, step)
@@ -86,7 +98,7 @@ def publish_privately(
     return move.complaint
 
 
-def withdraw(complaint_id: int, user) -> Complaint:
+def withdraw(complaint_id: int, user: Staff) -> Complaint:
     """Take a published answer off the website at once; its reporter still finds it.
 
     A complaint that is being handled again goes on where it stands.
@@ -99,14 +111,14 @@ def withdraw(complaint_id: int, user) -> Complaint:
     return move.complaint
 
 
-def _take_down(page: ComplaintPage, user) -> None:
-    """Off the website and out of the search index; the procedure's own rule was checked."""
+def _take_down(page: ComplaintPage, user: Staff) -> None:
+    """Off the website and out of the search index; `transition` has checked the procedure."""
     if page.live:
         UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
         index.remove_object(page)
 
 
-WORKFLOW = {
+WORKFLOW_ACTIONS = {
     Action.APPROVE: approve,
     Action.COORDINATE: coordinate,
     Action.SEND_BACK: send_back,
@@ -115,9 +127,11 @@ WORKFLOW = {
 
 
 @contextmanager
-def _workflow_move(complaint_id: int, action: Action, user, note: str, step: Step | None):
+def _workflow_move(
+    complaint_id: int, action: Action, user: Staff, note: str, step: Step | None
+) -> Iterator[tuple[Move, TaskState, ComplaintPage]]:
     """A transition of a complaint whose page is in the workflow, with both locked."""
-    with transition(complaint_id, action, user, step) as move:
+    with transition(complaint_id, action, user, step=step) as move:
         move.note = note
         page = ComplaintPage.objects.get(complaint=move.complaint)
         yield move, drafts.current_task_state(page), page
@@ -136,11 +150,11 @@ def _check_text(move: Move, page: ComplaintPage) -> None:
         findings = page_findings(latest, move.complaint.reporter.name)
         if findings:
             raise NotNow(" ".join(text for texts in findings.values() for text in texts))
-        history.clean(page, move.complaint.reporter.name)
+        page_history.clean(page, move.complaint.reporter.name)
 
 
-def _stamp_answer(page: ComplaintPage, user, *, public: bool) -> None:
-    """Put date and public address into the revision that is about to go out."""
+def _stamp_answer(page: ComplaintPage, user: Staff, *, public: bool) -> None:
+    """Put date and public address into the revision that is about to be published."""
     latest = page.get_latest_revision_as_object()
     latest.answered_at = timezone.now()
     if public and not page.live:

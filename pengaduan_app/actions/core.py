@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from .. import labels, notifications, permissions, sop
+from .. import permissions
+from ..messaging import notifications
 from ..models import Complaint
-from ..sop import Action, State, Step, Transition
+from ..permissions import Staff
+from ..procedure import Action, State, Step, Transition, labels, sop, transitions
 from . import ledger
 
 
@@ -22,7 +25,7 @@ class ActionRefused(Exception):
 
 
 class NotYours(ActionRefused):
-    """The procedure knows the move, but not from this person."""
+    """The procedure has this move, but another role makes it."""
 
 
 class NotNow(ActionRefused):
@@ -36,27 +39,29 @@ class Move:
     complaint: Complaint
     rule: Transition
     note: str = ""
-    # False where the same form has been carried out before.
-    is_new = True
     # Fields of the complaint that the action changed, besides the state.
     changed: set[str] = field(default_factory=set)
 
-    def set(self, **values) -> None:
+    def set(self, **values: object) -> None:
         """Change fields of the complaint; they are saved with the new state."""
         for name, value in values.items():
             setattr(self.complaint, name, value)
         self.changed |= set(values)
 
 
-def check(complaint: Complaint, action: Action, user) -> Transition:
+def require_text(text: str, message: str) -> None:
+    """Raises NotNow with the message where the text is blank."""
+    if not text.strip():
+        raise NotNow(message)
+
+
+def check(complaint: Complaint, action: Action, user: Staff | None) -> Transition:
     """The move that `user` may make; None is the reporter. Raises NotNow or NotYours."""
-    rule = sop.find_transition(
-        action, State(complaint.state), complaint.privacy, complaint.was_reopened
-    )
+    rule = complaint.move_for(action)
     if rule is None:
         raise NotNow(
             _("“%(action)s” is not possible now: this complaint is in the state “%(state)s”.")
-            % {"action": labels.ACTIONS[action], "state": labels.STATES[complaint.state]}
+            % {"action": labels.ACTIONS[action], "state": labels.STATES[State(complaint.state)]}
         )
     if not permissions.acts_as(user, rule.role, complaint.agency_id):
         raise NotYours(
@@ -70,19 +75,20 @@ def check(complaint: Complaint, action: Action, user) -> Transition:
 def transition(
     complaint_id: int,
     action: Action,
-    user,
+    user: Staff | None,
+    *,
     step: Step | None = None,
     seen: int | None = None,
 ) -> Iterator[Move]:
     """One move of the procedure, whole or not at all.
 
-    The complaint's row is locked first, so of two people who press the same button one
-    acts and the other gets NotNow. `step` is the one that the button was shown for: in
-    the next step the same button means something else. A form says by `seen` which row of
-    the ledger was open when it was read. Inside the block the new state is
-    already set on the complaint and saved: Wagtail's workflow follows the state, never
-    the other way. What is only said while the complaint stays where it is leaves state
-    and ledger alone. `user` is None for the reporter, who has no account.
+    The complaint's row is locked first, so if two people press the same button, one acts
+    and the other gets NotNow. `step` is the one that the button was shown for: in the next
+    step the same button means something else. `seen` is the key of the ledger row that was
+    open when the user opened the form. Inside the block the new state is already set on
+    the complaint and saved: Wagtail's workflow follows the state, never the other way. An
+    action that leaves the complaint in its state leaves the ledger alone too. `user` is
+    None for the reporter, who has no account.
     """
     with transaction.atomic():
         complaint = Complaint.locked.get(pk=complaint_id)
@@ -92,7 +98,7 @@ def transition(
         check_seen(complaint, seen)
         now = timezone.now()
         complaint.state = move.rule.target.value
-        complaint.is_public = sop.stays_public(move.rule, complaint.is_public)
+        complaint.is_public = transitions.stays_public(move.rule, complaint.is_public)
         if move.rule.moves:
             complaint.closed_at = None if complaint.is_open else now
         complaint.save(update_fields=["state", "closed_at", "is_public"])
@@ -103,8 +109,10 @@ def transition(
 
 
 def check_seen(complaint: Complaint, seen: int | None) -> None:
-    """The row of the ledger that a form was opened for is still open. Raises NotNow where
-    colleagues have moved the complaint on meanwhile; None is who was shown no form."""
+    """Raises NotNow if colleagues have moved the complaint on since the form was opened.
+
+    `seen` is the key of the ledger row that was open then; None where no form was shown.
+    """
     record = complaint.open_record if seen else None
     if record and record.pk != seen:
         raise NotNow(
@@ -116,7 +124,7 @@ def check_seen(complaint: Complaint, seen: int | None) -> None:
         )
 
 
-def _record(move: Move, user, now) -> None:
+def _record(move: Move, user: Staff | None, now: datetime) -> None:
     complaint, rule = move.complaint, move.rule
     if rule.moves:
         if rule.source in sop.OPEN_STATES:

@@ -8,15 +8,15 @@ from wagtail.log_actions import log
 
 from .. import permissions
 from ..models import Complaint, Reporter
-from .core import NotNow, NotYours
+from ..permissions import Staff
+from .core import NotYours, require_text
 
 
-def reveal(complaint: Complaint, user, reason: str) -> Reporter:
+def reveal(complaint: Complaint, user: Staff, reason: str) -> Reporter:
     """The reporter's identity. Raises NotYours without permission, NotNow without a reason."""
     if not permissions.may_reveal(user, complaint):
         raise NotYours(_("You may not open the reporter's identity."))
-    if not reason.strip():
-        raise NotNow(_("Say why you need the reporter's identity."))
+    require_text(reason, _("Say why you need the reporter's identity."))
     with transaction.atomic():
         log(
             instance=complaint,

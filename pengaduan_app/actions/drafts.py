@@ -6,26 +6,27 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState, WorkflowState
 
-from .. import redaction
-from ..models import AgencyPage, Complaint, ComplaintPage
-from ..sop import WORKFLOW_STEPS, Step
+from ..models import Agency, AgencyPage, Complaint, ComplaintPage
+from ..permissions import Staff
+from ..privacy import redaction
+from ..procedure import WORKFLOW_STEPS, Step
 from .core import NotNow
 
 
 def lock_page_tree(*parents: Page) -> None:
     """Take the locks that keep `move` from corrupting the tree (PostgreSQL).
 
-    The root's row holds back other moves; those of the parents hold back `add_child`,
-    which locks its parent alone.
+    The root's row blocks other moves; the parents' rows block `add_child`, which locks
+    only its own parent.
     """
     Page.objects.select_for_update().get(depth=1)
     rows = Page.objects.filter(pk__in=[parent.pk for parent in parents])
     list(rows.select_for_update().order_by("pk"))
 
 
-def section_of(agency) -> AgencyPage:
+def section_of(agency: Agency | None) -> AgencyPage:
     """The agency's section. Raises NotNow when it has none."""
-    section = AgencyPage.objects.filter(agency=agency).first()
+    section: AgencyPage | None = AgencyPage.objects.filter(agency=agency).first()
     if section is None:
         raise NotNow(
             _("%(agency)s has no section on the website yet. Ask the administrator to save it.")
@@ -35,12 +36,12 @@ def section_of(agency) -> AgencyPage:
 
 
 def ensure_draft(complaint: Complaint, answer: str = "") -> ComplaintPage:
-    """The complaint's page, made from the citizen's words where there is none yet.
+    """The complaint's page, made from the citizen's words if it has none yet.
 
     The copy starts with personal data masked, so that not even its history holds what
     public relations would have to remove.
     """
-    page = ComplaintPage.objects.filter(complaint=complaint).first()
+    page: ComplaintPage | None = ComplaintPage.objects.filter(complaint=complaint).first()
     if page is None:
         page = _new_page(complaint)
         section_of(complaint.agency).add_child(instance=page)
@@ -56,7 +57,7 @@ def _new_page(complaint: Complaint) -> ComplaintPage:
     title = redaction.mask_personal_data(complaint.subject, name)
     return ComplaintPage(
         title=title,
-        # Says nothing: the words in the address come from the title that B2 publishes.
+        # Says nothing yet: B2 makes the public address from the title that it publishes.
         slug=f"pengaduan-{complaint.pk}",
         live=False,
         complaint=complaint,
@@ -75,16 +76,16 @@ def public_slug(title: str, complaint_id: int) -> str:
     return f"{slugify(title)[:60].strip('-') or 'pengaduan'}-{complaint_id}"
 
 
-def save_revision(page: ComplaintPage, user=None) -> None:
-    """Save a draft in the procedure's own name: whose step it is was checked before."""
+def save_revision(page: ComplaintPage, user: Staff | None = None) -> None:
+    """Save a draft on behalf of the procedure: the action has checked whose step it is."""
     page.moved_by_procedure = True
     page.save_revision(user=user, clean=False)
 
 
-def start_workflow(page: ComplaintPage, user) -> None:
+def start_workflow(page: ComplaintPage, user: Staff | None) -> None:
     """Save the draft as a revision and start the workflow at the complaint's step.
 
-    Nobody is named as its requester: Wagtail would let the requester cancel it.
+    It has no requester: Wagtail would let the requester cancel it.
     """
     save_revision(page, user)
     page.get_workflow().start(page, None)
@@ -106,11 +107,11 @@ def current_task_state(page: ComplaintPage) -> TaskState:
     return state.current_task_state.specific
 
 
-def follow_back(task_state: TaskState, step: Step, user, comment: str) -> None:
+def follow_back(task_state: TaskState, step: Step, user: Staff, comment: str) -> None:
     """Send the workflow back to an earlier step's task.
 
-    Wagtail skips tasks that were approved before, so the approvals from that step on
-    are cancelled; what was decided stays in the history.
+    Wagtail skips tasks that were approved before, so the approvals from that step on are
+    cancelled; the decisions stay in the history.
     """
     workflow_state = task_state.workflow_state
     task_state.reject(user=user, update=False, comment=comment)
@@ -126,15 +127,15 @@ def follow_back(task_state: TaskState, step: Step, user, comment: str) -> None:
     workflow_state.update(user=user, next_task=target)
 
 
-def stop_workflow(complaint: Complaint, user) -> None:
-    """Cancel the page's workflow, where there is one; the draft stays."""
+def stop_workflow(complaint: Complaint, user: Staff | None) -> None:
+    """Cancel the page's workflow, if one is running; the draft stays."""
     page = ComplaintPage.objects.filter(complaint=complaint).first()
     state = page and page.current_workflow_state
     if state:
         state.cancel(user=user)
 
 
-def finish_unpublished(task_state: TaskState, user) -> None:
+def finish_unpublished(task_state: TaskState, user: Staff) -> None:
     """End the workflow as approved without publishing (SOP B2: only to the reporter)."""
     task_state.approve(user=user, update=False)
     state = task_state.workflow_state
@@ -150,7 +151,7 @@ def move_to_section(complaint: Complaint) -> None:
     if page is None:
         return
     lock_page_tree(page.get_parent(), section_of(complaint.agency))
-    # Loaded only now: a place in the tree read before the lock may be an old one.
+    # Loaded after the lock: a place in the tree that was read earlier may be out of date.
     page = ComplaintPage.objects.get(pk=page.pk)
     page.move(section_of(complaint.agency), pos="last-child")
     page = ComplaintPage.objects.get(pk=page.pk).get_latest_revision_as_object()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
@@ -12,11 +13,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 
-from .. import conf, notifications
-from ..models import Complaint, Reporter
-from ..sop import Channel, Kind, Privacy, State
+from .. import conf
+from ..messaging import notifications
+from ..models import Agency, Attachment, Category, Complaint, Reporter, Village
+from ..privacy import CleanFile
+from ..procedure import Channel, Kind, Privacy, State
 from . import ledger
-from .files import CleanFile, attach, none_left_behind
+from .attaching import attach, none_left_behind
 
 # No letters or digits that are mistaken for each other on paper or by telephone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -24,7 +27,7 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 @dataclass(frozen=True, repr=False)
 class Identity:
-    """Who sends it; goes to the vault and nowhere else, so it has no repr for logs."""
+    """Who sends it. It goes to the vault and nowhere else, so its repr shows nothing."""
 
     name: str
     phone: str = ""
@@ -48,9 +51,9 @@ def submit(
     kind: Kind,
     subject: str,
     body: str,
-    agency=None,
-    category=None,
-    village=None,
+    agency: Agency | None = None,
+    category: Category | None = None,
+    village: Village | None = None,
     place: str = "",
     confidential: bool = False,
     channel: Channel = Channel.WEB,
@@ -58,8 +61,8 @@ def submit(
 ) -> Receipt:
     """Take a complaint: complaint, reporter, attachments and first ledger row, or nothing.
 
-    `key` is the form's own: the same form sent twice gives the same receipt. Without an
-    agency it waits for the complaint administrator (SOP C2), else for the operator (A1).
+    `key` is the form's own: the same form sent twice gives the same receipt. With an agency
+    it waits for the operator (SOP A1), without one for the complaint administrator (C2).
     """
     earlier = Complaint.objects.filter(submission_key=key).first()
     if earlier:
@@ -83,19 +86,26 @@ def submit(
     return _store_once(complaint, key, identity, files)
 
 
-def _store_once(complaint, key, identity, files) -> Receipt:
-    """All of it or nothing; where another process has stored the same form, its receipt."""
+def _store_once(
+    complaint: Complaint, key: UUID, identity: Identity, files: Sequence[CleanFile]
+) -> Receipt:
+    """Store all of it or nothing; if another process has stored the same form, its receipt."""
     try:
         with none_left_behind() as stored, transaction.atomic():
             _store(complaint, identity, files, stored)
     except IntegrityError:
-        # The other half of a double click was a moment earlier.
+        # The other half of a double click came first.
         winner = Complaint.objects.get(submission_key=key)
         return Receipt(winner, code_of(key), is_new=False)
     return Receipt(complaint, code_of(key), is_new=True)
 
 
-def _store(complaint, identity, files, stored) -> None:
+def _store(
+    complaint: Complaint,
+    identity: Identity,
+    files: Sequence[CleanFile],
+    stored: list[Attachment],
+) -> None:
     now = timezone.now()
     complaint.created_at = now
     complaint.ticket = _free_ticket(now)
@@ -113,8 +123,9 @@ def _store(complaint, identity, files, stored) -> None:
     notifications.after_submission(complaint, opened)
 
 
-def _free_ticket(now) -> str:
-    """A ticket number that tells neither how many complaints there are nor who is next."""
+def _free_ticket(now: datetime) -> str:
+    """A random ticket number: it tells neither how many complaints there are nor what the
+    next one is."""
     year = timezone.localtime(now).strftime("%y")
     prefix = conf.get("PENGADUAN_TICKET_PREFIX")
     while True:
@@ -142,12 +153,12 @@ def normalised(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _hash_of_nothing() -> str:
-    """A hash that no code has, made once for the life of the process."""
+    """A hash that no code has; computed once a process."""
     return make_password(get_random_string(20))
 
 
 def find(ticket: str, code: str) -> Complaint | None:
-    """The complaint of that number and code, or None, without telling which was wrong."""
+    """The complaint with that number and code, or None, without telling which was wrong."""
     wanted = normalised(ticket)
     prefix_length = len(wanted) - 8
     if prefix_length > 0:
@@ -160,6 +171,6 @@ def find(ticket: str, code: str) -> Complaint | None:
     )
     plain = normalised(code)
     plain = f"{plain[:5]}-{plain[5:]}"
-    # The same work for an unknown number, so that time tells nothing either.
+    # The same work for an unknown number, so that timing tells nothing either.
     known = complaint.code_hash if complaint else _hash_of_nothing()
     return complaint if check_password(plain, known) and complaint else None

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Protocol
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from .. import clock, reminders
-from ..limits import Limit, limit_if_chosen, limit_of, of_record, office_of
+from ..deadlines import Limit, limit_if_chosen, limit_of, of_record, office_of, reminder_schedule
 from ..models import Complaint, NextReminder, ReminderSettings, StepRecord
-from ..sop import Outcome, Step, Transition
+from ..permissions import Staff
+from ..procedure import Outcome, State, Step, Transition, clock, sop
 
 CLOSING_FIELDS = (
     "judged_as",
@@ -26,9 +26,25 @@ CLOSING_FIELDS = (
 )
 
 
+class LateStep(Protocol):
+    """What the reminders need of a step that is late: a ledger row has it, and so has what a
+    batch reads of one."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def complaint_id(self) -> int: ...
+    @property
+    def agency_id(self) -> int | None: ...
+    @property
+    def started_at(self) -> datetime: ...
+    @property
+    def due_at(self) -> datetime: ...
+
+
 def open_step(complaint: Complaint, at: datetime) -> StepRecord:
     """Start the step that the complaint now waits for."""
-    step = complaint.open_step
+    step = sop.OPEN_STEP[State(complaint.state)]
     record = _begin(step, complaint.agency_id, at, limit_of(step, at))
     record.complaint = complaint
     set_times(record, ReminderSettings.current(), at)
@@ -37,9 +53,7 @@ def open_step(complaint: Complaint, at: datetime) -> StepRecord:
     return record
 
 
-def new_c1(
-    late: StepRecord | NamedTuple, limit: Limit, settings: ReminderSettings, now: datetime
-) -> StepRecord:
+def new_c1(late: LateStep, limit: Limit, settings: ReminderSettings, now: datetime) -> StepRecord:
     """The coordinator's step (SOP C1), unsaved: it began when the `late` step fell due."""
     record = _begin(Step.C1, late.agency_id, late.due_at, limit)
     record.complaint_id = late.complaint_id
@@ -60,21 +74,24 @@ def _begin(step: Step, agency_id: int | None, at: datetime, limit: Limit) -> Ste
 
 
 def set_times(record: StepRecord, settings: ReminderSettings, now: datetime) -> None:
-    """Reckon when an open row is due and next reminded of, by the limit and the clock that it
-    was opened under; the one place for it. The caller saves both."""
+    """Compute when an open row is due and next reminded of, by the limit and the clock that
+    it was opened under. Nothing else computes these; the caller saves both."""
     office = office_of(Step(record.step), record.agency_id)
     record.due_at = of_record(record).due_at(record.started_at, office)
     progress = record.next_reminder
-    progress.remind_at = reminders.next_moment(record, progress.stage, settings, now)
+    progress.remind_at = reminder_schedule.next_moment(record, progress.stage, settings, now)
 
 
-def close(complaint: Complaint, user, rule: Transition, at: datetime, note: str) -> StepRecord:
+def close(
+    complaint: Complaint, user: Staff | None, rule: Transition, at: datetime, note: str
+) -> StepRecord:
     """End the open step. A3 and A4 are judged by their own limits (SOP A3, A4).
 
-    A C1 that still waited is over with it: there is nobody left to remind.
+    A C1 that is still open ends with it: there is nobody left to remind.
     """
+    assert rule.outcome, "Only a move with an outcome closes a step."
     record = lock_open_step(complaint)
-    # Asked for only now: the batch of reminders that held the row may have opened it.
+    # Read after the lock: the batch of reminders that held the row may have opened a C1.
     c1 = StepRecord.objects.open().filter(complaint=complaint, step=Step.C1).first()
     if c1:
         finish(c1, at, Outcome.OVERTAKEN).save()
@@ -90,14 +107,18 @@ def close(complaint: Complaint, user, rule: Transition, at: datetime, note: str)
 
 
 def lock_open_step(complaint: Complaint) -> StepRecord:
-    """The row that the complaint waits for; waits for a batch of reminders that has it."""
+    """The row that the complaint waits for, locked; a batch of reminders may hold it first."""
     waiting = NextReminder.objects.exclude(step__step=Step.C1).select_related("step")
     locked = waiting.select_for_update(of=("self",), no_key=True)
     return locked.get(step__complaint=complaint).step
 
 
 def finish(
-    record: StepRecord, at: datetime, outcome: Outcome, user=None, note: str = ""
+    record: StepRecord,
+    at: datetime,
+    outcome: Outcome,
+    user: Staff | None = None,
+    note: str = "",
 ) -> StepRecord:
     """Fill in how an open row ended, judged by its own step's limit; the caller saves it."""
     record.judged_as = record.step
@@ -113,12 +134,13 @@ def finish(
 
 def save_c1s(records: Iterable[StepRecord]) -> None:
     """Write many C1 rows at once: new ones, open or closed, and old ones now closed."""
-    new, old = [], []
+    new: list[StepRecord] = []
+    old: list[StepRecord] = []
     for record in records:
         (old if record.pk else new).append(record)
     StepRecord.objects.bulk_create(new)
     NextReminder.objects.bulk_create(c1.next_reminder for c1 in new if not c1.finished_at)
-    # The model's own queryset refuses: it can't know that these rows were open.
+    # Not the model's own queryset, which refuses: it can't know that these rows were open.
     QuerySet(StepRecord).bulk_update(old, CLOSING_FIELDS)
     forget_reminders(old)
 
@@ -133,32 +155,35 @@ def mark(marks: Iterable[tuple[int, int, datetime | None]]) -> None:
     """Note how far the reminders of open rows have come: (key, stage, next moment).
 
     One statement for those that go on and one for those that end, however many: bulk_update
-    would take ten times as long, in building a CASE for each row.
+    takes ten times as long, because it builds a CASE for each row.
     """
     moment = NextReminder._meta.get_field("remind_at")
-    ended, going = [], []
+    going, ended, moments = {}, {}, []
     for key, stage, remind_at in marks:
-        (ended if remind_at is None else going).append((key, stage, remind_at))
-    moments = [moment.get_db_prep_value(remind_at, connection) for *_, remind_at in going]
-    _update_from([f"({key:d}, {stage:d}, %s)" for key, stage, _ in going], going, moments)
-    _update_from([f"({key:d}, {stage:d}, NULL)" for key, stage, _ in ended], ended, [])
+        if remind_at is None:
+            ended[key] = f"({key:d}, {stage:d}, NULL)"
+        else:
+            going[key] = f"({key:d}, {stage:d}, %s)"
+            moments.append(moment.get_db_prep_value(remind_at, connection))
+    _update_from(going, moments)
+    _update_from(ended, [])
 
 
-def _update_from(values: list[str], marks: list[tuple], moments: list) -> None:
-    """UPDATE … FROM (VALUES …), by key; both databases know it, Django's ORM doesn't.
+def _update_from(rows: dict[int, str], moments: list[object]) -> None:
+    """UPDATE … FROM (VALUES …) of these rows, by key; Django's ORM has no such statement.
 
-    Whole numbers stand in the statement itself: a parameter each would take longer than the
-    update. The keys stand there twice for PostgreSQL, which would else read the whole table.
+    Whole numbers are written into the statement itself: a parameter for each takes longer
+    than the update. The keys come twice because PostgreSQL reads the whole table otherwise.
     """
-    if not values:
+    if not rows:
         return
     table = connection.ops.quote_name(NextReminder._meta.db_table)
-    keys = ", ".join(f"{key:d}" for key, *_ in marks)
+    keys = ", ".join(f"{key:d}" for key in rows)
     next_moment = "marks.column3" if moments else "NULL"
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {table} SET stage = marks.column2, remind_at = {next_moment} "
-            f"FROM (VALUES {', '.join(values)}) AS marks "
+            f"FROM (VALUES {', '.join(rows.values())}) AS marks "
             f"WHERE {table}.step_id = marks.column1 AND {table}.step_id IN ({keys})",
             moments,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -13,25 +13,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from .. import escalation, notifications, redaction, reminders
-from ..escalation import ReminderKind
-from ..limits import limit_of
+from ..deadlines import Verdict, limit_of, reminder_schedule
+from ..messaging import Directory, notifications
 from ..models import Complaint, NextReminder, Reminder, ReminderSettings, StepRecord
-from ..recipients import Directory
-from ..reminders import Verdict
-from ..sop import Action, Outcome, Role, Step
+from ..permissions import Staff
+from ..privacy import redaction
+from ..procedure import Action, Outcome, ReminderKind, Role, Step, escalation
 from . import ledger
 from .core import NotNow, check, check_seen
+from .ledger import LateStep
 
 logger = logging.getLogger(__name__)
 
 BATCH = 500
-# A row that can't be judged, for instance under a calendar without opening hours.
+# When to try a row again that could not be judged, say for a calendar without opening hours.
 TRY_AGAIN = timedelta(hours=1)
 
 
 class Due(NamedTuple):
-    """What the batch needs of a ledger row, and no more; and the stage that it has reached."""
+    """The fields of a ledger row that the batch needs, and the stage that it has reached."""
 
     pk: int
     complaint_id: int
@@ -44,17 +44,16 @@ class Due(NamedTuple):
     stage: int
 
     @property
-    def is_agencys(self) -> bool:
-        return escalation.is_agencys(Step(self.step))
+    def is_agency_step(self) -> bool:
+        return escalation.is_agency_step(Step(self.step))
 
 
 def remind_due(batch: int = BATCH) -> int:
-    """Remind of up to `batch` open steps whose moment has come; returns how many it took up.
+    """Remind of up to `batch` open steps whose moment has come; returns how many it took.
 
-    One transaction: reminders, C1, the rows' next moment and the messages are all there
-    or none is, so a killed worker leaves the batch as it was. What another worker or an
-    action holds is left to it. Each row it takes up gets a later moment or none, so
-    calling until 0 ends.
+    Reminders, C1 rows, next moments and messages are written in one transaction, so a
+    killed worker leaves the batch as it was. Rows that another worker or an action has
+    locked are skipped. Each row taken gets a later moment or none, so repeated calls reach 0.
     """
     with transaction.atomic():
         now = timezone.now()
@@ -67,8 +66,8 @@ def remind_due(batch: int = BATCH) -> int:
 def select_due(now: datetime, batch: int) -> dict[int, int]:
     """The keys of the steps longest due, locked, and the stage of each.
 
-    An action that closes one of them waits for the batch, and the batch waits for no
-    action: what one holds is skipped.
+    An action that closes one of them waits for the batch; the batch waits for no action and
+    skips the rows that one has locked.
     """
     rows = NextReminder.objects.filter(remind_at__lte=now).order_by("remind_at")
     locked = rows.select_for_update(skip_locked=True, no_key=True)
@@ -76,9 +75,9 @@ def select_due(now: datetime, batch: int) -> dict[int, int]:
 
 
 def read_due(stages: dict[int, int]) -> list[Due]:
-    """What the batch needs to know of these steps."""
+    """The fields of these steps that the batch needs."""
     rows = StepRecord.objects.filter(pk__in=stages).order_by()
-    return [Due(*row, stages[row[0]]) for row in rows.values_list(*Due._fields[:-1])]
+    return [Due._make((*row, stages[row[0]])) for row in rows.values_list(*Due._fields[:-1])]
 
 
 def _carry_out(rows: list[Due], now: datetime) -> None:
@@ -89,7 +88,7 @@ def _carry_out(rows: list[Due], now: datetime) -> None:
         for row, verdict in verdicts.items()
         if settings.enabled and verdict.reached and not verdict.held
     }
-    late = [row for row, verdict in verdicts.items() if row.is_agencys and verdict.is_overdue]
+    late = [row for row, verdict in verdicts.items() if row.is_agency_step and verdict.is_overdue]
     closed = _follow_c1(late, {row.pk for row in speaking}, now)
     spoken = {row: verdict for row, verdict in speaking.items() if row.pk not in closed}
     ledger.mark(
@@ -102,29 +101,36 @@ def _carry_out(rows: list[Due], now: datetime) -> None:
 
 def _verdict(row: Due, settings: ReminderSettings, now: datetime) -> Verdict:
     try:
-        return reminders.judge(row, row.stage, settings, now)
+        return reminder_schedule.judge(row, row.stage, settings, now)
     except Exception:
         # One bad row must not hold back everybody's reminders for ever.
         logger.exception("Step %s could not be judged for reminding", row.pk)
         return Verdict((), True, row.stage, now + TRY_AGAIN)
 
 
-def _follow_c1(late, spoken: set[int], now: datetime, user=None, note: str = "") -> set[int]:
-    """The C1 of each late step: opened where there is none, closed where a reminder spoke.
+def _follow_c1(
+    late: Sequence[LateStep],
+    spoken: set[int],
+    now: datetime,
+    user: Staff | None = None,
+    note: str = "",
+) -> set[int]:
+    """Open the C1 of each late step that has none, and close it where a reminder was given.
 
     Returns the keys of the C1 rows that were open before and are closed now.
     """
     if not late:
         return set()
-    known = defaultdict(list)
+    known: defaultdict[int, list[StepRecord]] = defaultdict(list)
     for c1 in StepRecord.objects.filter(
         complaint__in=[row.complaint_id for row in late], step=Step.C1
     ):
         known[c1.complaint_id].append(c1)
     settings, limit = ReminderSettings.current(), limit_of(Step.C1, now)
-    changed, closed = [], set()
+    changed: list[StepRecord] = []
+    closed: set[int] = set()
     for row in late:
-        # Those of the complaint's earlier steps began before this one did.
+        # The C1 rows of the complaint's earlier steps began before this step did.
         mine = [c1 for c1 in known[row.complaint_id] if c1.started_at > row.started_at]
         c1 = mine[-1] if mine else ledger.new_c1(row, limit, settings, now)
         if c1.finished_at is None and row.pk in spoken:
@@ -137,7 +143,7 @@ def _follow_c1(late, spoken: set[int], now: datetime, user=None, note: str = "")
 
 
 def _write_down(speaking: dict[Due, Verdict], now: datetime) -> list[Reminder]:
-    """A Reminder for each stage reached; returns the new ones that speak."""
+    """A Reminder for each stage reached; returns the new ones that are told to somebody."""
     steps = [row.pk for row in speaking]
     there = set(Reminder.objects.filter(step__in=steps).values_list("step", "kind", "stage"))
     new = [
@@ -157,25 +163,29 @@ def _write_down(speaking: dict[Due, Verdict], now: datetime) -> list[Reminder]:
 
 
 def _tell(speaking: dict[Due, Verdict], written: Iterable[Reminder], now: datetime) -> None:
-    directory, letters = Directory(), defaultdict(list)
+    directory, letters = Directory(), defaultdict[int, list[Reminder]](list)
     rows = {row.pk: (row, verdict) for row, verdict in speaking.items()}
     studied = [row.complaint_id for row in speaking if row.step == Step.A5]
     in_charge = dict(Complaint.objects.filter(pk__in=studied).values_list("pk", "official"))
     for reminder in written:
         row, verdict = rows[reminder.step_id]
-        people = directory.audience(row, verdict.reached, in_charge.get(row.complaint_id))
+        people = directory.audience(
+            Step(row.step), row.agency_id, in_charge.get(row.complaint_id), verdict.reached
+        )
         for person in people:
             letters[person].append(reminder)
     notifications.after_reminders(letters, now)
 
 
-def remind(complaint_id: int, user, message: str = "", seen: int | None = None) -> Complaint:
+def remind(
+    complaint_id: int, user: Staff, message: str = "", *, seen: int | None = None
+) -> Complaint:
     """The coordinator's own reminder (SOP C1), to the step's people and their head.
 
-    It closes the C1 of a step that is overdue, and speaks for the automatic reminders
-    that are held back till then. Raises NotNow while no step is open at an agency, within
-    reminders.MANUAL_PAUSE of the last one, or when the message holds personal data; NotYours for
-    other roles.
+    It closes the C1 of an overdue step, and takes the place of the automatic reminders that
+    quiet hours still hold back. Raises NotNow while no step is open at an agency, within
+    reminder_schedule.MANUAL_PAUSE of the last one, or when the message holds personal data;
+    NotYours for other roles.
     """
     with transaction.atomic():
         complaint = Complaint.locked.get(pk=complaint_id)
@@ -183,13 +193,13 @@ def remind(complaint_id: int, user, message: str = "", seen: int | None = None) 
         check_seen(complaint, seen)
         record = ledger.lock_open_step(complaint)
         now = timezone.now()
-        # First, so that the coordinator's own stands above those that it speaks for.
+        # First, so that the coordinator's own is the newest.
         _speak_for_held(record, now)
         reminder = _manual(complaint, record, user, message.strip(), now)
         if record.due_at <= now:
             _follow_c1([record], {record.pk}, now, user, reminder.message)
         directory = Directory()
-        people = directory.step_people(record, complaint.official_id)
+        people = directory.of_step(Step(record.step), record.agency_id, complaint.official_id)
         people |= directory.of(Role.HEAD, record.agency_id)
         notifications.after_reminders({person: [reminder] for person in people}, now)
         log(
@@ -201,12 +211,16 @@ def remind(complaint_id: int, user, message: str = "", seen: int | None = None) 
     return complaint
 
 
-def _manual(complaint, record: StepRecord, user, message: str, now: datetime) -> Reminder:
-    """Write the reminder down. Raises NotNow where it may not be given."""
+def _manual(
+    complaint: Complaint, record: StepRecord, user: Staff, message: str, now: datetime
+) -> Reminder:
+    """Store the reminder. Raises NotNow if it may not be given."""
     if redaction.find_personal_data(message, complaint.reporter.name):
         raise NotNow(_("Leave out names, telephone numbers and other data of the reporter."))
     earlier = Reminder.objects.filter(step=record, kind=ReminderKind.MANUAL.value)
-    if reminders.paused_until(reminders.by_hand([record.pk]).get(record.pk), now):
+    if reminder_schedule.paused_until(
+        reminder_schedule.latest_manual([record.pk]).get(record.pk), now
+    ):
         raise NotNow(
             _("A reminder of this step went out a moment ago. Give the agency five minutes.")
         )
@@ -221,9 +235,9 @@ def _manual(complaint, record: StepRecord, user, message: str, now: datetime) ->
 
 
 def _speak_for_held(record: StepRecord, now: datetime) -> None:
-    """The automatic stages reached by now are over: the coordinator has just spoken."""
-    settings, stage = ReminderSettings.current(), record.next_reminder.stage
-    reached = reminders.judge(record, stage, settings, now).reached
+    """Mark the automatic stages reached by now as passed over: the coordinator reminds now."""
+    settings, before = ReminderSettings.current(), record.next_reminder.stage
+    reached = reminder_schedule.judge(record, before, settings, now).reached
     if not reached:
         return
     Reminder.objects.bulk_create(
@@ -236,5 +250,5 @@ def _speak_for_held(record: StepRecord, now: datetime) -> None:
         )
         for stage in reached
     )
-    stage = reached[-1].number
-    ledger.mark([(record.pk, stage, reminders.next_moment(record, stage, settings, now))])
+    last = reached[-1].number
+    ledger.mark([(record.pk, last, reminder_schedule.next_moment(record, last, settings, now))])

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from .. import permissions, redaction, sop
-from ..models import Agency, Complaint
-from ..models.page_form import blanks_message
-from ..sop import Action, Ground, Role
+from .. import permissions
+from ..models import Agency, Complaint, blanks_message
+from ..permissions import Staff
+from ..privacy import redaction
+from ..procedure import Action, Ground, Role, sop
 from . import drafts
-from .core import NotNow, transition
+from .core import NotNow, require_text, transition
 
 
-def verify(complaint_id: int, user, note: str = "", seen: int | None = None) -> Complaint:
+def verify(complaint_id: int, user: Staff, note: str = "", *, seen: int | None = None) -> Complaint:
     """SOP A1: the operator has read it and it is a complaint that can be handled."""
     with transition(complaint_id, Action.VERIFY, user, seen=seen) as move:
         move.note = note
@@ -23,7 +25,7 @@ def verify(complaint_id: int, user, note: str = "", seen: int | None = None) -> 
 
 
 def forward(
-    complaint_id: int, user, official, note: str = "", seen: int | None = None
+    complaint_id: int, user: Staff, official: Staff, note: str = "", *, seen: int | None = None
 ) -> Complaint:
     """SOP A2: to the official in charge; the page's draft and its workflow begin.
 
@@ -39,14 +41,13 @@ def forward(
 
 
 def answer(
-    complaint_id: int, user, answer: str, note: str = "", seen: int | None = None
+    complaint_id: int, user: Staff, answer: str, note: str = "", *, seen: int | None = None
 ) -> Complaint:
     """SOP A4: urgent and of a general kind, so the operator answers at once.
 
     `answer` is the HTML of the page's answer; it goes straight to the editor (B1).
     """
-    if not redaction.plain(answer).strip():
-        raise NotNow(_("Write the answer first."))
+    require_text(redaction.plain(answer), _("Write the answer first."))
     if message := blanks_message(answer):
         raise NotNow(message)
     with transition(complaint_id, Action.ANSWER, user, seen=seen) as move:
@@ -56,10 +57,15 @@ def answer(
 
 
 def misrouted(
-    complaint_id: int, user, reason: str, agency: Agency | None = None, seen: int | None = None
+    complaint_id: int,
+    user: Staff,
+    reason: str,
+    agency: Agency | None = None,
+    *,
+    seen: int | None = None,
 ) -> Complaint:
     """SOP A3: outside the agency's remit; `agency` is where it seems to belong."""
-    _require(reason, _("Say why this complaint is outside your agency's remit."))
+    require_text(reason, _("Say why this complaint is outside your agency's remit."))
     with transition(complaint_id, Action.MISROUTED, user, seen=seen) as move:
         move.note = f"{agency.short_name}: {reason}" if agency else reason
         move.set(suggested_agency=agency)
@@ -69,7 +75,7 @@ def misrouted(
 
 
 def transfer(
-    complaint_id: int, user, agency: Agency, reason: str = "", seen: int | None = None
+    complaint_id: int, user: Staff, agency: Agency, reason: str = "", *, seen: int | None = None
 ) -> Complaint:
     """SOP C2: to the right agency, where it starts again at A1."""
     if not agency.active:
@@ -86,7 +92,7 @@ def transfer(
 
 
 def decline(
-    complaint_id: int, user, ground: Ground, message: str = "", seen: int | None = None
+    complaint_id: int, user: Staff, ground: Ground, message: str = "", *, seen: int | None = None
 ) -> Complaint:
     """Not taken for one of the SOP's three grounds; the reporter is told which."""
     with transition(complaint_id, Action.DECLINE, user, seen=seen) as move:
@@ -94,15 +100,19 @@ def decline(
     return move.complaint
 
 
-def refer(complaint_id: int, user, message: str = "", seen: int | None = None) -> Complaint:
+def refer(
+    complaint_id: int, user: Staff, message: str = "", *, seen: int | None = None
+) -> Complaint:
     """It has a supervisory element, so the inspectorate handles it; the reporter is told."""
     with transition(complaint_id, Action.REFER, user, seen=seen) as move:
         move.set(message=message)
     return move.complaint
 
 
-def duplicate(complaint_id: int, user, original: Complaint, seen: int | None = None) -> Complaint:
-    """Join with an earlier complaint; its reporter follows that one's answer from now on.
+def duplicate(
+    complaint_id: int, user: Staff, original: Complaint, *, seen: int | None = None
+) -> Complaint:
+    """Join with an earlier complaint, whose answer this one's reporter follows from now on.
 
     Raises NotNow when the other one is the same, itself joined, confidential, ended
     without an answer, or another agency's.
@@ -113,14 +123,14 @@ def duplicate(complaint_id: int, user, original: Complaint, seen: int | None = N
     ):
         original.refresh_from_db()
         _check_original(move.complaint, original, user)
-        # Who followed this one follows the original now: never a chain.
+        # Complaints joined with this one follow the original now: never a chain.
         move.complaint.duplicates.update(duplicate_of=original)
         move.set(duplicate_of=original)
     return move.complaint
 
 
 @contextmanager
-def _both_locked(complaint_id: int, original: Complaint):
+def _both_locked(complaint_id: int, original: Complaint) -> Iterator[None]:
     """Lock both rows, always in the same order: two complaints joined with each other at
     the same moment would leave both without an answer."""
     with transaction.atomic():
@@ -129,8 +139,8 @@ def _both_locked(complaint_id: int, original: Complaint):
         yield
 
 
-def _check_original(complaint: Complaint, original: Complaint, user) -> None:
-    # To see another agency's is not enough: who is called to coordinate does so for a day.
+def _check_original(complaint: Complaint, original: Complaint, user: Staff) -> None:
+    # Seeing it is not enough: an agency called to coordinate sees another's complaint for a day.
     own = permissions.acts_as(user, Role.OPERATOR, original.agency_id)
     if original.pk == complaint.pk or not own:
         raise NotNow(_("Choose another complaint that your agency has."))
@@ -140,12 +150,7 @@ def _check_original(complaint: Complaint, original: Complaint, user) -> None:
         raise NotNow(_("That complaint ended without an answer. Choose one that has or gets one."))
 
 
-def _require(text: str, message: str) -> None:
-    if not text.strip():
-        raise NotNow(message)
-
-
-DESK = {
+TRIAGE_ACTIONS = {
     Action.VERIFY: verify,
     Action.FORWARD: forward,
     Action.ANSWER: answer,

@@ -1,4 +1,25 @@
-"""The data of the procedure, one file a subject."""
+"""The data of the procedure, one file a subject.
+
+complaint          what the citizen sent, how far it has come, and its attachments
+complaint_queries  who may see which complaints, and how actions lock them
+reporter           the vault: who sent it
+steps              the ledger
+reminders          the reminders that were given, and the settings for them
+thread             the conversation between reporter and agency
+outbox             messages that wait to be sent
+agency             the agencies (SKPD)
+reference_data     categories, villages, reply templates, time limits
+calendar           office hours, periods, days off
+calendar_forms     their forms in the admin
+pages              the public pages
+page_checks        the rules of a page's text on its way to the public
+page_form          the page's form in the editor
+panels             the editor's panel with the citizen's words
+published          what the public reads: one narrow row for each answer
+statistics         the public figures as last counted
+letterhead         letterhead and signature of reports
+heartbeat          the cluster's sign of life
+"""
 
 from .agency import Agency
 from .calendar import DayOff, HoursPeriod, OfficeHours, PeriodHours
@@ -6,16 +27,34 @@ from .complaint import Attachment, Complaint
 from .heartbeat import Heartbeat
 from .letterhead import Letterhead
 from .outbox import OutboxMessage
-from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage
-from .published import PublishedAnswer
-from .references import CannedAnswer, Category, StepLimit, Village
+from .page_checks import (
+    CHECKED_FIELDS,
+    HIDDEN_LINK,
+    blanks_message,
+    hidden_links,
+    page_findings,
+)
+from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage, PublicPage
+from .published import PublishedAnswer, RenderedCard, answer_address, summary_of
+from .reference_data import (
+    ANSWER_FEATURES,
+    STEP_CHOICES,
+    CannedAnswer,
+    Category,
+    StepLimit,
+    Village,
+)
 from .reminders import NextReminder, Reminder, ReminderSettings
 from .reporter import Reporter
 from .statistics import StatisticsSnapshot
-from .steps import StepRecord
+from .steps import StepRecord, StepRecordQuerySet
 from .thread import ThreadEntry
 
 __all__ = [
+    "ANSWER_FEATURES",
+    "CHECKED_FIELDS",
+    "HIDDEN_LINK",
+    "STEP_CHOICES",
     "Agency",
     "AgencyPage",
     "Attachment",
@@ -32,13 +71,21 @@ __all__ = [
     "OfficeHours",
     "OutboxMessage",
     "PeriodHours",
+    "PublicPage",
     "PublishedAnswer",
     "Reminder",
     "ReminderSettings",
+    "RenderedCard",
     "Reporter",
     "StatisticsSnapshot",
     "StepLimit",
     "StepRecord",
+    "StepRecordQuerySet",
     "ThreadEntry",
     "Village",
+    "answer_address",
+    "blanks_message",
+    "hidden_links",
+    "page_findings",
+    "summary_of",
 ]

@@ -2,51 +2,68 @@
 
 A row exists if and only if its page is live and open to everybody, and it holds only what
 the public may read. Lists, feeds, the sitemap and the answer's own page read these rows
-and nothing else, so none of them can show a draft. The page stays the original: a row is
-made anew from it whenever it is saved (ADR 9).
+and nothing else, so none of them can show a draft. The page stays the original: its row is
+projected again whenever the page is saved (ADR 9).
 """
 
 from __future__ import annotations
 
 import re
+from datetime import datetime
+from typing import Protocol, Self
 
-from django.db import models, transaction
+from django.db import models
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.text import Truncator
-from wagtail.models import Page, PageViewRestriction
-from wagtail.rich_text import expand_db_html
 
-from .. import labels, sop
+from ..procedure import labels, sop
 
 SUMMARY_WORDS = 26
 CUT_AFTER_MARK = re.compile(r"[.,;:!?]+…$")
-BATCH = 500
 
 
-class PublishedAnswerQuerySet(models.QuerySet):
-    def newest(self):
+class RenderedCard(Protocol):
+    """A row of `rendered_cards`: an answer's place in a list, and its card as stored."""
+
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def answered_at(self) -> datetime: ...
+
+    @property
+    def drawn_by(self) -> str: ...
+
+    @property
+    def card(self) -> str: ...
+
+
+class PublishedAnswerQuerySet(models.QuerySet["PublishedAnswer"]):
+    def newest(self) -> Self:
         return self.order_by("-answered_at", "-pk")
 
-    def with_names(self):
+    def with_names(self) -> Self:
         """With the names that a reader sees beside an answer."""
         return self.select_related("agency", "category", "village")
 
-    def cards(self):
+    def cards(self) -> Self:
         """What a list shows, and none of the long texts."""
-        names = [f"{name}__{part}" for name in ("category", "village") for part in ("name",)]
         return self.with_names().only(
-            "title", "slug", "summary", "kind", "answered_at", "agency__slug",
-            "agency__short_name", *names,
-        )  # fmt: skip
+            "title",
+            "slug",
+            "summary",
+            "kind",
+            "answered_at",
+            "agency__slug",
+            "agency__short_name",
+            "category__name",
+            "village__name",
+        )
 
-    def drawn_cards(self):
-        """A list's cards as they were drawn (rendering.py)."""
+    def rendered_cards(self) -> models.QuerySet[PublishedAnswer, RenderedCard]:
+        """The cards of a list as they are stored, with the version that rendered them."""
         return self.values_list("pk", "answered_at", "drawn_by", "card", named=True)
-
-    def below(self, page):
-        return self.filter(page__path__startswith=page.path)
 
 
 class PublishedAnswer(models.Model):
@@ -85,14 +102,14 @@ class PublishedAnswer(models.Model):
     published_at = models.DateTimeField()
     slug = models.SlugField(max_length=255, unique=True)
     title = models.CharField(max_length=255)
-    # Finished HTML (rendering.py): the card of lists, and the version that drew it.
+    # Finished HTML (publication/prerendering.py): the version that rendered it, and the card.
     drawn_by = models.CharField(max_length=16, db_index=True, default="")
     card = models.TextField(default="")
     summary = models.TextField()
     question = models.TextField()
-    # Rich text as browsers read it: links to pages are written out.
+    # Rich text as HTML: links to pages are expanded to addresses.
     answer = models.TextField()
-    # The page's own parts as finished HTML; empty where that can't be kept.
+    # The page's own parts as finished HTML; empty if they can't be stored.
     article = models.TextField(default="")
 
     objects = PublishedAnswerQuerySet.as_manager()
@@ -101,102 +118,53 @@ class PublishedAnswer(models.Model):
         verbose_name = "published answer"
         verbose_name_plural = "published answers"
         default_permissions = []
-        # One for each filter and for the pairs that an agency's page offers. Read from
-        # either end, each serves both orders; a year is a span of the moment.
+        # One index for each filter and for the pairs that an agency's page offers. Read from
+        # either end, each serves both orders; a year is a span of `answered_at`.
         indexes = [
-            models.Index(fields=[*names, "answered_at", "page"], name="answer_" + short)
-            for short, names in {
-                "all": [],
-                "agency": ["agency"],
-                "category": ["category"],
-                "village": ["village"],
-                "kind": ["kind"],
-                "agency_category": ["agency", "category"],
-                "agency_village": ["agency", "village"],
-                "agency_kind": ["agency", "kind"],
-                "category_village": ["category", "village"],
-            }.items()
+            models.Index(fields=["answered_at", "page"], name="answer_all"),
+            models.Index(fields=["agency", "answered_at", "page"], name="answer_agency"),
+            models.Index(fields=["category", "answered_at", "page"], name="answer_category"),
+            models.Index(fields=["village", "answered_at", "page"], name="answer_village"),
+            models.Index(fields=["kind", "answered_at", "page"], name="answer_kind"),
+            models.Index(
+                fields=["agency", "category", "answered_at", "page"],
+                name="answer_agency_category",
+            ),
+            models.Index(
+                fields=["agency", "village", "answered_at", "page"], name="answer_agency_village"
+            ),
+            models.Index(
+                fields=["agency", "kind", "answered_at", "page"], name="answer_agency_kind"
+            ),
+            models.Index(
+                fields=["category", "village", "answered_at", "page"],
+                name="answer_category_village",
+            ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
         return answer_address(self.agency.slug, self.slug)
 
-    address = property(get_absolute_url)
+    @property
+    def address(self) -> str:
+        """The same, under the name that pages have for it."""
+        return self.get_absolute_url()
 
     @cached_property
-    def kind_label(self) -> str:
+    def kind_label(self) -> Promise:
+        """Lazy, as a process caches these rows for readers of different languages."""
         return labels.KINDS[sop.Kind(self.kind)]
 
 
 def answer_address(agency_slug: str, slug: str) -> str:
-    """Where an answer stands on the website; the plugin's own addresses say so."""
+    """The address of an answer on the website, by the plugin's own URLs."""
     return reverse("pengaduan:answer", args=(agency_slug, slug))
 
 
 def summary_of(question: str) -> str:
     """The beginning of a question, for lists."""
-    # Where the cut falls on a sentence's end, one mark is enough.
+    # If the cut falls at the end of a sentence, the ellipsis replaces its mark.
     return CUT_AFTER_MARK.sub("…", Truncator(question).words(SUMMARY_WORDS))
-
-
-def face_of(page) -> PublishedAnswer:
-    """The public face of a page as it is now, unsaved: also what a preview shows."""
-    moment = page.answered_at or timezone.now()
-    return PublishedAnswer(
-        page=page,
-        complaint_id=page.complaint_id,
-        agency=page.agency,
-        category=page.category,
-        village=page.village,
-        kind=page.kind,
-        year=timezone.localtime(moment).year,
-        received_at=page.received_at,
-        answered_at=moment,
-        published_at=page.last_published_at or moment,
-        slug=page.slug,
-        title=page.title,
-        summary=summary_of(page.question),
-        question=page.question,
-        answer=expand_db_html(page.answer),
-    )
-
-
-@transaction.atomic
-def refresh(pages) -> int:
-    """Make the rows of these pages anew, and return how many are public.
-
-    The database's own text is read and never that of an object in hand: what is saved
-    with a draft can hold its words.
-    """
-    shown = 0
-    open_pages = pages.live().public().select_related("agency", "category", "village")
-    keys = list(pages.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(keys), BATCH):
-        batch = keys[start : start + BATCH]
-        hold(batch)
-        faces = [face_of(page) for page in open_pages.filter(pk__in=batch)]
-        gone = set(batch) - {face.page_id for face in faces}
-        PublishedAnswer.objects.filter(pk__in=gone).delete()
-        for face in faces:
-            # An update or an insert, whichever it takes.
-            face.save()
-        shown += len(faces)
-    return shown
-
-
-def hold(keys) -> None:
-    """Until the transaction ends nobody takes these pages off the website: what was read as
-    public would otherwise be written after it has gone, and stay."""
-    rows = Page.objects.select_for_update(no_key=True).filter(pk__in=keys)
-    list(rows.order_by("pk").values_list("pk"))
-
-
-def is_restricted() -> models.Exists:
-    """For a query of pages: is the page, or one above it, closed to the public?"""
-    above = PageViewRestriction.objects.annotate(
-        inside=models.functions.StrIndex(models.OuterRef("path"), models.F("page__path"))
-    )
-    return models.Exists(above.filter(inside=1))

@@ -1,37 +1,22 @@
-"""The public figures of `/statistik/`: counted by the cluster, kept, and only read on a visit.
+"""The public figures of `/statistik/`: counted and stored by the cluster, only read on a visit.
 
-counting  one pass over a year of complaints
-league    which agencies are compared, and in what order
-withheld  what is too small to be shown
-tables    the figures as tables, as files and as charts
-views     the page and its files
+snapshot     counts everything again, draws the charts and stores both
+counting     one pass over a year of complaints
+league       which agencies are compared, and in what order
+suppression  counts too small to be shown
+tables       the figures as tables, files and charts
+month        this month's figures, for the front page
+views        the page and its files
 """
 
-from __future__ import annotations
+from .month import MonthFigures, month_figures
+from .snapshot import refresh
 
-from datetime import datetime
-
-from django.conf import settings
-from django.utils import timezone, translation
-
-from ..models import StatisticsSnapshot
-from . import counting, tables
-
-
-def refresh(now: datetime | None = None) -> StatisticsSnapshot:
-    """Count and draw everything anew and keep it; safe to repeat."""
-    now = now or timezone.now()
-    # A worker speaks no visitor's language; the charts hold words.
-    with translation.override(settings.LANGUAGE_CODE):
-        found = counting.count(now)
-        charts = tables.draw_all(found)
-    snapshot, _made = StatisticsSnapshot.objects.update_or_create(
-        pk=StatisticsSnapshot.ROW,
-        defaults={
-            "made_at": now,
-            "shape": StatisticsSnapshot.SHAPE,
-            "figures": found,
-            "charts": charts,
-        },
-    )
-    return snapshot
+__all__ = [
+    "MonthFigures",
+    "counting",
+    "month_figures",
+    "refresh",
+    "snapshot",
+    "views",
+]

@@ -6,7 +6,7 @@ from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 
 from pengaduan_app.api import BoundedPagination, ComplaintsAPIViewSet, StatisticsAPIViewSet
-from search.api import SearchAPIViewSet
+from pengaduan_app.contrib.search.api import SearchAPIViewSet
 
 
 def bounded(viewset):

@@ -8,8 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home.views import robots
-from pengaduan_app.views import health
-from search.views import search_page, suggestions
+from pengaduan_app.operations.views import health
 
 from .api import api_router
 
@@ -17,8 +16,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", api_router.urls),
-    path("cari/", search_page, name="search"),
-    path("cari/saran/", suggestions, name="suggestions"),
+    path("cari/", include("search.urls")),
     path("healthz/", health, name="health"),
     path("robots.txt", robots),
     path("", include("pengaduan_app.urls")),

@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from pengaduan_app import actions, homepage, permissions, sop, tasks
+from pengaduan_app import actions, permissions, tasks
 from pengaduan_app.actions import NotNow, NotYours
+from pengaduan_app.desk import home_panels
 from pengaduan_app.models import OutboxMessage, Reminder, ReminderSettings, StepRecord
-from pengaduan_app.sop import Action, Role, State, Step
+from pengaduan_app.procedure import sop
+from pengaduan_app.procedure.sop import Action, Role, State, Step
 from tests.support.factories import REPORTER, submit
 from tests.support.process import is_watched, open_record
 
@@ -86,6 +88,20 @@ def test_each_late_step_of_a_complaint_has_its_own_c1(clock, office):
     assert complaint.steps.filter(step=Step.C1, outcome="reminded").count() == 2
 
 
+def test_a_step_that_begins_at_the_moment_of_the_last_ones_c1_has_its_own(clock, office):
+    """A1 is done in the very minute it falls due: its C1 began with A2, and is none of A2's."""
+    complaint = office.complaint()
+    clock.move_to(open_record(complaint).due_at)
+    tasks.send_reminders()
+    office.advance(complaint, State.VERIFIED)
+    first, second = c1_of(complaint), open_record(complaint)
+    assert first.started_at == second.started_at
+    clock.move_to(second.due_at)
+    tasks.send_reminders()
+    started = complaint.steps.filter(step=Step.C1).values_list("started_at", flat=True)
+    assert list(started) == [first.started_at, second.due_at]
+
+
 def test_the_database_itself_refuses_a_second_open_c1(clock, office, quiet):
     complaint = late(office, clock)
     row = StepRecord.objects.filter(pk=c1_of(complaint).pk).values().get()
@@ -99,12 +115,15 @@ def test_the_database_itself_refuses_a_second_open_c1(clock, office, quiet):
 def test_while_the_site_is_quiet_c1_waits_for_the_coordinator(clock, office, quiet):
     complaint = late(office, clock)
     assert c1_of(complaint).finished_at is None
-    assert c1_of(complaint) in homepage.steps_of(office.coordinator)
+    assert is_watched(c1_of(complaint))
+    assert c1_of(complaint) in home_panels.steps_of(office.coordinator)
     assert not Reminder.objects.filter(kind="due").exists()
     clock.move_to(OPENS)
     tasks.send_reminders()
     c1 = c1_of(complaint)
     assert (c1.outcome, c1.finished_by, c1.finished_at, c1.late) == ("reminded", None, OPENS, True)
+    # Closed, it is never reminded of itself.
+    assert not is_watched(c1)
 
 
 def test_a_near_reminder_that_is_held_back_does_not_hold_back_c1(clock, office, quiet):
@@ -130,6 +149,7 @@ def test_an_agency_that_is_done_first_overtakes_c1(clock, office, quiet):
     actions.verify(complaint.pk, office.operator)
     c1 = c1_of(complaint)
     assert (c1.outcome, c1.finished_by, c1.seconds) == ("overtaken", None, 60)
+    assert not is_watched(c1)
     clock.move_to(OPENS)
     tasks.send_reminders()
     assert not Reminder.objects.filter(step__step=Step.A1).exclude(kind="near").exists()
@@ -144,6 +164,7 @@ def test_the_coordinators_reminder_closes_c1_and_speaks_for_the_held_one(clock, 
     c1 = c1_of(complaint)
     assert (c1.outcome, c1.finished_by) == ("reminded", office.coordinator)
     assert c1.note == "Mohon segera diverifikasi."
+    assert not is_watched(c1)
     clock.move_to(OPENS - MINUTE)
     tasks.send_reminders()
     spoken = Reminder.objects.filter(step=open_record(complaint), passed_over=False)

@@ -6,9 +6,9 @@ import pytest
 
 from pengaduan_app import actions
 from pengaduan_app.actions import NotNow
-from pengaduan_app.mail import compose
+from pengaduan_app.messaging.emails import compose
 from pengaduan_app.models import Complaint, OutboxMessage
-from pengaduan_app.sop import AGENCY_ROLES, Role, State
+from pengaduan_app.procedure.sop import AGENCY_ROLES, Role, State
 from tests.desk.test_home_panel import tickets_in
 from tests.support.factories import REPORTER
 from tests.support.process import may_edit

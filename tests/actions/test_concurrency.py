@@ -18,7 +18,7 @@ from wagtail.models import Page
 from pengaduan_app import actions
 from pengaduan_app.actions import NotNow
 from pengaduan_app.models import AgencyPage, Complaint, ComplaintPage
-from pengaduan_app.sop import Role, State, Step
+from pengaduan_app.procedure.sop import Role, State, Step
 from tests.support.city import make_city
 from tests.support.factories import AgencyFactory, staff
 from tests.support.process import Office, is_in_step, ledger_of, page_of

@@ -2,10 +2,11 @@
 
 import pytest
 
-from pengaduan_app import actions, tracking
+from pengaduan_app import actions
 from pengaduan_app.actions import NotNow, NotYours
+from pengaduan_app.citizen import tracked_page
 from pengaduan_app.models import ComplaintPage
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
 from tests.support.process import ANSWER, is_in_step, ledger_of, page_of
 
 
@@ -34,7 +35,7 @@ def test_a_joined_complaint_follows_the_answer_of_the_earlier_one(office, state)
     assert ledger_of(second)[-1][1] == "duplicate"
     office.advance(original, State.PUBLISHED)
     second.refresh_from_db()
-    view = tracking.reporter_view(second)
+    view = tracked_page.reporter_view(second)
     assert view["is_joined"]
     assert view["answer_page"].answer == ANSWER
 
@@ -115,7 +116,7 @@ def test_a_confidential_complaint_is_answered_to_its_reporter_alone(office, clie
     assert page not in ComplaintPage.objects.published()
     assert not in_api(client, complaint)
     assert client.get(page.get_url() or "/pengaduan/").status_code == 404
-    assert tracking.reporter_view(complaint)["answer_page"].answer == ANSWER
+    assert tracked_page.reporter_view(complaint)["answer_page"].answer == ANSWER
 
 
 @pytest.mark.parametrize(
@@ -123,7 +124,7 @@ def test_a_confidential_complaint_is_answered_to_its_reporter_alone(office, clie
 )
 def test_a_draft_answer_is_shown_to_nobody_outside(office, client, state):
     complaint = office.complaint(to=state)
-    assert tracking.reporter_view(complaint)["answer_page"] is None
+    assert tracked_page.reporter_view(complaint)["answer_page"] is None
     if ComplaintPage.objects.filter(complaint=complaint).exists():
         assert not in_api(client, complaint)
 
@@ -140,7 +141,7 @@ def test_a_published_answer_can_be_withdrawn_at_once(office, client):
     assert complaint.state == State.ANSWERED_PRIVATELY
     assert not page_of(complaint).live
     assert not in_api(client, complaint)
-    assert tracking.reporter_view(complaint)["answer_page"].answer == ANSWER
+    assert tracked_page.reporter_view(complaint)["answer_page"].answer == ANSWER
     assert ledger_of(complaint) == rows
 
 

@@ -8,7 +8,7 @@ import time_machine
 from pengaduan_app import actions
 from pengaduan_app.actions import NotNow, NotYours
 from pengaduan_app.models import AgencyPage, Complaint, ComplaintPage
-from pengaduan_app.sop import Action, Ground, Role, State
+from pengaduan_app.procedure.sop import Action, Ground, Role, State
 from tests.support.factories import AgencyFactory, submit
 from tests.support.process import ANSWER, is_in_step, ledger_of, may_edit, open_record, page_of
 

@@ -11,10 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
-from pengaduan_app import actions, tracking
+from pengaduan_app import actions
 from pengaduan_app.actions import NotNow
+from pengaduan_app.citizen import tracked_page
 from pengaduan_app.models import ComplaintPage, OutboxMessage
-from pengaduan_app.sop import REOPENED_STATES, State, Step
+from pengaduan_app.procedure.sop import REOPENED_STATES, State, Step
 from tests.actions.test_endings import in_api
 from tests.support.citizen import Citizen
 from tests.support.factories import submit
@@ -90,14 +91,14 @@ def test_a_new_a5_begins_with_its_own_clock(office):
 @pytest.mark.parametrize("first", [State.PUBLISHED, State.ANSWERED_PRIVATELY])
 def test_a_whole_second_run_ends_with_a_second_answer(office, client, first):
     complaint = reopened(office, State.PUBLICATION, first=first)
-    assert tracking.reporter_view(complaint)["answer_page"].answer == ANSWER
+    assert tracked_page.reporter_view(complaint)["answer_page"].answer == ANSWER
     office.advance(complaint, first)
     assert is_in_step(complaint)
     page = page_of(complaint)
     assert NEW in page.answer
     assert (page.live, complaint.is_public) == (first == State.PUBLISHED,) * 2
     assert in_api(client, complaint) is page.live
-    assert NEW in tracking.reporter_view(complaint)["answer_page"].answer
+    assert NEW in tracked_page.reporter_view(complaint)["answer_page"].answer
     answered = OutboxMessage.objects.filter(complaint=complaint, kind="answered")
     assert answered.count() == 2
 
@@ -183,7 +184,7 @@ def test_answered_to_the_reporter_alone_this_time_nothing_stays_public(office, c
     assert is_in_step(complaint)
     assert client.get(address).status_code == 410
     assert not in_api(client, complaint)
-    assert NEW in tracking.reporter_view(complaint)["answer_page"].answer
+    assert NEW in tracked_page.reporter_view(complaint)["answer_page"].answer
 
 
 @pytest.mark.parametrize("live", [True, False])

@@ -10,7 +10,7 @@ from django.test import Client
 from pengaduan_app import actions
 from pengaduan_app.actions import NotNow
 from pengaduan_app.models import OutboxMessage
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
 from tests.actions.test_reopening import NEW, reopened
 from tests.support.factories import REPORTER
 from tests.support.process import page_of, write_answer

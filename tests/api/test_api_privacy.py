@@ -8,7 +8,7 @@ import pytest
 
 from pengaduan_app import actions
 from pengaduan_app.models import ComplaintPage
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
 from tests.support.crowd import standing_city
 from tests.support.factories import REPORTER, CategoryFactory, VillageFactory
 from tests.support.process import Office, page_of, write_answer
@@ -193,13 +193,23 @@ def test_malformed_field_lists_are_told_to_be_wrong(ask, address, fields):
     assert ask(address, {"fields": fields}).status_code == 400
 
 
+def is_taken(address: str, name: str, value: str) -> bool:
+    """Whether a list takes this value: as a text, or else as one that the field can have."""
+    if name in ("answer", "question"):
+        return "\x00" not in value
+    if address == "/api/v2/complaints/":
+        # By the words of the public list, and not by keys.
+        return (name, value) == ("kind", "complaint")
+    return "\x00" not in value if name == "kind" else value.isdecimal()
+
+
 @pytest.mark.parametrize("name", ["answer", "question", "kind", "category", "village", "agency"])
 @pytest.mark.parametrize("value", ["complaint", "1", "x", "zqediting", "\x00", "x" * 5_000])
 def test_a_filter_by_a_public_field_never_breaks_or_tells(ask, scene, name, value):
     for address in LISTS:
         query = {name: value, "type": "pengaduan_app.ComplaintPage"}
         answer = ask(address, query)
-        assert answer.status_code in (200, 400), address
+        assert answer.status_code == (200 if is_taken(address, name, value) else 400), address
         items = answer.json().get("items", [])
         assert leaks(json.dumps(items), scene) == []
 

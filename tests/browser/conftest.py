@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import get_resolver
 from wagtail.models import Page, Site, Task, Workflow
 
-from pengaduan_app.sop import Role
+from pengaduan_app.procedure.sop import Role
 from tests.support.city import make_city
 from tests.support.process import Office
 

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
 from tests.support.public_pages import TELLING, addresses, furnish, path_of
 
 from .conftest import DESKTOP, PHONE

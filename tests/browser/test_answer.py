@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
 from tests.support.public_pages import path_of
 
 from .conftest import DESKTOP, PHONE

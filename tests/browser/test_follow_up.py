@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pengaduan_app.actions.intake import code_of
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
 from tests.support.process import is_in_step, page_of
 
 from .conftest import DESKTOP, PHONE

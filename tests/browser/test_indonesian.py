@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pengaduan_app.models import CannedAnswer, DayOff
-from pengaduan_app.sop import Action, Role, State
+from pengaduan_app.procedure.sop import Action, Role, State
 from tests.support.factories import CategoryFactory, VillageFactory
 from tests.support.process import page_of, write_answer
 

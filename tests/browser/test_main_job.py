@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from pengaduan_app.models import Attachment, Complaint
-from pengaduan_app.sop import Step
+from pengaduan_app.procedure.sop import Step
 from tests.support.process import ledger_of
 
 from .conftest import PHONE

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from pengaduan_app import actions
 from pengaduan_app.models import CannedAnswer, Complaint
-from pengaduan_app.sop import Role, State
+from pengaduan_app.procedure.sop import Role, State
 from tests.support.factories import AgencyFactory, staff
 from tests.support.process import ledger_of, page_of, write_answer
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from pengaduan_app.models import OutboxMessage, Reminder
-from pengaduan_app.sop import Step
+from pengaduan_app.procedure.sop import Step
 from tests.support.process import open_record
 
 from .conftest import DESKTOP, PHONE

@@ -16,14 +16,15 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from pengaduan_app import advice, kept_files, tasks, throttle
+from pengaduan_app import tasks, throttle
+from pengaduan_app.citizen import advice, upload_store
 from pengaduan_app.conf import private_root
 from pengaduan_app.models import Attachment, Complaint
 from tests.support.ended import small_city
 from tests.support.factories import REPORTER, citizen_form
 
 TEXT = {"subject": "Lampu penerangan padam", "body": "Lampu gang padam, parkir motor semrawut."}
-STEP = "pengaduan_app/before_sending.html"
+STEP = "pengaduan_app/citizen/before_sending.html"
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)"(?: value="([^"]*)")?')
 
 
@@ -105,7 +106,7 @@ def test_the_citizen_decides_and_every_value_arrives(agencies, client, sent, cho
     step = send(client, confidential="on", body=body)
     assert is_step(step)
     assert sent() == 0
-    assert step.context["choice"][0].initial == ""
+    assert step.context["choice"].initial == ""
     chosen = agencies.get(choice)
     assert go_on(client, step, agency=chosen.pk if chosen else "").status_code == 302
     complaint = Complaint.objects.first()
@@ -233,7 +234,7 @@ def test_what_nobody_sent_is_cleared_away(agencies, client):
 
 @pytest.mark.parametrize("bound", ["MOST_FORMS", "MOST_BYTES"])
 def test_a_full_store_means_no_step_and_no_loss(agencies, client, sent, monkeypatch, bound):
-    monkeypatch.setattr(kept_files, bound, 0)
+    monkeypatch.setattr(upload_store, bound, 0)
     assert send(client, attachments=[photo()]).status_code == 302
     assert (sent(), Attachment.objects.count()) == (1, 1)
 
@@ -278,7 +279,7 @@ def test_nasty_input_does_no_harm(agencies, client, nasty):
 
 def test_one_address_asks_only_so_often(agencies, client, settings, monkeypatch):
     settings.PENGADUAN_SUBMISSIONS_PER_HOUR = 1
-    monkeypatch.setattr("pengaduan_app.sending.LOOKS", 2)
+    monkeypatch.setattr("pengaduan_app.citizen.views.advice.LOOKS", 2)
     assert [ask(client).status_code for _ in range(3)] == [200, 200, 429]
     assert send(client, advise="").status_code == 302
 

@@ -9,11 +9,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from pengaduan_app import attachments
 from pengaduan_app.actions import ledger
 from pengaduan_app.actions.intake import code_of
 from pengaduan_app.models import Complaint, OutboxMessage, Reporter
-from pengaduan_app.sop import Channel, Privacy, State
+from pengaduan_app.privacy import attachments
+from pengaduan_app.procedure.sop import Channel, Privacy, State
 from tests.support.factories import (
     REPORTER,
     AgencyFactory,

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.hashers import identify_hasher
+from django.utils import timezone
 
 from pengaduan_app import actions
-from pengaduan_app.actions import CleanFile
+from pengaduan_app.actions import CleanFile, intake
 from pengaduan_app.actions.intake import code_of
 from pengaduan_app.models import Attachment
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
 from tests.support.factories import submit
 from tests.support.process import open_record
 
@@ -55,6 +57,36 @@ def test_a_wrong_pair_does_not_tell_which_half_was_wrong(office, client):
     wrong = track(client, ticket, right_pair(other)[1])
     assert unknown.status_code == wrong.status_code == 400
     assert shown(unknown) == shown(wrong)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_an_unknown_number_takes_as_much_work_as_a_wrong_code(office, monkeypatch, known):
+    """Else the time of the answer would tell which numbers there are."""
+    asked = []
+    real = intake.check_password
+
+    def check(code, encoded):
+        asked.append((code, identify_hasher(encoded).algorithm, len(encoded)))
+        return real(code, encoded)
+
+    monkeypatch.setattr(intake, "check_password", check)
+    complaint = office.complaint()
+    ticket = complaint.ticket if known else "MJK26-2222-2222"
+    assert intake.find(ticket, "AAAAA-AAAAA") is None
+    stored = complaint.code_hash
+    assert asked == [("AAAAA-AAAAA", identify_hasher(stored).algorithm, len(stored))]
+
+
+def test_no_code_opens_an_unknown_number_not_even_that_of_nothing(office, monkeypatch):
+    monkeypatch.setattr(intake, "check_password", lambda code, encoded: True)
+    assert intake.find("MJK26-2222-2222", "AAAAA-AAAAA") is None
+
+
+def test_a_number_that_is_taken_is_not_given_again(office, monkeypatch):
+    taken = office.complaint().ticket
+    signs = iter([taken[-9:].replace("-", ""), "ABCDEFGH"])
+    monkeypatch.setattr(intake, "get_random_string", lambda *args: next(signs))
+    assert intake._free_ticket(timezone.now()) == f"{taken[:-9]}ABCD-EFGH"
 
 
 @pytest.mark.parametrize(

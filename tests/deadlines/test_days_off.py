@@ -6,10 +6,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from pengaduan_app import days_off
-from pengaduan_app.days_off import import_days_off
+from pengaduan_app.deadlines import holidays_import
+from pengaduan_app.deadlines.holidays_import import import_days_off
 from pengaduan_app.models import DayOff
-from pengaduan_app.terms import DayOffKind
+from pengaduan_app.procedure.enums import DayOffKind
 
 pytestmark = pytest.mark.django_db
 EVE = date(2026, 12, 24)
@@ -120,8 +120,8 @@ def test_a_day_that_staff_entered_first_is_left_to_them():
 @pytest.fixture
 def decree(monkeypatch):
     """What the package publishes; a test changes it as a new joint decree would."""
-    days = days_off.published(2026)
-    monkeypatch.setattr(days_off, "published", lambda year: dict(days))
+    days = holidays_import.published(2026)
+    monkeypatch.setattr(holidays_import, "published", lambda year: dict(days))
     return days
 
 

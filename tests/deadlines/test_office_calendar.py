@@ -5,13 +5,18 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 import time_machine
 from django.core import checks
+from django.utils.module_loading import import_string
+from django_q.models import OrmQ
 
-from pengaduan_app import actions, calendars, clock, limits, tasks
-from pengaduan_app.actions import clockwork
-from pengaduan_app.clock import ClockKind
+from pengaduan_app import actions, tasks
+from pengaduan_app.actions import due_times
+from pengaduan_app.deadlines import limits, office_calendar
+from pengaduan_app.deadlines.national_hours import OFFICE_HOURS, RAMADAN_HOURS
 from pengaduan_app.models import DayOff, HoursPeriod, OfficeHours, PeriodHours, StepLimit
-from pengaduan_app.setup import OFFICE_HOURS, RAMADAN_HOURS, ensure_office_hours
-from pengaduan_app.sop import State, Step
+from pengaduan_app.procedure import clock
+from pengaduan_app.procedure.clock import ClockKind
+from pengaduan_app.procedure.sop import State, Step
+from pengaduan_app.setup import ensure_office_hours
 from tests.support.calendar_dates import FASTING, HOURS, ORDINARY, RAMADAN, wib
 from tests.support.process import Office, open_record
 
@@ -75,7 +80,7 @@ def test_the_calendar_is_what_staff_entered(city):
     ramadan()
     DayOff.objects.create(date=date(2026, 6, 20), name="Hari jadi kota")
     DayOff.objects.create(date=date(2026, 6, 22), name="Dibatalkan", active=False)
-    calendar = calendars.calendar_of()
+    calendar = office_calendar.calendar_of()
     assert calendar.week == ORDINARY
     assert calendar.periods == (RAMADAN,)
     assert calendar.periods[0].week == FASTING
@@ -109,6 +114,17 @@ def test_a_change_is_seen_at_once(office):
 
 
 # The ledger.
+
+
+def test_another_processs_change_is_seen_after_some_seconds(city, monkeypatch):
+    at = [100.0]
+    monkeypatch.setattr(office_calendar.time, "monotonic", lambda: at[0])
+    before = office_calendar.calendar_of()
+    # Past the signals, as another process writes.
+    DayOff.objects.bulk_create([DayOff(date=date(2026, 1, 7), name="Libur", kind="own")])
+    assert office_calendar.calendar_of() is before
+    at[0] += office_calendar.MAX_AGE
+    assert office_calendar.calendar_of().days_off == before.days_off | {date(2026, 1, 7)}
 
 
 def test_a_step_opens_with_its_due_time_on_the_clock_that_was_chosen(begun):
@@ -153,7 +169,7 @@ def test_a_complaint_is_taken_when_no_office_ever_opens(office):
 
 def test_a_complaint_is_taken_when_hours_make_no_sense(office):
     OfficeHours.objects.filter(weekday=1).update(opens=time(17), closes=time(8))
-    calendars.forget()
+    office_calendar.forget_calendar()
     on_the_clock()
     with time_machine.travel(STARTED, tick=False):
         record = open_record(office.complaint())
@@ -166,7 +182,7 @@ def test_the_system_check_warns_of_an_office_that_never_opens(city):
 
     assert "pengaduan.W001" not in warnings()
     OfficeHours.objects.all().delete()
-    calendars.forget()
+    office_calendar.forget_calendar()
     assert "pengaduan.W001" in warnings()
 
 
@@ -237,7 +253,7 @@ def test_a_row_that_closes_meanwhile_keeps_what_it_was_judged_by(begun, office):
 def test_batches_leave_nobody_out(begun, office, monkeypatch):
     with time_machine.travel(STARTED, tick=False):
         records = [begun, *(open_record(office.complaint()) for _number in range(4))]
-    monkeypatch.setattr(clockwork, "BATCH", 2)
+    monkeypatch.setattr(due_times, "BATCH", 2)
     declare_holiday()
     assert actions.recompute_due_times() == 5
     assert {due_of(record) for record in records} == {wib("2026-01-08 07:45")}
@@ -246,13 +262,33 @@ def test_batches_leave_nobody_out(begun, office, monkeypatch):
 def test_a_change_too_large_for_a_request_is_left_to_the_cluster(begun, office, monkeypatch):
     with time_machine.travel(STARTED, tick=False):
         office.complaint()
-    asked = []
-    monkeypatch.setattr(clockwork, "INLINE", 1)
-    monkeypatch.setattr(clockwork, "async_task", lambda *args: asked.append(args))
+    monkeypatch.setattr(due_times, "INLINE", 1)
+    OrmQ.objects.all().delete()
     declare_holiday()
     assert actions.follow_calendar() is None
-    assert asked == [("pengaduan_app.tasks.recompute_due_times", None)]
     assert due_of(begun) == wib("2026-01-07 07:45")
+    assert run_queued() == 2
+    assert due_of(begun) == wib("2026-01-08 07:45")
+
+
+def test_an_agencys_own_change_leaves_the_other_agencies_to_themselves(
+    begun, other_office, monkeypatch
+):
+    with time_machine.travel(STARTED, tick=False):
+        other = open_record(other_office.complaint())
+        open_record(other_office.complaint())
+    monkeypatch.setattr(due_times, "INLINE", 1)
+    OrmQ.objects.all().delete()
+    declare_holiday()
+    assert actions.follow_calendar(other_office.agency) is None
+    assert run_queued() == 2
+    assert (due_of(begun), due_of(other)) == (wib("2026-01-07 07:45"), wib("2026-01-08 07:45"))
+
+
+def run_queued():
+    """What the cluster makes of the only task in its queue."""
+    task = OrmQ.objects.get().task
+    return import_string(task["func"])(*task["args"], **task["kwargs"])
 
 
 def test_every_clock_of_the_admin_can_be_reckoned(city):

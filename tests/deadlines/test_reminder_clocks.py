@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from pengaduan_app import actions, tasks
 from pengaduan_app.models import DayOff, OfficeHours, Reminder, ReminderSettings, StepLimit
-from pengaduan_app.sop import State, Step
+from pengaduan_app.procedure.sop import State, Step
 from tests.support.calendar_dates import DAYS, ELAPSED, HOURS, wib
 from tests.support.process import next_reminder, open_record
 
@@ -173,6 +173,21 @@ def test_an_agency_that_never_closes_wakes_nobody_of_the_citys_offices(
     clock.move_to(open_record(complaint).due_at)
     tasks.send_reminders()
     assert bool(spoken(complaint)) == disturbed
+
+
+def test_what_passed_while_reminders_were_off_is_not_made_up_for_in_the_morning(clock, office):
+    """Off means off: quiet hours hold nothing back for later then."""
+    be_quiet(enabled=False)
+    clock.move_to(wib("2026-02-23 10:00"))
+    complaint = office.complaint(to=State.STUDY)
+    # 80 % of its day are over before the office opens.
+    clock.move_to(wib("2026-02-24 05:12"))
+    assert tasks.send_reminders() == 1
+    assert next_reminder(complaint) == open_record(complaint).due_at
+    ReminderSettings.objects.update(enabled=True)
+    clock.move_to(wib("2026-02-24 07:30"))
+    tasks.send_reminders()
+    assert (spoken(complaint), passed_over(complaint)) == ([], [])
 
 
 # Hours and days off change while a step is open.

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from pengaduan_app.models import DayOff, HoursPeriod, OfficeHours, StepLimit
-from pengaduan_app.sop import Step
+from pengaduan_app.procedure.sop import Step
 from tests.support.calendar_dates import HOURS, RAMADAN
 from tests.support.clock_forms import day_off, limit, period, url
 from tests.support.factories import UserFactory

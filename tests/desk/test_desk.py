@@ -9,15 +9,18 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from pengaduan_app import actions, desk, tasks
+from pengaduan_app import actions, tasks
 from pengaduan_app.actions import NotNow
-from pengaduan_app.sop import Action, State
+from pengaduan_app.desk import complaint_page
+from pengaduan_app.desk.complaint_facts import facts
+from pengaduan_app.procedure.sop import Action, State
 from tests.support.process import Office, open_record
 
 
-def links(complaint, user) -> list[desk.Link]:
-    return desk.links(complaint, user, desk.Reminded.of(complaint, user))
+def links(complaint, user) -> list[complaint_page.Link]:
+    return complaint_page.links(complaint, user, complaint_page.Reminded.of(complaint, user))
 
 
 def labels_of(complaint, user) -> list[str]:
@@ -25,7 +28,9 @@ def labels_of(complaint, user) -> list[str]:
 
 
 def filled_of(complaint, user) -> list[str]:
-    return [str(link.label) for link in links(complaint, user) if link.style == desk.FILLED]
+    return [
+        str(link.label) for link in links(complaint, user) if link.style == complaint_page.FILLED
+    ]
 
 
 # Which button leads.
@@ -74,7 +79,7 @@ def test_while_others_answer_no_button_of_the_operator_is_filled(office, state):
 @pytest.mark.parametrize("state", [State.RECEIVED, State.VERIFIED, State.STUDY, State.ENTRY])
 def test_the_ways_out_come_last_and_never_filled(office, state):
     found = links(office.complaint(to=state), office.operator)
-    exits = [link.style == desk.EXIT for link in found]
+    exits = [link.style == complaint_page.EXIT for link in found]
     assert any(exits)
     assert exits == sorted(exits)
 
@@ -95,9 +100,7 @@ def test_what_is_not_on_the_website_has_no_such_link(office, state):
 # The limits that judge a choice (SOP A3, A4).
 
 
-def limit_of(complaint, action):
-    (left,) = desk.limits_of_choice(complaint, action)
-    return left
+limit_of = complaint_page.limit_of_choice
 
 
 @pytest.mark.parametrize(("action", "minutes"), [(Action.MISROUTED, 60), (Action.ANSWER, 120)])
@@ -107,7 +110,7 @@ def test_the_limit_of_a_choice_stands_under_its_button_and_on_its_form(
     complaint = office.complaint(to=State.VERIFIED)
     due = open_record(complaint).started_at + timedelta(minutes=minutes)
     client.force_login(office.operator)
-    words = f"batas {minutes} menit: sampai {desk.moment_today(due, timezone.now())}"
+    words = f"batas {minutes} menit: sampai {complaint_page.moment_today(due, timezone.now())}"
     for address in ("", f"{action}/"):
         text = client.get(f"/admin/complaints/{complaint.pk}/{address}").content.decode()
         assert words in text
@@ -116,7 +119,7 @@ def test_the_limit_of_a_choice_stands_under_its_button_and_on_its_form(
 def test_a_limit_that_has_passed_says_so_in_the_overdue_style(office, client, monkeypatch):
     complaint = office.complaint(to=State.VERIFIED)
     later = timezone.now() + timedelta(minutes=90)
-    monkeypatch.setattr(desk.timezone, "now", lambda: later)
+    monkeypatch.setattr(complaint_page.timezone, "now", lambda: later)
     assert limit_of(complaint, Action.ANSWER).urgency == "in-time"
     left = limit_of(complaint, Action.MISROUTED)
     assert left.urgency == "overdue"
@@ -132,9 +135,9 @@ def test_the_shown_limit_is_the_one_that_judges(office):
 
 def test_what_has_no_limit_of_its_own_shows_none(office):
     verified, entered = office.complaint(to=State.VERIFIED), office.complaint(to=State.ENTRY)
-    assert desk.limits_of_choice(verified, Action.FORWARD) == []
+    assert limit_of(verified, Action.FORWARD) is None
     # Found out later: the open step is judged by its own limit.
-    assert desk.limits_of_choice(entered, Action.MISROUTED) == []
+    assert limit_of(entered, Action.MISROUTED) is None
 
 
 # Who did it.
@@ -211,16 +214,16 @@ def test_the_same_step_a_second_time_is_another_step(office, client):
     assert client.post(f"/admin/complaints/{complaint.pk}/forward/", sent).status_code == 409
 
 
-@pytest.mark.parametrize("action", sorted(actions.DESK))
+@pytest.mark.parametrize("action", sorted(actions.DESK_ACTIONS))
 def test_every_action_of_the_desk_asks_what_its_form_was_opened_for(office, action):
     """All of them take `seen`; the reminder, which is no transition, too."""
     complaint = office.complaint(to=State.STUDY)
     data = {"ask": {"question": "Yang mana?"}, "misrouted": {"reason": "Bukan kami."}}.get(action)
     people = {"ask": office.official, "misrouted": office.operator, "remind": office.coordinator}
-    assert "seen" in inspect.signature(actions.DESK[action]).parameters
+    assert "seen" in inspect.signature(actions.DESK_ACTIONS[action]).parameters
     if action in people:
         with pytest.raises(NotNow, match="Sejak formulir ini dibuka"):
-            actions.DESK[action](complaint.pk, people[action], seen=1, **(data or {}))
+            actions.DESK_ACTIONS[action](complaint.pk, people[action], seen=1, **(data or {}))
 
 
 @pytest.mark.parametrize("seen", ["", "x", "-1", "\u0661", "9" * 30, "9" * 5000])
@@ -229,3 +232,12 @@ def test_a_made_up_key_of_the_step_breaks_nothing(office, client, seen):
     client.force_login(office.operator)
     response = client.post(f"/admin/complaints/{complaint.pk}/verify/", {"seen": seen})
     assert response.status_code in (302, 409)
+
+
+def test_an_official_without_a_full_name_is_still_shown_as_the_one_in_charge(office):
+    complaint = office.complaint(to=State.VERIFIED)
+    type(office.official).objects.filter(pk=office.official.pk).update(first_name="", last_name="")
+    actions.forward(complaint.pk, office.operator, office.official)
+    complaint.refresh_from_db()
+    shown = {row.label: row.value for row in facts(complaint, office.operator)}
+    assert shown[_("Official in charge")] == office.official.get_username()

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from pengaduan_app import actions
 from pengaduan_app.models import Agency
-from pengaduan_app.sop import Role, State
+from pengaduan_app.procedure.sop import Role, State
 from tests.support.crowd import superuser
 from tests.support.factories import AgencyFactory, staff, submit
 from tests.support.process import open_record

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from pengaduan_app import actions, labels
-from pengaduan_app.sop import State, Step
+from pengaduan_app import actions
+from pengaduan_app.procedure import labels
+from pengaduan_app.procedure.sop import State, Step
 from tests.support.factories import submit
 from tests.support.process import page_of, write_answer
 

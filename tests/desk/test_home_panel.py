@@ -11,9 +11,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from pengaduan_app import homepage
+from pengaduan_app.desk import home_panels
 from pengaduan_app.models import Complaint, StepRecord
-from pengaduan_app.sop import OPEN_STEP, Channel, State, Step
+from pengaduan_app.procedure.sop import OPEN_STEP, Channel, State, Step
 from tests.support.crowd import superuser
 from tests.support.factories import CategoryFactory, VillageFactory
 
@@ -117,7 +117,7 @@ def test_home_shows_a_step_to_the_person_whose_turn_it_is_and_no_other(office, s
     called = [
         name
         for name in people
-        if homepage.steps_of(getattr(office, name)).filter(complaint=complaint).exists()
+        if home_panels.steps_of(getattr(office, name)).filter(complaint=complaint).exists()
     ]
     assert called == [person]
 
@@ -127,7 +127,7 @@ def test_home_shows_nothing_of_what_is_closed(office, state):
     complaint = office.complaint(to=state)
     everyone = (office.operator, office.official, office.head, office.editor, superuser())
     assert not any(
-        homepage.steps_of(user).filter(complaint=complaint).exists() for user in everyone
+        home_panels.steps_of(user).filter(complaint=complaint).exists() for user in everyone
     )
 
 
@@ -156,7 +156,7 @@ def test_home_is_quick_with_a_thousand_open_steps(office, client, person, state)
     client.force_login(user)
     assert queries_of(client, "/admin/") <= MOST_QUERIES
     shown = tickets_in(client.get("/admin/"))
-    assert len(shown) == homepage.SHOWN
+    assert len(shown) == home_panels.SHOWN
 
 
 # The list of complaints.

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from pengaduan_app.sop import State, Step
+from pengaduan_app.procedure.sop import State, Step
 from tests.desk.test_home_panel import due_in, tickets_in
 
 # 09.00 on a Monday in Mojokerto; a step of 30 minutes starts then.

@@ -19,10 +19,10 @@ from django.utils import timezone
 from django_q.models import OrmQ
 from wagtail.models import PageLogEntry, Revision, TaskState
 
-from home import demo_people
-from home.demo_complaints import PHOTOS, key_of
+from home.demo import people
+from home.demo.complaints import PHOTOS, key_of
 from home.setup import load, setup_site
-from pengaduan_app import permissions, sop
+from pengaduan_app import permissions
 from pengaduan_app.models import (
     Attachment,
     Complaint,
@@ -31,8 +31,9 @@ from pengaduan_app.models import (
     StepRecord,
     ThreadEntry,
 )
+from pengaduan_app.procedure import sop
+from pengaduan_app.procedure.sop import Entry, Role, State, Step
 from pengaduan_app.setup import ROLE_GROUPS
-from pengaduan_app.sop import Entry, Role, State, Step
 from pengaduan_app.statistics import counting
 from tests.support.city import plant_roots
 
@@ -225,7 +226,7 @@ def test_nobody_is_sent_anything_about_the_past(demo):
 @pytest.mark.parametrize("slug", SLUGS)
 @pytest.mark.parametrize("role", [Role.OPERATOR, Role.OFFICIAL, Role.HEAD])
 def test_each_agency_has_its_people(demo, slug, role):
-    user = authenticate(username=demo_people.username_of(role, slug), password="demo-mojokerto")
+    user = authenticate(username=people.username_of(role, slug), password="demo-mojokerto")
     assert user.has_perm("wagtailadmin.access_admin")
     assert permissions.roles_of(user) == {role}
     assert user.groups.filter(agency__slug=slug).count() == 1

@@ -15,12 +15,12 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Site
 
+from home.branding import service_of
 from home.models import HomePage, ServiceSettings, default_body
-from home.service import service_of
 from home.setup import setup_site
-from pengaduan_app import figures
 from pengaduan_app.models import AgencyPage
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
+from pengaduan_app.statistics import month
 from tests.support.factories import UserFactory
 from tests.support.many import many_answers
 from tests.support.process import page_of
@@ -90,7 +90,7 @@ def test_the_figures_count_this_month_alone(office, time_machine):
     slow = office.complaint(to=State.STUDY)
     time_machine.move_to(MONDAY + timedelta(days=3))
     office.advance(slow, State.PUBLISHED)
-    found = figures.month_figures()
+    found = month.month_figures()
     assert (found.received, found.answered, found.punctual) == (4, 3, 2)
 
 
@@ -102,14 +102,14 @@ def test_the_month_begins_at_midnight_in_mojokerto(office, time_machine):
     ):
         time_machine.move_to(moment)
         office.complaint()
-    assert figures.month_figures().received == 1
+    assert month.month_figures().received == 1
 
 
 def test_the_figures_are_counted_once_in_a_while(office, django_assert_num_queries):
-    figures.month_figures()
+    month.month_figures()
     office.complaint()
     with django_assert_num_queries(0):
-        assert figures.month_figures().received == 0
+        assert month.month_figures().received == 0
 
 
 # What staff may set.

@@ -11,8 +11,11 @@ from django.core import mail
 from django.test import override_settings
 
 from pengaduan_app import actions, tasks
+from pengaduan_app.messaging import delivery
 from pengaduan_app.models import OutboxMessage, Reminder
-from pengaduan_app.sop import Role, State, Step
+from pengaduan_app.procedure import labels
+from pengaduan_app.procedure.escalation import ReminderKind
+from pengaduan_app.procedure.sop import Role, State, Step
 from tests.support.factories import REPORTER
 from tests.support.process import open_record
 
@@ -155,8 +158,24 @@ def test_a_step_reminded_of_twice_stands_once_with_the_coordinators_words(clock,
     assert "Mohon segera." in letter.body
 
 
+def test_a_step_is_named_by_its_newest_reminder(clock, office):
+    """The near one waits in a refused mail until the step is due."""
+    complaint = office.complaint()
+    clock.shift(24 * MINUTE)
+    with override_settings(EMAIL_BACKEND="tests.messaging.test_digests.Refusing"):
+        tasks.send_reminders()
+        tasks.deliver_outbox()
+    clock.move_to(open_record(complaint).due_at)
+    tasks.send_reminders()
+    clock.shift(MINUTE)
+    [letter] = letters_to(office.operator)
+    newest, earlier = (labels.REMINDERS[kind] for kind in (ReminderKind.DUE, ReminderKind.NEAR))
+    assert str(newest) in letter.subject
+    assert str(earlier) not in letter.subject + letter.body
+
+
 def test_a_mail_longer_than_people_read_counts_the_rest(clock, office, monkeypatch):
-    monkeypatch.setattr("pengaduan_app.digest.MOST_ENTRIES", 2)
+    monkeypatch.setattr("pengaduan_app.messaging.digest.MOST_ENTRIES", 2)
     complaints = [office.complaint() for _number in range(5)]
     clock.move_to(open_record(complaints[0]).due_at)
     tasks.send_reminders()
@@ -167,7 +186,7 @@ def test_a_mail_longer_than_people_read_counts_the_rest(clock, office, monkeypat
 
 
 def test_while_the_mail_server_refuses_later_reminders_join_the_mail_that_waits(clock, office):
-    refusing = {"EMAIL_BACKEND": "tests.test_digests.Refusing"}
+    refusing = {"EMAIL_BACKEND": "tests.messaging.test_digests.Refusing"}
     with override_settings(**refusing):
         for _minute in range(120):
             office.complaint()
@@ -179,6 +198,27 @@ def test_while_the_mail_server_refuses_later_reminders_join_the_mail_that_waits(
     assert waiting.get().attempts > 1
     clock.shift(timedelta(hours=4))
     assert len(letters_to(office.operator)) == 1
+
+
+def test_a_mail_that_failed_keeps_its_turn_whatever_joins_it(clock, office):
+    """A short step's reminder must not have the refused mail sent again at once."""
+    office.complaint()
+    clock.shift(24 * MINUTE)
+    with override_settings(EMAIL_BACKEND="tests.messaging.test_digests.Refusing"):
+        for wait in (1, 5, 15):
+            tasks.send_reminders()
+            tasks.deliver_outbox()
+            clock.shift(wait * MINUTE)
+        tasks.deliver_outbox()
+        waiting = OutboxMessage.objects.get(kind=KIND, recipient=office.operator)
+        assert waiting.attempts == 4
+        clock.shift(MINUTE)
+        short = office.complaint()
+        clock.shift(24 * MINUTE)
+        tasks.send_reminders()
+    joined = OutboxMessage.objects.get(kind=KIND, recipient=office.operator)
+    assert joined.reminders.filter(step__complaint=short).exists()
+    assert joined.send_after == waiting.send_after
 
 
 class Refusing:
@@ -195,13 +235,29 @@ def test_a_mail_that_a_worker_has_in_hand_is_not_joined(clock, office):
     office.complaint()
     clock.shift(24 * MINUTE)
     tasks.send_reminders()
-    in_hand = {message.pk for message in tasks._claim()}
+    in_hand = {message.pk for message in delivery._claim()}
     office.complaint()
     clock.shift(24 * MINUTE)
     tasks.send_reminders()
     mine = OutboxMessage.objects.filter(kind=KIND, recipient=office.operator).order_by("pk")
     assert [message.pk in in_hand for message in mine] == [True, False]
     assert mine.first().reminders.count() == 1
+
+
+def test_a_mail_that_failed_and_is_tried_again_just_now_is_not_joined(clock, office):
+    """What it says may be written already: the new reminder would be lost with it."""
+    office.complaint()
+    clock.shift(24 * MINUTE)
+    with override_settings(EMAIL_BACKEND="tests.messaging.test_digests.Refusing"):
+        tasks.send_reminders()
+        tasks.deliver_outbox()
+    clock.shift(MINUTE)
+    in_hand = {message.pk for message in delivery._claim()}
+    office.complaint()
+    clock.shift(24 * MINUTE)
+    tasks.send_reminders()
+    mine = OutboxMessage.objects.filter(kind=KIND, recipient=office.operator).order_by("pk")
+    assert [message.pk in in_hand for message in mine] == [True, False]
 
 
 # Nothing of the citizen.

@@ -13,9 +13,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_q.models import OrmQ
 
-from pengaduan_app import actions, labels, tasks
+from pengaduan_app import actions, tasks
+from pengaduan_app.messaging import delivery
 from pengaduan_app.models import OutboxMessage
-from pengaduan_app.sop import Ground, Role, State
+from pengaduan_app.procedure import labels
+from pengaduan_app.procedure.sop import Ground, Role, State
 from tests.support.factories import REPORTER, UserFactory, staff
 from tests.support.process import Office
 
@@ -248,9 +250,9 @@ def test_each_failure_waits_longer_and_none_gives_up(office, smtp):
 def test_a_worker_killed_while_sending_leaves_the_message_to_the_next(office, mailoutbox):
     with time_machine.travel(START, tick=False) as clock:
         office.complaint()
-        claimed = tasks._claim()
+        claimed = delivery._claim()
         assert tasks.deliver_outbox() == 0
-        clock.shift(tasks.LEASE)
+        clock.shift(delivery.LEASE)
         assert tasks.deliver_outbox() == len(claimed) == len(mailoutbox)
 
 

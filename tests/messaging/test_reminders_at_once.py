@@ -9,7 +9,7 @@ import time_machine
 
 from pengaduan_app import actions
 from pengaduan_app.models import OutboxMessage, Reminder, ReminderSettings, StepRecord
-from pengaduan_app.sop import Role, Step
+from pengaduan_app.procedure.sop import Role, Step
 from tests.actions.test_concurrency import DONE, at_once, fresh
 from tests.support.city import make_city
 from tests.support.process import Office, is_in_step, open_record

@@ -8,9 +8,9 @@ from wagtail.test.utils.form_data import rich_text
 from pengaduan_app import actions
 from pengaduan_app.actions import NotNow
 from pengaduan_app.models import Agency
-from pengaduan_app.models.references import ANSWER_FEATURES
-from pengaduan_app.redaction import MASK, contacts_in, find_personal_data
-from pengaduan_app.sop import State
+from pengaduan_app.models.reference_data import ANSWER_FEATURES
+from pengaduan_app.privacy.redaction import MASK, contacts_in, find_personal_data
+from pengaduan_app.procedure.sop import State
 from tests.support.process import editor_form, page_of, write_answer
 
 TEMPLATE = (

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.checks import run_checks
 
-from pengaduan_app import checks, sop
+from pengaduan_app import checks
+from pengaduan_app.procedure import sop
 
 
 def found() -> list[str]:

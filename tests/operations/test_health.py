@@ -12,10 +12,11 @@ from django.utils import timezone
 from django_q.models import Schedule
 from django_q.signals import post_spawn
 
-from pengaduan_app import health, tasks
+from pengaduan_app import tasks
 from pengaduan_app.models import Heartbeat, NextReminder, OutboxMessage
+from pengaduan_app.operations import health
+from pengaduan_app.procedure.sop import State
 from pengaduan_app.setup import ensure_schedules
-from pengaduan_app.sop import State
 from tests.support.crowd import colleagues, superuser
 
 MINUTES = timedelta(minutes=1)

@@ -34,7 +34,7 @@ from pengaduan_app.models import (
     StepRecord,
     Village,
 )
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
 from tests.support import admin_addresses
 from tests.support.admin_addresses import Target, addresses, everything, questions
 from tests.support.cheaper import bare_admin, watched

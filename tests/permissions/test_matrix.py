@@ -8,8 +8,8 @@ from wagtail.test.utils.form_data import rich_text
 
 from pengaduan_app import actions
 from pengaduan_app.models import Complaint
-from pengaduan_app.models.references import ANSWER_FEATURES
-from pengaduan_app.sop import AGENCY_ROLES, REPORTER_ACTIONS, Action, Role, State
+from pengaduan_app.models.reference_data import ANSWER_FEATURES
+from pengaduan_app.procedure.sop import AGENCY_ROLES, REPORTER_ACTIONS, Action, Role, State
 from tests.support.cheaper import bare_admin, watched
 from tests.support.crowd import (
     FOREIGN,
@@ -295,5 +295,5 @@ def test_the_tables_of_this_test_name_every_state_and_action():
     named = {target for _role, targets in WORKFLOW.values() for target in targets.values()}
     named |= {*DESK_TARGETS.values(), *DESK} - {"no agency yet", ""}
     named = {name for name in named if not name.startswith("reopened")}
-    # What the reporter does leads there, and back from an answer: tests/citizen/test_followup.py.
+    # What the reporter does: tests/citizen/test_follow_up_actions.py.
     assert named == {state.value for state in State} - {"retracted"}

@@ -6,7 +6,7 @@ import pytest
 from wagtail.models import Page, PageViewRestriction, TaskState, WorkflowState
 
 from pengaduan_app.models import Complaint, StepRecord
-from pengaduan_app.sop import Role, State
+from pengaduan_app.procedure.sop import Role, State
 from tests.support.admin_addresses import Target, addresses, everything
 from tests.support.cheaper import bare_admin, watched
 from tests.support.crowd import colleagues, person, standing_city, superuser, undone

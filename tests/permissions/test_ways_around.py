@@ -12,8 +12,8 @@ from wagtail.search.models import IndexEntry
 
 from pengaduan_app import actions, permissions
 from pengaduan_app.models import Agency, ComplaintPage
+from pengaduan_app.procedure.sop import Role, State
 from pengaduan_app.setup import ROLE_GROUPS
-from pengaduan_app.sop import Role, State
 from tests.support.factories import REPORTER, AgencyFactory, UserFactory, citizen_form, submit
 from tests.support.process import page_of, write_answer
 

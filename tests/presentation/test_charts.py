@@ -7,10 +7,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from pengaduan_app import charts, measures
+from pengaduan_app.presentation import charts, quantities
 
 NAME = re.compile(r'aria-labelledby="(.*?)-title')
-BARS = charts.bars("bagan", "Tepat <waktu>", ["A1", "A2 & A3"], [0.5, None], measures.share_text, 1)
+BARS = charts.bars(
+    "bagan", "Tepat <waktu>", ["A1", "A2 & A3"], [0.5, None], quantities.share_text, 1
+)
 LINES = charts.lines(
     "garis",
     "Pengaduan masuk",
@@ -61,9 +63,9 @@ def test_a_crowded_line_writes_every_so_many_labels():
     [(0, "0%"), (0.001, "1%"), (0.976, "98%"), (0.999, "99%"), (1, "100%"), (0.125, "12%")],
 )
 def test_only_all_is_a_hundred_per_cent(value, text):
-    assert measures.share_text(value) == text
+    assert quantities.share_text(value) == text
 
 
 def test_numbers_are_written_the_indonesian_way():
-    assert measures.count_text(12345) == "12.345"
+    assert quantities.count_text(12345) == "12.345"
     assert charts.decimal_text(1234.56) == "1.234,6"

@@ -6,10 +6,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from pengaduan_app import statistics
-from pengaduan_app.measures import FEW, Share, median
-from pengaduan_app.models import PublishedAnswer, StepRecord, facets
-from pengaduan_app.sop import State
+from pengaduan_app.models import PublishedAnswer, StepRecord
+from pengaduan_app.presentation.quantities import FEW, Share, median
+from pengaduan_app.procedure.sop import State
+from pengaduan_app.publication import facets
+from pengaduan_app.statistics import snapshot
 
 
 @pytest.mark.parametrize(
@@ -43,9 +44,9 @@ def answers(office):
 
 def test_an_agencys_page_and_the_statistics_say_the_same_of_the_same_answers(office, answers):
     found = facets.figures(office.agency.pk)
-    [line] = statistics.refresh().figures["agencies"]
+    [line] = snapshot.refresh().figures["agencies"]
     assert found.median_seconds == line["median_seconds"] < 60
-    total = statistics.refresh().figures["total"]
+    total = snapshot.refresh().figures["total"]
     assert (found.on_time.part, found.on_time.whole) == (total["on_time"], total["answered"])
 
 
@@ -56,7 +57,7 @@ def test_a_late_reminder_makes_no_answer_late_on_either_page(office, answers):
     moments = {"started_at": moment, "due_at": moment, "finished_at": moment}
     StepRecord.objects.create(complaint_id=answers[0].complaint_id, **step, **moments)
     assert facets.figures(office.agency.pk).on_time == Share(2, 2)
-    assert statistics.refresh().figures["total"]["on_time"] == 2
+    assert snapshot.refresh().figures["total"]["on_time"] == 2
 
 
 def test_an_agencys_page_says_how_its_figures_differ_and_that_they_are_few(office, answers, client):

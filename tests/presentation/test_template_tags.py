@@ -6,7 +6,8 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from pengaduan_app.templatetags.pengaduan_tags import current, duration, wib
+from pengaduan_app.presentation.formats import duration, wib
+from pengaduan_app.templatetags.pengaduan_tags import current
 
 
 @pytest.fixture(autouse=True)

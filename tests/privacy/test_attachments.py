@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pikepdf import Dictionary, Name, Pdf
 from PIL import ExifTags, Image, PngImagePlugin
 
-from pengaduan_app import attachments
 from pengaduan_app.models import Attachment, Complaint
+from pengaduan_app.privacy import attachments
 from tests.support.factories import citizen_form
 
 GPS = {1: "S", 2: (7.0, 28.0, 20.5), 3: "E", 4: (112.0, 26.0, 1.5)}

@@ -8,8 +8,14 @@ from wagtail.models import Revision
 from pengaduan_app import actions
 from pengaduan_app.actions import NotNow
 from pengaduan_app.models import ComplaintPage
-from pengaduan_app.redaction import MASK, Found, find_personal_data, mask_personal_data, plain
-from pengaduan_app.sop import State
+from pengaduan_app.privacy.redaction import (
+    MASK,
+    Found,
+    find_personal_data,
+    mask_personal_data,
+    plain,
+)
+from pengaduan_app.procedure.sop import State
 from tests.support.factories import REPORTER
 from tests.support.process import ANSWER, page_of, write_answer
 
@@ -31,6 +37,14 @@ PHONES = [
     "0062 812 9999 0001",
     "08.12.99.99.00.01",
     "0812-01-02-2026",
+    # No date: no year has these digits.
+    "08-12-9999 0001",
+    "08.12.9999 0001",
+    "08/12/9999 / 0001",
+    # No date either: its separators differ, or there is no such day or month.
+    "08-12.2026 9999",
+    "08-22-2019 001",
+    "0-12-2026-9999",
     "telepon kantor 0321-5884908",
     "telepon (0321) 588 4908",
     "0 8 1 2 9 9 9 9 0 0 0 1",
@@ -142,6 +156,11 @@ NO_NAMES = [
 ]
 
 
+def hex_of(sign: str) -> str:
+    """How a test names what can't be printed."""
+    return f"U+{ord(sign):04X}"
+
+
 def kinds(text, name=""):
     return {finding.kind for finding in find_personal_data(plain(text), name)}
 
@@ -193,6 +212,47 @@ def test_masking_keeps_the_rest_of_the_sentence():
 @pytest.mark.parametrize("name", ["", "   ", ".", "(*)", "Warga", "Warga RT 3", "anonim"])
 def test_a_name_that_names_nobody_stops_nothing(name):
     assert find_personal_data("Warga RT 3 (*) melihat lampu padam .", name) == []
+
+
+# Signs that nobody sees, which break a number or a name for who searches it.
+INVISIBLE = [0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]
+
+
+@pytest.mark.parametrize("sign", [chr(code) for code in INVISIBLE], ids=hex_of)
+def test_no_invisible_sign_hides_a_number_an_address_or_a_name(sign):
+    hidden = {
+        Found.PHONE: f"08{sign}12{sign}9999{sign}0001",
+        Found.EMAIL: f"wulan@con{sign}toh.example",
+        Found.ID_NUMBER: f"3576{sign}011234567890",
+        Found.NAME: f"Bu Wu{sign}lan",
+    }
+    assert {kind: kinds(text, NAME) for kind, text in hidden.items()} == {k: {k} for k in hidden}
+    assert sign not in mask_personal_data(hidden[Found.NAME], NAME)
+
+
+@pytest.mark.parametrize("text", ["Pak Adi sudah dihubungi", "Bpk. Adi", "a.n. Adi", "Mas  ADI"])
+def test_a_short_name_after_a_title_is_found(text):
+    assert kinds(text, "Adi Misalnya Ra") == {Found.NAME}
+    assert MASK in mask_personal_data(text, "Adi Misalnya Ra")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Wulan Di Contoh", "ibu di RT 2 melihatnya"),
+        ("Wulan Ya Contoh", "Pak, ya begitulah; mas ya"),
+        ("Adi Misalnya", "Pak Adinda dan Pak Nadi sudah datang"),
+        ("Adi Misalnya", "Kepada adi kelas"),
+    ],
+)
+def test_a_syllable_or_the_beginning_of_another_name_is_no_name(name, text):
+    assert kinds(text, name) == set()
+
+
+@pytest.mark.parametrize("text", ["Wulan - Sari", "Wulan (Sari)", "SARI\nMISALNYA, SARI"])
+def test_two_parts_of_a_name_that_are_no_neighbours_give_it_away_too(text):
+    assert kinds(text, NAME) == {Found.NAME}
+    assert find_personal_data(mask_personal_data(text, NAME), NAME) == []
 
 
 def test_a_name_of_one_word_is_found_by_itself():

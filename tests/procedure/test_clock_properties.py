@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pengaduan_app import clock
-from pengaduan_app.clock import DAY, WHOLE_DAY, Calendar, Period, Span
+from pengaduan_app.procedure import clock
+from pengaduan_app.procedure.clock import DAY, WHOLE_DAY, Calendar, Period, Span
 from tests.support.calendar_dates import CITY, DAYS, ELAPSED, HOURS, WIB
 
 # No deadline: a slow machine isn't a wrong clock. No database: nothing is left in the folder.

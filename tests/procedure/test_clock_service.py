@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from pengaduan_app import clock
+from pengaduan_app.procedure import clock
 from tests.support.calendar_dates import (
     CITY,
     DAY_AND_NIGHT,

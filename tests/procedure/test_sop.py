@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from pengaduan_app import labels, sop
-from pengaduan_app.limits import current_limits
+from pengaduan_app.deadlines.limits import current_limits
 from pengaduan_app.models import StepLimit
-from pengaduan_app.sop import Action, Outcome, Privacy, Role, State, Step
+from pengaduan_app.procedure import labels, sop, transitions
+from pengaduan_app.procedure.sop import Action, Outcome, Privacy, Role, State, Step
 
 MINUTES, HOURS = 1, 60
 # The table of the SOP: step, who, limit.
@@ -77,13 +77,13 @@ def test_setup_puts_each_limit_into_the_database(city, step, role, minutes):
     ("action", "source", "target", "role"), [way[1:] for way in WAYS], ids=[w[0] for w in WAYS]
 )
 def test_each_step_leads_where_the_procedure_says(action, source, target, role):
-    move = sop.find_transition(action, source, Privacy.OPEN)
+    move = transitions.find_transition(action, source, Privacy.OPEN)
     assert (move.target, move.role) == (target, role)
 
 
 @pytest.mark.parametrize(("source", "sender", "target", "redoes"), SENT_BACK)
 def test_what_is_sent_back_goes_to_the_role_that_must_redo_it(source, sender, target, redoes):
-    move = sop.find_transition(Action.SEND_BACK, source, Privacy.OPEN)
+    move = transitions.find_transition(Action.SEND_BACK, source, Privacy.OPEN)
     assert (move.role, move.target) == (sender, target)
     assert sop.STEPS[sop.OPEN_STEP[target]].role == redoes
     assert move.outcome == Outcome.SENT_BACK
@@ -92,7 +92,7 @@ def test_what_is_sent_back_goes_to_the_role_that_must_redo_it(source, sender, ta
 @pytest.mark.parametrize("state", sorted(sop.OPEN_STATES))
 def test_an_open_state_waits_for_one_step_and_its_role_can_move_it_on(state):
     step = sop.OPEN_STEP[state]
-    ways_out = sop.moves_from(state, Privacy.OPEN)
+    ways_out = transitions.moves_from(state, Privacy.OPEN)
     assert sop.STEPS[step].role in {move.role for move in ways_out}
     assert any(move.target != state for move in ways_out)
 
@@ -140,14 +140,14 @@ def test_only_published_complaints_are_public():
 
 @pytest.mark.parametrize("state", list(State))
 def test_nothing_takes_a_confidential_complaint_onto_the_website(state):
-    targets = {move.target for move in sop.moves_from(state, Privacy.CONFIDENTIAL)}
+    targets = {move.target for move in transitions.moves_from(state, Privacy.CONFIDENTIAL)}
     assert not targets & sop.PUBLIC_STATES
 
 
 @pytest.mark.parametrize("state", sorted(sop.OPEN_STATES))
 def test_a_confidential_complaint_loses_no_other_way(state):
-    every = {move.action for move in sop.moves_from(state, Privacy.OPEN)}
-    left = {move.action for move in sop.moves_from(state, Privacy.CONFIDENTIAL)}
+    every = {move.action for move in transitions.moves_from(state, Privacy.OPEN)}
+    left = {move.action for move in transitions.moves_from(state, Privacy.CONFIDENTIAL)}
     assert every - left <= {Action.APPROVE}
     assert left
 
@@ -156,7 +156,9 @@ def _reachable(starts, privacy):
     found, waiting = set(), set(starts)
     while waiting:
         found |= waiting
-        waiting = {m.target for state in waiting for m in sop.moves_from(state, privacy)} - found
+        waiting = {
+            m.target for state in waiting for m in transitions.moves_from(state, privacy)
+        } - found
     return found
 
 
@@ -176,14 +178,14 @@ def test_from_every_open_state_an_answer_can_be_reached(state, privacy):
 
 @pytest.mark.parametrize("state", sorted(sop.CLOSED_STATES))
 def test_a_closed_complaint_is_opened_by_its_reporter_alone(state):
-    moves = [m for m in sop.moves_from(state, Privacy.OPEN) if m.target in sop.OPEN_STATES]
+    moves = [m for m in transitions.moves_from(state, Privacy.OPEN) if m.target in sop.OPEN_STATES]
     assert [move.action for move in moves] == [Action.REOPEN] * (state in sop.ANSWERED_STATES)
     assert all(move.role is None for move in moves)
 
 
 @pytest.mark.parametrize("state", sorted(sop.CLOSED_STATES))
 def test_a_complaint_that_was_reopened_once_stays_closed(state):
-    targets = {move.target for move in sop.moves_from(state, Privacy.OPEN, reopened=True)}
+    targets = {move.target for move in transitions.moves_from(state, Privacy.OPEN, reopened=True)}
     assert targets <= sop.CLOSED_STATES
 
 
@@ -192,7 +194,9 @@ def _reopened_run(privacy):
     found, waiting = set(), {State.STUDY}
     while waiting:
         found |= waiting
-        waiting = {m.target for s in waiting for m in sop.moves_from(s, privacy, True)} - found
+        waiting = {
+            m.target for s in waiting for m in transitions.moves_from(s, privacy, True)
+        } - found
     return found
 
 
@@ -206,17 +210,17 @@ def test_what_is_handled_again_stays_with_its_agency_and_ends_with_an_answer(pri
 @pytest.mark.parametrize("state", list(State))
 @pytest.mark.parametrize("reopened", [False, True])
 def test_a_published_answer_can_be_taken_down_while_it_may_stand_there(state, reopened):
-    found = sop.find_transition(Action.WITHDRAW, state, Privacy.OPEN, reopened)
+    found = transitions.find_transition(Action.WITHDRAW, state, Privacy.OPEN, reopened)
     may_be_live = state in sop.PUBLIC_STATES or (reopened and state in sop.REOPENED_STATES)
     assert bool(found) is may_be_live
 
 
 @pytest.mark.parametrize("is_public", [False, True])
-@pytest.mark.parametrize("move", sop.TRANSITIONS, ids=lambda m: f"{m.action} {m.source}")
+@pytest.mark.parametrize("move", transitions.TRANSITIONS, ids=lambda m: f"{m.action} {m.source}")
 def test_only_publication_puts_an_answer_on_the_website_and_only_two_moves_take_it_off(
     move, is_public
 ):
-    after = sop.stays_public(move, is_public)
+    after = transitions.stays_public(move, is_public)
     if move.target in sop.PUBLIC_STATES:
         assert after
     else:
@@ -226,12 +230,12 @@ def test_only_publication_puts_an_answer_on_the_website_and_only_two_moves_take_
 
 @pytest.mark.parametrize("action", sop.REPORTER_ACTIONS)
 def test_the_reporters_moves_belong_to_nobody_of_the_staff(action):
-    assert {move.role for move in sop.TRANSITIONS if move.action == action} == {None}
+    assert {move.role for move in transitions.TRANSITIONS if move.action == action} == {None}
 
 
 @pytest.mark.parametrize("state", list(State))
 def test_a_question_comes_from_who_has_the_open_step_at_the_agency(state):
-    move = sop.find_transition(Action.ASK, state, Privacy.OPEN)
+    move = transitions.find_transition(Action.ASK, state, Privacy.OPEN)
     at_the_agency = state in sop.TRIAGE_STATES | sop.AGENCY_ANSWERING_STATES
     assert bool(move) is at_the_agency
     if move:
@@ -241,20 +245,20 @@ def test_a_question_comes_from_who_has_the_open_step_at_the_agency(state):
 
 @pytest.mark.parametrize("state", list(State))
 def test_the_reporter_may_withdraw_until_there_is_an_answer(state):
-    assert bool(sop.find_transition(Action.RETRACT, state, Privacy.OPEN)) is (
+    assert bool(transitions.find_transition(Action.RETRACT, state, Privacy.OPEN)) is (
         state in sop.OPEN_STATES
     )
-    assert sop.find_transition(Action.RETRACT, state, Privacy.OPEN, reopened=True) is None
+    assert transitions.find_transition(Action.RETRACT, state, Privacy.OPEN, reopened=True) is None
 
 
 def test_one_action_leads_to_one_place():
-    keys = [(move.action, move.source) for move in sop.TRANSITIONS]
+    keys = [(move.action, move.source) for move in transitions.TRANSITIONS]
     assert len(keys) == len(set(keys))
 
 
 @pytest.mark.parametrize("action", [Action.DECLINE, Action.REFER, Action.DUPLICATE])
 def test_only_the_operator_ends_a_complaint_unanswered_and_only_before_forwarding(action):
-    moves = [move for move in sop.TRANSITIONS if move.action == action]
+    moves = [move for move in transitions.TRANSITIONS if move.action == action]
     assert {move.source for move in moves} == sop.TRIAGE_STATES
     assert {move.role for move in moves} == {Role.OPERATOR}
 
@@ -270,7 +274,7 @@ def test_only_the_operator_ends_a_complaint_unanswered_and_only_before_forwardin
     ],
 )
 def test_the_alternatives_to_a2_are_judged_by_their_own_limit(action, source, judged_as):
-    assert sop.find_transition(action, source, Privacy.OPEN).judged_as == judged_as
+    assert transitions.find_transition(action, source, Privacy.OPEN).judged_as == judged_as
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ import pytest
 from django.utils import timezone
 
 from bench.crowd import make_answers
-from pengaduan_app import listing
-from pengaduan_app.models import PublishedAnswer, facets
-from pengaduan_app.models.article import RELATED_HOOK, related
+from pengaduan_app.models import PublishedAnswer
 from pengaduan_app.models.published import summary_of
-from pengaduan_app.sop import Kind
+from pengaduan_app.procedure.sop import Kind
+from pengaduan_app.publication import facets, list_filters, pagination
+from pengaduan_app.publication.answer_context import RELATED_HOOK, related
 from tests.support.crowd import standing_city
 from tests.support.factories import AgencyFactory, CategoryFactory, VillageFactory
 
@@ -78,7 +78,7 @@ def test_walking_the_list_visits_each_answer_once_there_and_back(db, town, clien
     assert {link for page in back for link in page} == set(seen)
 
 
-@pytest.mark.parametrize("name", listing.FILTERS)
+@pytest.mark.parametrize("name", list_filters.FILTERS)
 def test_each_filter_leaves_exactly_its_answers(db, town, client, name):
     for option in facets.options()[name]:
         rows = PublishedAnswer.objects.filter(**{name: option.key}).with_names()
@@ -158,7 +158,7 @@ def test_odd_values_show_a_list(db, town, client, name, value):
 
 def test_a_cursor_can_be_read_back(town):
     row = PublishedAnswer(pk=7, answered_at=timezone.now())
-    assert listing.read_cursor(listing.write_cursor(row)) == (row.answered_at, 7)
+    assert pagination.read_cursor(pagination.write_cursor(row)) == (row.answered_at, 7)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_feeds_are_xml_with_the_newest_answers(db, town, client, address):
 def test_the_sitemap_splits_when_it_grows(db, town, client, monkeypatch):
     whole = client.get("/sitemap.xml").content.decode()
     assert whole.count("/pengaduan/dinas-x") >= CITY
-    monkeypatch.setattr("pengaduan_app.sitemaps.AnswerSitemap.limit", 100)
+    monkeypatch.setattr("pengaduan_app.publication.sitemaps.AnswerSitemap.limit", 100)
     index = ElementTree.fromstring(client.get("/sitemap.xml").content)
     places = [element.text for element in index.iter() if element.tag.endswith("loc")]
     assert len(places) == 1 + CITY // 100

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from pengaduan_app import statistics
 from pengaduan_app.models import ComplaintPage, PublishedAnswer
-from pengaduan_app.models.published import refresh
+from pengaduan_app.publication.projection import refresh
+from pengaduan_app.statistics import snapshot
 from tests.api.test_api_privacy import Scene, leaks
 from tests.statistics.test_statistics_pages import API, CSV, PAGE
 from tests.support.crowd import standing_city
@@ -40,7 +40,7 @@ def test_exactly_the_live_pages_have_a_public_row(db, scene):
 
 @pytest.mark.parametrize("address", [PAGE, API, *CSV])
 def test_figures_show_no_reporter_no_words_and_no_ticket(db, scene, client, address):
-    kept = statistics.refresh()
+    kept = snapshot.refresh()
     assert kept.figures["total"]["received"] == len(scene.hidden) + 1
     for text in (
         client.get(address).content.decode(),

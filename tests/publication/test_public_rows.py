@@ -14,9 +14,10 @@ from wagtail.models import PageViewRestriction
 
 from bench.crowd import make_answers
 from pengaduan_app import actions
-from pengaduan_app.models import PublishedAnswer, facets
-from pengaduan_app.models.rendering import draw
-from pengaduan_app.sop import State
+from pengaduan_app.models import PublishedAnswer
+from pengaduan_app.procedure.sop import State
+from pengaduan_app.publication import facets
+from pengaduan_app.publication.prerendering import render_answers
 from tests.support.factories import AgencyFactory
 from tests.support.process import Office, page_of, write_answer
 
@@ -35,7 +36,7 @@ def queries(client, address: str) -> int:
 def test_queries_stay_within_budget_however_many_answers(city, client, more):
     AgencyFactory(slug="dinas-x")
     make_answers(more)
-    draw(PublishedAnswer.objects.newest().values_list("pk", flat=True)[:120])
+    render_answers(PublishedAnswer.objects.newest().values_list("pk", flat=True)[:120])
     answer = PublishedAnswer.objects.with_names().newest().first()
     assert queries(client, answer.address) <= 3
     for address in (
@@ -143,3 +144,64 @@ def test_an_agencys_page_shows_how_it_keeps_its_word(office, client):
     assert (
         client.get(f"/pengaduan/{office.agency.slug}/").content.decode().count('class="tile"') == 3
     )
+
+
+# What a row follows, and what it doesn't.
+
+
+def test_a_page_of_which_only_its_being_live_is_saved_takes_its_row_along(office):
+    """Wagtail writes that one field when it takes a page down."""
+    complaint = office.complaint(State.PUBLISHED)
+    page = page_of(complaint)
+    complaint.is_public = page.complaint.is_public = page.live = False
+    complaint.save(update_fields=["is_public"])
+    page.save(update_fields=["live"])
+    assert not PublishedAnswer.objects.exists()
+    complaint.is_public = page.complaint.is_public = page.live = True
+    complaint.save(update_fields=["is_public"])
+    page.save(update_fields=["live"])
+    assert PublishedAnswer.objects.get().page_id == page.pk
+
+
+def test_what_is_saved_beside_the_text_draws_no_row_anew(office):
+    page = page_of(office.complaint(State.PUBLISHED))
+    PublishedAnswer.objects.update(title="sebelumnya")
+    page.locked = True
+    page.save(update_fields=["locked"])
+    assert PublishedAnswer.objects.get().title == "sebelumnya"
+
+
+@pytest.fixture
+def moved(office, other_office):
+    """An answer of the other office to a complaint that first lay with this one."""
+    complaint = office.complaint(to=State.VERIFIED)
+    actions.misrouted(complaint.pk, office.operator, "Bukan kewenangan kami.")
+    actions.transfer(complaint.pk, office.admin, other_office.agency)
+    complaint.refresh_from_db()
+    return page_of(other_office.advance(complaint, State.PUBLISHED))
+
+
+def test_an_agencys_new_name_shows_in_the_steps_of_anothers_answer(moved, office, client):
+    assert office.agency.name in client.get(moved.url).content.decode()
+    old, office.agency.name = office.agency.name, "Dinas Bernama Lain"
+    office.agency.save()
+    text = client.get(moved.url).content.decode()
+    assert "Dinas Bernama Lain" in text
+    assert f"{old}<" not in text
+
+
+def test_an_agencys_new_name_leaves_answers_drawn_that_never_name_it(office, other_office):
+    office.complaint(State.PUBLISHED)
+    drawn = PublishedAnswer.objects.get().drawn_by
+    assert drawn
+    other_office.agency.name = "Dinas Bernama Lain"
+    other_office.agency.save()
+    AgencyFactory()
+    assert PublishedAnswer.objects.get().drawn_by == drawn
+
+
+def test_the_steps_of_an_answer_end_with_its_publication(office, client):
+    """The last step is closed after the page was drawn for the first time."""
+    text = client.get(page_of(office.complaint(State.PUBLISHED)).url).content.decode()
+    codes = re.findall(r'class="code">(\w+)<', text)
+    assert codes == ["A1", "A2", "A5", "A6", "A8", "B1", "B2"]

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from pengaduan_app import actions
 from pengaduan_app.models import OutboxMessage, Reminder, StepRecord
-from pengaduan_app.sop import Outcome, State, Step
+from pengaduan_app.procedure.sop import Outcome, State, Step
 from tests.desk.test_home_panel import many_complaints, queries_of
 from tests.registers.test_registers import REGISTERS, body_of, listing, rows_in
 from tests.support.crowd import superuser

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from pengaduan_app import actions
 from pengaduan_app.models import OutboxMessage, Reminder, StepRecord
-from pengaduan_app.sop import AGENCY_ROLES, Role, State
+from pengaduan_app.procedure.sop import AGENCY_ROLES, Role, State
 from tests.support.crowd import superuser
 from tests.support.factories import REPORTER, UserFactory, submit
 

@@ -10,11 +10,11 @@ import time_machine
 from openpyxl import load_workbook
 
 from pengaduan_app import actions, tasks
+from pengaduan_app.procedure.sop import State
 from pengaduan_app.reports import figures
-from pengaduan_app.reports.contents import REPORTS
+from pengaduan_app.reports.catalogue import REPORTS
 from pengaduan_app.reports.period import Period, month_of
 from pengaduan_app.reports.scope import Scope
-from pengaduan_app.sop import State
 from tests.support.factories import submit
 from tests.support.process import open_record
 

@@ -11,10 +11,10 @@ import time_machine
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from pengaduan_app.escalation import ReminderKind
 from pengaduan_app.models import Letterhead, Reminder, StepRecord
-from pengaduan_app.reports.contents import REPORTS
-from pengaduan_app.sop import Role, State
+from pengaduan_app.procedure.escalation import ReminderKind
+from pengaduan_app.procedure.sop import Role, State
+from pengaduan_app.reports.catalogue import REPORTS
 from tests.support.crowd import standing_city
 from tests.support.factories import REPORTER, UserFactory
 from tests.support.process import Office

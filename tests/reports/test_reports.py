@@ -12,10 +12,12 @@ import time_machine
 
 from pengaduan_app import actions, tasks
 from pengaduan_app.models import Complaint, Reminder, StepRecord
-from pengaduan_app.reports import contents, figures
-from pengaduan_app.reports.figures import Flow, Punctuality, Scope
-from pengaduan_app.reports.period import WIB, Period, month_of, preset, quarter_of
-from pengaduan_app.sop import ANSWERED_STATES, CLOSED_STATES, Kind, Role, State, Step
+from pengaduan_app.procedure import WIB
+from pengaduan_app.procedure.sop import ANSWERED_STATES, CLOSED_STATES, Kind, Role, State, Step
+from pengaduan_app.reports import catalogue, figures
+from pengaduan_app.reports.figures import Flow, Punctuality
+from pengaduan_app.reports.period import Period, month_of, preset, quarter_of
+from pengaduan_app.reports.scope import Scope
 from tests.support.crowd import standing_city
 from tests.support.factories import CategoryFactory, VillageFactory, submit
 from tests.support.process import Office
@@ -203,11 +205,11 @@ QUERIES = {"on-time": 3, "step-times": 5, "volume": 4, "misrouting": 6, "reminde
 def test_the_number_of_queries_does_not_grow(ledger, django_assert_num_queries):
     for name, count in QUERIES.items():
         with django_assert_num_queries(count):
-            contents.REPORTS[name].build(Scope(Period(date(2026, 1, 1), date(2026, 12, 31))))
+            catalogue.REPORTS[name].build(Scope(Period(date(2026, 1, 1), date(2026, 12, 31))))
 
 
 def test_a_period_without_anything_is_empty(ledger):
-    for report in contents.REPORTS.values():
+    for report in catalogue.REPORTS.values():
         empty = report.build(Scope(Period(date(2010, 1, 1), date(2010, 1, 31))))
         assert not any(row.get("count") for table in empty.tables for row in table.rows)
         assert not any(table.chart for table in empty.tables)

@@ -8,12 +8,13 @@ import pytest
 from django.core.management import call_command
 from django_q.models import Schedule
 
-from pengaduan_app import advice
+from pengaduan_app.citizen import advice
+from pengaduan_app.contrib.search import tasks
+from pengaduan_app.contrib.search.advice import advising, learning
+from pengaduan_app.contrib.search.models import AgencyWord
 from pengaduan_app.models import Complaint
-from pengaduan_app.redaction import MASK
-from pengaduan_app.sop import ANSWERED_STATES, Privacy, State
-from search import advising, learning, tasks
-from search.models import AgencyWord
+from pengaduan_app.privacy.redaction import MASK
+from pengaduan_app.procedure.sop import ANSWERED_STATES, Privacy, State
 from search.setup import ensure_search
 from tests.support.ended import ended, small_city
 from tests.support.factories import AgencyFactory, CategoryFactory
@@ -118,7 +119,7 @@ def test_learning_twice_changes_nothing(agencies):
 
 def test_it_is_learnt_each_hour_and_when_the_search_is_rebuilt(city):
     ensure_search()
-    schedule = Schedule.objects.get(func="search.tasks.learn")
+    schedule = Schedule.objects.get(func="pengaduan_app.contrib.search.tasks.learn")
     assert schedule.schedule_type == Schedule.HOURLY
     AgencyFactory(remit="Merawat jembatan.")
     call_command("rebuild_search", verbosity=0)
@@ -161,7 +162,7 @@ def test_no_text_stands_in_the_table(agencies):
     "text",
     [
         "\x00" * 40,
-        "'; DROP TABLE search_agencyword; --",
+        "'; DROP TABLE pengaduan_search_agencyword; --",
         "😀" * 200,
         "lampu " * 900,
         " ".join(f"kata{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}" for n in range(2000)),

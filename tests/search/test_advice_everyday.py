@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from pengaduan_app import advice
-from search import learning
-from search.models import AgencyWord, Answer
+from pengaduan_app.citizen import advice
+from pengaduan_app.contrib.search.advice import learning
+from pengaduan_app.contrib.search.models import AgencyWord, Answer
 from search.setup import ensure_search
 from tests.support.search_city import demo_city
 

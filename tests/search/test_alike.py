@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from search.alike import similar
-from search.indonesian import analyse
-from search.query import Names, parse
-from search.telling import telling
+from pengaduan_app.contrib.search.advice.keywords import keywords_of
+from pengaduan_app.contrib.search.advice.similar import similar
+from pengaduan_app.contrib.search.indonesian import analyse
+from pengaduan_app.contrib.search.query import Names, parse
 from tests.support.search_city import city_with
 
 CASES = 310  # five for each topic
@@ -47,7 +47,7 @@ def test_words_that_say_nothing_have_nothing_similar(db, cases, text):
 
 def told(text: str) -> list[str]:
     places = frozenset({tuple(term.stem for term in analyse("Prajurit Kulon"))})
-    return [wanted.word for wanted in telling(text, parse(text, Names(places=places)))]
+    return [wanted.word for wanted in keywords_of(text, parse(text, Names(places=places)))]
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,13 @@ import pytest
 
 from bench import corpus
 from bench.search import judge
+from pengaduan_app.contrib.search import finding, reference_cache
+from pengaduan_app.contrib.search.models import Answer, SynonymSet
+from pengaduan_app.contrib.search.query import Wanted
+from pengaduan_app.contrib.search.ranking import Candidate, rank
+from pengaduan_app.contrib.search.results import search
+from pengaduan_app.contrib.search.suggesting import suggest
 from pengaduan_app.models import Agency, Category
-from search import finding, memory
-from search.models import Answer, SynonymSet
-from search.query import Wanted
-from search.ranking import Candidate, rank
-from search.results import search
-from search.suggesting import suggest
 from tests.support.search_city import city_with
 
 pytestmark = pytest.mark.django_db
@@ -186,9 +186,9 @@ def test_a_new_synonym_counts_at_once(db, cases):
 
 def test_another_process_sees_the_change_with_its_next_search(db, cases, monkeypatch):
     hits("lurung")
-    elsewhere = memory.current()
+    elsewhere = reference_cache.current()
     SynonymSet.objects.create(words="lurung, selokan")
-    monkeypatch.setattr(memory, "_current", elsewhere)
+    monkeypatch.setattr(reference_cache, "_current", elsewhere)
     assert hits("lurung")
 
 

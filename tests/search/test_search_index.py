@@ -8,10 +8,10 @@ from django.db import connection, transaction
 from wagtail.models import PageViewRestriction
 
 from pengaduan_app import actions
+from pengaduan_app.contrib.search import finding, indexing, vocabulary
+from pengaduan_app.contrib.search.models import Answer, Word
 from pengaduan_app.models import ComplaintPage
-from pengaduan_app.sop import State
-from search import finding, indexing, vocabulary
-from search.models import Answer, Word
+from pengaduan_app.procedure.sop import State
 from tests.privacy.test_vault import IDENTITY, all_tables, traces_in
 from tests.support.factories import CategoryFactory, VillageFactory
 from tests.support.process import ANSWER, page_of, write_answer
@@ -39,9 +39,16 @@ def found(text: str, **filters) -> list[int]:
     return [pages[number] for number in numbers]
 
 
+def own_tables() -> list[str]:
+    """Everything that the index's tables hold, as text."""
+    found = [text for name, text in all_tables().items() if name.startswith("pengaduan_search_")]
+    assert len(found) >= 6
+    return found
+
+
 def index_holds(word: str) -> bool:
     """Anywhere: in a row, in the vocabulary, or in what the full-text part would match."""
-    rows = any(word in text for name, text in all_tables().items() if name.startswith("search_"))
+    rows = any(word in text for text in own_tables())
     return rows or bool(found(f'"{word}"'))
 
 
@@ -87,7 +94,7 @@ def test_the_index_knows_nothing_of_the_reporter(office):
     office.advance(complaint, State.EDITING)
     write_answer(complaint, office.editor, ANSWER)
     office.advance(complaint, State.PUBLISHED)
-    texts = [text for name, text in all_tables().items() if name.startswith("search_")]
+    texts = own_tables()
     assert "lampu" in " ".join(texts)
     assert traces_in(" ".join(texts)) == []
     assert complaint.ticket.lower() not in " ".join(texts).lower()
@@ -181,9 +188,9 @@ def test_what_wagtail_asks_a_password_for_is_not_searched(published):
 def test_the_command_fills_the_index_anew(published, capsys):
     before = in_step()
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM search_answer")
-        cursor.execute("DELETE FROM search_misspelling")
-        cursor.execute("DELETE FROM search_word")
+        cursor.execute("DELETE FROM pengaduan_search_answer")
+        cursor.execute("DELETE FROM pengaduan_search_misspelling")
+        cursor.execute("DELETE FROM pengaduan_search_word")
     assert found("mampet") == []
     call_command("rebuild_search")
     assert in_step() == before

@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bench import city, corpus
+from pengaduan_app.contrib.search import indexing
 from pengaduan_app.models import ComplaintPage
-from search import indexing
 from tests.api.test_api_privacy import INNER
 from tests.support.search_city import city_with
 from tests.whole.test_nasty_input import NASTY
@@ -27,7 +27,7 @@ NASTIER = (
     "jalan AND NOT lampu",
     "-jalan +lampu ^rusak*",
     "jalan & !lampu | (rusak <-> got)",
-    "'; DROP TABLE search_answer; --",
+    "'; DROP TABLE pengaduan_search_answer; --",
     "a:* & b",
     "'jalan' <-> ",
     "{jalan lampu} : x",

@@ -7,14 +7,15 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from pengaduan_app.sop import Role
-from search.models import SynonymSet
+from pengaduan_app.contrib.search.models import SynonymSet
+from pengaduan_app.procedure.sop import Role
 from search.setup import ensure_search
 from tests.api.test_api_privacy import Scene, inner_words
 from tests.support.factories import staff
 from tests.support.process import page_of
 
 pytestmark = pytest.mark.django_db
+ADD = "/admin/snippets/pengaduan_search/synonymset/add/"
 
 
 def test_nothing_that_is_not_published_gets_out(city, client):
@@ -46,7 +47,7 @@ def test_public_relations_keep_the_synonyms(office, role, may):
     user = staff(role, office.agency)
     browser = Client()
     browser.force_login(user)
-    answer = browser.post("/admin/snippets/search/synonymset/add/", {"words": "lurung, gang buntu"})
+    answer = browser.post(ADD, {"words": "lurung, gang buntu"})
     assert SynonymSet.objects.filter(words="lurung, gang buntu").exists() == may
     assert answer.status_code == 302
 
@@ -55,7 +56,7 @@ def test_a_line_with_one_word_is_refused_with_a_remedy(office):
     ensure_search()
     browser = Client()
     browser.force_login(office.editor)
-    answer = browser.post("/admin/snippets/search/synonymset/add/", {"words": "lurung, Lurung"})
+    answer = browser.post(ADD, {"words": "lurung, Lurung"})
     assert answer.status_code == 200
     assert not SynonymSet.objects.filter(words__startswith="lurung").exists()
 

@@ -7,11 +7,11 @@ import json
 import pytest
 
 from bench import stems
-from search.indonesian import analyse, is_stop_word, normalise, stem
-from search.query import Names, cleaned, parse
+from pengaduan_app.contrib.search.indonesian import analyse, is_stop_word, normalise, stem
+from pengaduan_app.contrib.search.query import Names, cleaned, parse
+from pengaduan_app.contrib.search.synonym_lines import LONGEST_LINE, names_of
+from pengaduan_app.contrib.search.vocabulary import distance, errors_in, keys_of
 from search.setup import DATA
-from search.synonym_lines import LONGEST_LINE, names_of
-from search.vocabulary import distance, errors_in, keys_of
 
 
 def roots(text: str) -> list[str]:

@@ -8,12 +8,15 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from pengaduan_app import actions, figures, statistics, tasks
+from pengaduan_app import actions, tasks
 from pengaduan_app.models import Complaint, StatisticsSnapshot
+from pengaduan_app.procedure import WIB
+from pengaduan_app.procedure.sop import AGENCY_ROLES, ANSWERED_STATES, STEPS, State, Step
 from pengaduan_app.reports import figures as report_figures
-from pengaduan_app.reports.figures import Scope
-from pengaduan_app.reports.period import WIB, Period
-from pengaduan_app.sop import AGENCY_ROLES, ANSWERED_STATES, STEPS, State, Step
+from pengaduan_app.reports.period import Period
+from pengaduan_app.reports.scope import Scope
+from pengaduan_app.statistics import month as figures
+from pengaduan_app.statistics import snapshot
 from pengaduan_app.statistics.counting import last_months
 from tests.support.crowd import standing_city
 from tests.support.factories import CategoryFactory, VillageFactory, submit
@@ -91,7 +94,7 @@ def name_of(thing):
 
 
 def test_months_categories_and_the_total_agree_with_a_recount(year):
-    found = statistics.refresh().figures
+    found = snapshot.refresh().figures
     assert counts_of(found["months"], "month") == recount(lambda _c, month: month)
     assert counts_of(found["categories"], "name") == recount(lambda c, _m: name_of(c.category))
     total = recount(lambda _c, _m: None)[None]
@@ -112,7 +115,7 @@ def test_what_became_of_the_rest_agrees_with_a_recount(year):
     steps = [row for each in still_open for row in each.steps.all() if not row.finished_at]
     overdue = {row.complaint_id for row in steps if row.step != Step.C1 and row.due_at < NOW}
     ended = [each for each in complaints if not each.is_open and not each.is_answered]
-    found = statistics.refresh().figures
+    found = snapshot.refresh().figures
     assert found["now"] == {"open": len(still_open), "overdue": len(overdue)}
     assert found["total"]["unanswered"] == sum(each.closed_at >= start for each in ended)
     assert len(still_open) > len(overdue) > 1 and found["total"]["unanswered"] > 1
@@ -120,7 +123,7 @@ def test_what_became_of_the_rest_agrees_with_a_recount(year):
 
 def test_villages_agree_with_a_recount_where_they_are_shown(year):
     expected = recount(lambda c, _m: name_of(c.village))
-    shown = {line["name"]: line for line in statistics.refresh().figures["villages"]}
+    shown = {line["name"]: line for line in snapshot.refresh().figures["villages"]}
     assert shown.keys() == expected.keys()
     for name, counts in expected.items():
         cells = [shown[name][column] for column in ("received", "answered", "on_time")]
@@ -130,7 +133,7 @@ def test_villages_agree_with_a_recount_where_they_are_shown(year):
 
 def test_an_agency_answers_for_its_own_steps(year):
     """A step that lies past its limit is late, and the city's steps are nobody's."""
-    lines = {line["name"]: line for line in statistics.refresh().figures["agencies"]}
+    lines = {line["name"]: line for line in snapshot.refresh().figures["agencies"]}
     start = last_months(NOW.astimezone(WIB).date())[0].start
     for office in year:
         judged = []
@@ -148,7 +151,7 @@ def test_an_agency_answers_for_its_own_steps(year):
 
 
 def test_medians_are_times_that_answers_took(year):
-    lines = {line["name"]: line for line in statistics.refresh().figures["agencies"]}
+    lines = {line["name"]: line for line in snapshot.refresh().figures["agencies"]}
     start = last_months(NOW.astimezone(WIB).date())[0].start
     for office in year:
         taken = sorted(
@@ -161,7 +164,7 @@ def test_medians_are_times_that_answers_took(year):
 
 def test_agencies_agree_with_the_staffs_reports(year):
     """The public and the monthly recap count the same by the same definitions."""
-    found = statistics.refresh().figures
+    found = snapshot.refresh().figures
     months = last_months(NOW.astimezone(WIB).date())
     flows = report_figures.flow_by_agency(Scope(Period(months[0].first, months[-1].last)))
     lines = {line["name"]: line for line in found["agencies"]}
@@ -177,7 +180,7 @@ def test_this_month_is_the_front_pages(year):
     office.complaint(to=State.PUBLISHED)
     office.complaint(to=State.DECLINED)
     front = figures.month_figures()
-    month = statistics.refresh().figures["months"][-1]
+    month = snapshot.refresh().figures["months"][-1]
     assert front.received == month["received"] == 2
     assert (front.answered, front.punctual) == (month["answered"], month["on_time"]) == (1, 1)
 

@@ -11,9 +11,9 @@ import re
 import pytest
 from django.test import RequestFactory
 
-from pengaduan_app import statistics
 from pengaduan_app.models import StatisticsSnapshot
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
+from pengaduan_app.statistics import snapshot
 from pengaduan_app.statistics.views import FILES, statistics_page
 from tests.support.crowd import standing_city
 from tests.support.factories import CategoryFactory, VillageFactory
@@ -36,7 +36,7 @@ def city_with_answers(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def counted(db, city_with_answers):
-    return statistics.refresh()
+    return snapshot.refresh()
 
 
 def sheet(client, address: str) -> list[list[str]]:

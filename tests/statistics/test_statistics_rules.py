@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from django_q.models import Schedule
 
-from pengaduan_app import statistics
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
+from pengaduan_app.statistics import snapshot
 from pengaduan_app.statistics.league import FEWEST_CLOSED, ranked
-from pengaduan_app.statistics.withheld import without_small_counts
+from pengaduan_app.statistics.suppression import without_small_counts
 from tests.support.factories import VillageFactory
 
 
@@ -24,7 +24,7 @@ from tests.support.factories import VillageFactory
 def test_a_month_begins_at_midnight_in_the_city(office, time_machine, moment, key):
     time_machine.move_to(moment, tick=False)
     office.complaint()
-    months = statistics.refresh().figures["months"]
+    months = snapshot.refresh().figures["months"]
     assert (months[-1]["month"], months[-1]["received"], len(months)) == (key, 1, 12)
 
 
@@ -32,9 +32,9 @@ def test_what_is_older_than_a_year_no_longer_counts(office, time_machine):
     time_machine.move_to(datetime(2025, 1, 31, 16, 59, tzinfo=UTC), tick=False)
     office.complaint(to=State.PUBLISHED)
     time_machine.move_to(datetime(2026, 1, 31, 16, 59, tzinfo=UTC), tick=False)
-    assert statistics.refresh().figures["total"]["received"] == 0
+    assert snapshot.refresh().figures["total"]["received"] == 0
     time_machine.move_to(datetime(2025, 12, 31, 16, 59, tzinfo=UTC), tick=False)
-    assert statistics.refresh().figures["total"]["received"] == 1
+    assert snapshot.refresh().figures["total"]["received"] == 1
 
 
 # The league table.
@@ -100,10 +100,10 @@ def test_the_cluster_counts_every_quarter_of_an_hour(city):
 
 
 def test_the_number_of_queries_does_not_grow(office, django_assert_num_queries):
-    statistics.refresh()
+    snapshot.refresh()
     for more in (1, 4):
         for _number in range(more):
             office.complaint(to=State.PUBLISHED, village=VillageFactory())
         # Six to count; and two to keep the row, in a transaction of their own.
         with django_assert_num_queries(10):
-            statistics.refresh()
+            snapshot.refresh()

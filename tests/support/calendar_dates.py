@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from pengaduan_app.clock import WHOLE_DAY, Calendar, ClockKind, Period, Span
+from pengaduan_app.procedure.clock import WHOLE_DAY, Calendar, ClockKind, Period, Span
 
 WIB = ZoneInfo("Asia/Jakarta")
 ELAPSED, HOURS, DAYS = ClockKind.ELAPSED, ClockKind.SERVICE_HOURS, ClockKind.SERVICE_DAYS

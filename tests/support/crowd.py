@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.test import Client
 
-from pengaduan_app.sop import AGENCY_ROLES, Role
+from pengaduan_app.procedure.sop import AGENCY_ROLES, Role
 from tests.support.city import make_city
 from tests.support.factories import UserFactory
 from tests.support.process import Office

@@ -6,9 +6,9 @@ import uuid
 
 from django.utils import timezone
 
+from pengaduan_app.contrib.search.advice import learning
 from pengaduan_app.models import Complaint, Reporter
-from pengaduan_app.sop import Kind, State
-from search import learning
+from pengaduan_app.procedure.sop import Kind, State
 from tests.support.factories import AgencyFactory
 
 REMITS = {

@@ -10,8 +10,8 @@ from django.contrib.auth.models import Group
 
 from pengaduan_app import actions
 from pengaduan_app.models import Agency, Category, Village
+from pengaduan_app.procedure.sop import AGENCY_ROLES, Channel, Kind
 from pengaduan_app.setup import ROLE_GROUPS
-from pengaduan_app.sop import AGENCY_ROLES, Channel, Kind
 
 PASSWORD = "rahasia-uji-coba"
 REPORTER = actions.Identity(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from pengaduan_app.models import Complaint, ComplaintPage
-from pengaduan_app.sop import Kind, State
+from pengaduan_app.procedure.sop import Kind, State
 
 BATCH = 500
 

@@ -9,8 +9,8 @@ from wagtail.test.utils.form_data import rich_text
 
 from pengaduan_app import actions
 from pengaduan_app.models import Complaint, ComplaintPage, NextReminder
-from pengaduan_app.models.references import ANSWER_FEATURES
-from pengaduan_app.sop import WORKFLOW_STATES, Role, State, Step
+from pengaduan_app.models.reference_data import ANSWER_FEATURES
+from pengaduan_app.procedure.sop import WORKFLOW_STATES, Role, State, Step
 from tests.support.factories import AgencyFactory, staff, submit
 
 ANSWER = "<p>Lampu sudah kami ganti pada malam ini juga.</p>"

@@ -7,8 +7,8 @@ from django.views.defaults import permission_denied, server_error
 
 from home.setup import setup_site
 from pengaduan_app.actions import Receipt
-from pengaduan_app.sop import State
-from search import learning
+from pengaduan_app.contrib.search.advice import learning
+from pengaduan_app.procedure.sop import State
 from tests.support.factories import citizen_form, submit
 
 # What an agency is suggested for, from the remits alone.

@@ -8,8 +8,8 @@ from datetime import timedelta
 from bench import city, corpus
 from home.data import load
 from home.setup import setup_site
+from pengaduan_app.contrib.search import indexing
 from pengaduan_app.models import ComplaintPage
-from search import indexing
 from tests.support.city import plant_roots
 from tests.support.crowd import undone
 

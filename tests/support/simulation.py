@@ -17,9 +17,9 @@ from random import Random
 import time_machine
 
 from pengaduan_app import actions
+from pengaduan_app.deadlines.national_hours import RAMADAN_HOURS
 from pengaduan_app.models import DayOff, HoursPeriod, PeriodHours, ReminderSettings, StepLimit
-from pengaduan_app.setup import RAMADAN_HOURS
-from pengaduan_app.sop import AGENCY_ROLES, Channel, Kind, Role
+from pengaduan_app.procedure.sop import AGENCY_ROLES, Channel, Kind, Role
 from tests.support.factories import CategoryFactory, VillageFactory, submit
 from tests.support.process import Office, write_answer
 from tests.support.written_rules import AGENCYS_STEPS, STEPS, City

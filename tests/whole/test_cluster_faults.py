@@ -17,7 +17,7 @@ from django_q.models import OrmQ, Schedule, Task
 from django_q.tasks import async_task
 
 from pengaduan_app.models import Complaint, NextReminder, OutboxMessage, Reminder, StepRecord
-from pengaduan_app.sop import Role, State, Step
+from pengaduan_app.procedure.sop import Role, State, Step
 from tests.support.city import make_city
 from tests.support.cluster import Post, running, wait_until
 from tests.support.process import Office

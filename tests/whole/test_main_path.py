@@ -1,6 +1,6 @@
 """The main job: a complaint goes from A1 to B2, every step by whom the SOP names."""
 
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
 from tests.support.process import ledger_of, page_of
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from pengaduan_app.sop import State
+from pengaduan_app.procedure.sop import State
 from tests.support.factories import REPORTER, AgencyFactory
 from tests.support.process import editor_form, page_of, write_answer
 

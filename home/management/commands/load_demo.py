@@ -2,10 +2,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from home.demo import holds_other_complaints, load_demo
-from home.demo_people import login_lines
-from pengaduan_app import statistics
 from pengaduan_app.models import ComplaintIndexPage
+from pengaduan_app.statistics import snapshot
+
+from ...demo.people import login_lines
+from ...demo.story import holds_other_complaints, load_demo
 
 
 class Command(BaseCommand):
@@ -38,4 +39,4 @@ class Command(BaseCommand):
         self.stdout.write("Loading the demo; the first time this takes up to a minute.")
         self.stdout.flush()
         self.stdout.write(f"The demo is loaded: {load_demo()} new complaints.")
-        statistics.refresh()
+        snapshot.refresh()

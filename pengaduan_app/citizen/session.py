@@ -1,0 +1,27 @@
+"""What a visitor's session holds: the receipt, and the complaint that number and code opened."""
+
+from __future__ import annotations
+
+import time
+
+from django.http import HttpRequest
+
+from ..models import Complaint
+
+RECEIPT = "pengaduan_receipt"
+TRACKED = "pengaduan_tracked"
+# How long an unread receipt can be opened, and how long a tracked complaint stays open.
+RECEIPT_SECONDS = 15 * 60
+TRACKED_SECONDS = 30 * 60
+# Attempts that one address may make in an hour, for each that may succeed: checking attachments
+# or a code costs the server work, right or wrong.
+TRIES = 10
+
+
+def tracked_complaint(request: HttpRequest) -> Complaint | None:
+    """The complaint that this session opened by number and code in the last half hour."""
+    tracked = request.session.get(TRACKED)
+    if not tracked or time.time() - tracked["at"] > TRACKED_SECONDS:
+        return None
+    complaints = Complaint.objects.select_related("agency", "duplicate_of__page", "page")
+    return complaints.filter(pk=tracked["pk"]).first()

@@ -1,0 +1,140 @@
+"""Stores a form's cleaned attachments while its citizen reads the step before sending.
+
+A browser doesn't send files a second time. Each form's files are stored for LIFE seconds in the
+private folder, in a subfolder with a random name. The page in the citizen's browser holds the
+only reference: a ticket with that name and the form's key, signed. Sending removes the files at
+once, and `clear` removes what is left behind. A full store takes nothing more; the complaint is
+then sent without the step.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import UUID
+
+from django.core import signing
+from django.utils.crypto import get_random_string
+
+from .. import conf
+from ..privacy import CleanFile
+
+LIFE = 2 * 3600  # seconds
+MOST_FORMS = 200
+MOST_BYTES = 500 * 1024 * 1024
+TYPES = {
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "pdf": "application/pdf",
+}
+# The module's earlier name: tickets that were signed with it are still in citizens' browsers.
+_SALT = "pengaduan_app.kept_files"
+
+
+class UploadExpired(Exception):
+    """The files were sent, are older than LIFE, or never belonged to this form."""
+
+
+def store(files: Sequence[CleanFile], key: UUID) -> str | None:
+    """Store a form's files; returns the ticket for them, or None when there is no room."""
+    if not _has_room(sum(len(file.content) for file in files)):
+        return None
+    name = get_random_string(32)
+    folder = _root() / name
+    _root().mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700)
+    for number, file in enumerate(files):
+        path = folder / f"{number}.{file.suffix}"
+        path.touch(mode=0o600)
+        path.write_bytes(file.content)
+    return signing.dumps([name, str(key), len(files)], salt=_SALT)
+
+
+def load(ticket: str, key: UUID | None) -> list[CleanFile]:
+    """The files of this form, in their order. Raises UploadExpired."""
+    name, number = _read(ticket, key)
+    try:
+        paths = sorted((_root() / name).iterdir())
+        files = [_file(path) for path in paths]
+    except OSError as error:
+        raise UploadExpired from error
+    if len(files) != number:
+        raise UploadExpired
+    return files
+
+
+def count(ticket: str, key: UUID | None) -> int:
+    """How many files a ticket stands for; 0 if it isn't valid."""
+    try:
+        return _read(ticket, key)[1]
+    except UploadExpired:
+        return 0
+
+
+def discard(ticket: str, key: UUID | None) -> None:
+    """Remove the stored files, which have been sent."""
+    try:
+        name, _number = _read(ticket, key)
+    except UploadExpired:
+        return
+    shutil.rmtree(_root() / name, ignore_errors=True)
+
+
+def clear() -> int:
+    """Remove the files that are older than LIFE; returns how many forms they belonged to."""
+    oldest = time.time() - LIFE
+    old = [folder for folder in _folders() if _changed_at(folder) < oldest]
+    for folder in old:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(old)
+
+
+def _root() -> Path:
+    return conf.private_root() / "kept"
+
+
+def _folders() -> list[Path]:
+    try:
+        return list(_root().iterdir())
+    except FileNotFoundError:
+        return []
+
+
+def _changed_at(folder: Path) -> float:
+    """When the folder was filled, in seconds; now, if another process has just removed it."""
+    try:
+        return folder.stat().st_mtime
+    except FileNotFoundError:
+        return time.time()
+
+
+def _has_room(size: int) -> bool:
+    folders = _folders()
+    if len(folders) >= MOST_FORMS:
+        return False
+    return size + sum(map(_size_of, folders)) <= MOST_BYTES
+
+
+def _size_of(folder: Path) -> int:
+    try:
+        return sum(path.stat().st_size for path in folder.iterdir())
+    except FileNotFoundError:
+        return 0
+
+
+def _read(ticket: str, key: UUID | None) -> tuple[str, int]:
+    try:
+        name, owner, number = signing.loads(ticket, salt=_SALT, max_age=LIFE)
+    except signing.BadSignature as error:
+        raise UploadExpired from error
+    if owner != str(key):
+        raise UploadExpired
+    return name, number
+
+
+def _file(path: Path) -> CleanFile:
+    suffix = path.suffix.removeprefix(".")
+    return CleanFile(path.read_bytes(), TYPES[suffix], suffix)

@@ -1,0 +1,95 @@
+"""The tracking page's forms, for the complaint that number and code have opened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import View
+
+from ... import actions, conf, throttle
+from ...models import Complaint
+from ..follow_up import BY_WORD, FollowUp, form_of
+from ..forms.follow_up import FollowUpForm
+from ..forms.tracking import TrackForm
+from ..session import TRIES, tracked_complaint
+from .tracking import render_tracked
+
+
+@method_decorator(never_cache, name="dispatch")
+@method_decorator(sensitive_post_parameters(), name="dispatch")
+class FollowUpView(View):
+    """`/lacak/<word>/`: one form of the tracking page."""
+
+    http_method_names = ["post", "get"]
+    follow_up: FollowUp
+    complaint: Complaint
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if kwargs["word"] not in BY_WORD:
+            raise Http404
+        self.follow_up = BY_WORD[kwargs["word"]]
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, word: str) -> HttpResponse:
+        """A reload, or an entry of the browser's history: shows the tracking page."""
+        return redirect("pengaduan:tracked")
+
+    def post(self, request: HttpRequest, word: str) -> HttpResponse:
+        complaint = tracked_complaint(request)
+        if complaint is None or complaint.ticket != request.POST.get("ticket"):
+            return self._ask_again()
+        self.complaint = complaint
+        limit = conf.get("PENGADUAN_SUBMISSIONS_PER_HOUR")
+        # Before the form is validated: checking attachments is expensive.
+        if throttle.is_over(request, "follow", limit) or throttle.is_over(
+            request, "follow-post", limit * TRIES
+        ):
+            form = form_of(complaint, self.follow_up, typed=self._typed())
+            refusal = _("Too much came from your connection. Please try again in an hour.")
+            return self._show(form, 429, refusal=refusal)
+        throttle.count(request, "follow-post")
+        form = form_of(complaint, self.follow_up, request.POST, request.FILES)
+        return self._carry_out(form) if form.is_valid() else self._show(form, 400)
+
+    def _carry_out(self, form: FollowUpForm) -> HttpResponse:
+        try:
+            self.follow_up.perform(self.complaint.pk, **form.action_arguments())
+        except actions.ActionRefused as refusal:
+            form.add_error(None, str(refusal))
+            # Show what the database holds, without the changes that the action began.
+            self.complaint.refresh_from_db()
+            return self._show(form, 409)
+        throttle.count(self.request, "follow")
+        messages.success(self.request, str(self.follow_up.done))
+        return redirect("pengaduan:tracked")
+
+    def _typed(self) -> dict[str, str]:
+        """What was typed, for a form that is shown again without validation."""
+        posted = self.request.POST
+        return {name: posted[name] for name in ("text", "score") if name in posted}
+
+    def _show(self, form: FollowUpForm, status: int, **context: object) -> HttpResponse:
+        context |= {"had_files": bool(self.request.FILES)}
+        return render_tracked(
+            self.request, self.complaint, self.follow_up, form, status=status, **context
+        )
+
+    def _ask_again(self) -> HttpResponse:
+        """Asks for number and code again, and carries along what was typed: the half hour is
+        over, or another complaint was opened since."""
+        posted = self.request.POST
+        kept = {"kept_word": self.follow_up.word, "kept_text": posted.get("text", "")}
+        form = TrackForm(initial={"ticket": posted.get("ticket", "")[:24], **kept})
+        return render(
+            self.request,
+            "pengaduan_app/citizen/track.html",
+            {"form": form, "is_over": True},
+            status=403,
+        )

@@ -1,0 +1,25 @@
+"""The staff's screens in Wagtail's admin.
+
+viewsets           the list of complaints, and the reference data
+complaint_views    one complaint: page, actions, sheet, attachments
+complaint_page     where the user may go from it
+complaint_facts    what is known of it
+action_forms       what each action needs
+filters            what the list can be narrowed by
+home_panels        my steps, soonest due first
+page_editor        keeps Wagtail's page editor to the procedure
+disposition_sheet  the printed sheet (SOP A2)
+calendar_viewsets  office hours, days off and time limits
+warnings           what staff are told when nobody would act
+"""
+
+from .viewsets import ComplaintViewSet, ReferenceViewSetGroup
+
+__all__ = [
+    "ComplaintViewSet",
+    "ReferenceViewSetGroup",
+    "calendar_viewsets",
+    "home_panels",
+    "page_editor",
+    "warnings",
+]

@@ -1,0 +1,254 @@
+"""Wagtail's home for staff: my steps, soonest due first, instead of the moderation panels.
+
+Wagtail's own panels load the pages in moderation one by one (two queries a page, and an
+error page on SQLite from 999 pages on); these query the ledger once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.template import Context
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views import home
+
+from .. import permissions
+from ..deadlines import reminder_schedule
+from ..models import Agency, Complaint, Reminder, StepRecord, StepRecordQuerySet
+from ..permissions import Staff, StaffRequest
+from ..procedure import Action, Role, Step, labels, sop
+from .complaint_facts import admin_url
+from .filters import AGENCY
+
+SHOWN = 20
+AGENCIES_SHOWN = 15
+REPLACED = (
+    home.UpgradeNotificationPanel,
+    home.WhatsNewInWagtailVersionPanel,
+    home.UserObjectsInWorkflowModerationPanel,
+    home.WorkflowObjectsToModeratePanel,
+)
+
+
+def replace_panels(request: StaffRequest, panels: list[Component]) -> None:
+    """Our panels first; Wagtail's locked pages and recent edits stay."""
+    roles, everything = permissions.roles_of(request.user), sees_all(request.user)
+    ours: list[Component] = [MyStepsPanel()]
+    asked = rows_of(asked_of(request.user), SHOWN)
+    if asked:
+        ours.append(CoordinationPanel(asked))
+    if Role.COORDINATOR in roles or everything:
+        ours.append(OverdueByAgencyPanel())
+    if Role.ADMIN in roles or everything:
+        ours.append(MisroutedPanel())
+    panels[:] = [*ours, *(p for p in panels if not isinstance(p, REPLACED))]
+
+
+def remove_summary(request: StaffRequest, items: list[Component]) -> None:
+    """Wagtail's tiles count pages, images and documents, which no role works with."""
+    items[:] = []
+
+
+def sees_all(user: Staff) -> bool:
+    """True for a superuser without a role, who acts in no step and watches all of them."""
+    return user.is_superuser and not permissions.roles_of(user)
+
+
+def steps_of(user: Staff) -> StepRecordQuerySet:
+    """The open steps that wait for the user, soonest due first; all open steps for a
+    superuser, whom none waits for."""
+    records = StepRecord.objects.open()
+    if sees_all(user):
+        return records.order_by("due_at", "pk")
+    condition = Q(pk__in=[])
+    for step in (*sop.OPEN_STEP.values(), Step.C1):
+        role = sop.STEPS[step].role
+        if role not in permissions.roles_of(user):
+            continue
+        mine = Q(step=step.value)
+        if role in sop.AGENCY_ROLES:
+            mine &= Q(agency__in=permissions.agency_ids_of(user))
+        condition |= mine
+    return records.filter(condition).order_by("due_at", "pk")
+
+
+class MyStepsPanel(Component):
+    """The user's open steps with how much time is left, in words."""
+
+    name = "my_steps"
+    template_name = "pengaduan_app/desk/my_steps_panel.html"
+    order = 100
+
+    def get_context_data(self, parent_context: Context) -> dict[str, object]:
+        steps = steps_of(parent_context["request"].user)
+        totals = steps.order_by().aggregate(
+            all=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=timezone.now()))
+        )
+        return {
+            "rows": rows_of(steps, SHOWN),
+            "total": totals["all"],
+            "overdue": totals["overdue"],
+            "request": parent_context["request"],
+        }
+
+
+def asked_of(user: Staff) -> StepRecordQuerySet:
+    """The open steps in which another agency's head asks the user's agency for help (SOP A7)."""
+    if not permissions.roles_of(user) & sop.AGENCY_ROLES:
+        return StepRecord.objects.none()
+    complaints = Complaint.objects.filter(coordination__in=permissions.agency_ids_of(user))
+    waiting = StepRecord.objects.open().filter(step=Step.A7.value, complaint__in=complaints)
+    return waiting.order_by("due_at", "pk")
+
+
+class CoordinationPanel(Component):
+    """What other agencies ask of the user's agency, which has no step of its own in it."""
+
+    name = "coordination"
+    template_name = "pengaduan_app/desk/coordination_panel.html"
+    order = 105
+
+    def __init__(self, rows: list[StepRow]) -> None:
+        self.rows = rows
+
+    def get_context_data(self, parent_context: Context) -> dict[str, object]:
+        return {"rows": self.rows, "request": parent_context["request"]}
+
+
+class OverdueByAgencyPanel(Component):
+    """Which agencies are past their due times, the longest overdue first (SOP C1)."""
+
+    name = "overdue_by_agency"
+    template_name = "pengaduan_app/desk/overdue_by_agency_panel.html"
+    order = 110
+
+    def get_context_data(self, parent_context: Context) -> dict[str, object]:
+        late = late_agency_steps()
+        counts = dict(late.order_by().values_list("agency").annotate(Count("pk")))
+        user = parent_context["request"].user
+        return {
+            "rows": agency_rows(late, counts, user),
+            "total": sum(counts.values()),
+            "listing_url": late_listing(),
+            "request": parent_context["request"],
+        }
+
+
+class MisroutedPanel(Component):
+    """Complaints that wait for the right agency (SOP C2), with the time that is left."""
+
+    name = "misrouted"
+    template_name = "pengaduan_app/desk/misrouted_panel.html"
+    order = 120
+
+    def get_context_data(self, parent_context: Context) -> dict[str, object]:
+        waiting = StepRecord.objects.open().filter(step=Step.C2.value).order_by("due_at", "pk")
+        total = waiting.order_by().count()
+        user = parent_context["request"].user
+        return {
+            "rows": [
+                RoutingRow(row.record, user, Action.TRANSFER) for row in rows_of(waiting, SHOWN)
+            ],
+            "total": total,
+            "request": parent_context["request"],
+        }
+
+
+def late_agency_steps() -> StepRecordQuerySet:
+    """The open rows past due that an agency owes."""
+    steps = [step.value for step in sop.AGENCY_STEPS]
+    return StepRecord.objects.open().filter(
+        due_at__lt=timezone.now(), step__in=steps, agency__isnull=False
+    )
+
+
+def late_listing(**narrowed: object) -> str:
+    """The URL of the list with exactly the complaints whose steps `late_agency_steps` counts,
+    `narrowed` by more of its filters."""
+    query = {"holder": AGENCY, "overdue": "true", "ordering": "open_due_at", **narrowed}
+    return f"{reverse('pengaduan_admin:list')}?{urlencode(query)}"
+
+
+def oldest_of_each_agency(late: StepRecordQuerySet) -> QuerySet[StepRecord]:
+    """The row of each agency that is overdue for the longest time; one query."""
+    first = late.filter(agency=OuterRef("pk")).order_by("due_at", "pk").values("pk")[:1]
+    worst = Agency.objects.annotate(worst=Subquery(first)).filter(worst__isnull=False)
+    return (
+        StepRecord.objects.filter(pk__in=worst.values("worst"))
+        .select_related("complaint", "agency")
+        .order_by("due_at", "pk")[:AGENCIES_SHOWN]
+    )
+
+
+def agency_rows(
+    late: StepRecordQuerySet, counts: Mapping[int | None, int], user: Staff
+) -> list[AgencyRow]:
+    """A row for each agency that is overdue, with when the coordinator last reminded it."""
+    worst = list(oldest_of_each_agency(late))
+    given = reminder_schedule.latest_manual([record.pk for record in worst])
+    return [AgencyRow(row, counts[row.agency_id], user, given.get(row.pk)) for row in worst]
+
+
+def rows_of(records: StepRecordQuerySet, most: int) -> list[StepRow]:
+    """Rows for the first `most` of these steps, with when the coordinator last reminded of
+    each."""
+    shown = list(records.with_sent_back().select_related("complaint", "agency")[:most])
+    given = reminder_schedule.latest_manual([record.pk for record in shown])
+    return [StepRow(record, given.get(record.pk)) for record in shown]
+
+
+class StepRow:
+    """One open step as the panels show it."""
+
+    def __init__(self, record: StepRecord, reminder: Reminder | None = None) -> None:
+        self.record, self.complaint = record, record.complaint
+        self.reminded_at = reminder.created_at if reminder else None
+        self.step_label: str | Promise = labels.STEPS[Step(record.step)]
+        self.url = admin_url("inspect", self.complaint)
+
+
+class ActionRow(StepRow):
+    """One open step, with the button of an action; without it where the user may not act."""
+
+    def __init__(
+        self, record: StepRecord, user: Staff, action: Action, reminder: Reminder | None = None
+    ) -> None:
+        super().__init__(record, reminder)
+        self.action_url: str | None = None
+        if permissions.may(user, action, self.complaint):
+            self.action_url = admin_url("action", self.complaint, action.value)
+
+
+class RoutingRow(ActionRow):
+    """One complaint without the right agency, and how that came about."""
+
+    @property
+    def reason(self) -> str:
+        agency = self.record.agency
+        if agency is None:
+            return _("No agency chosen by the reporter")
+        return _("Reported as misrouted by %(agency)s") % {"agency": agency.brief}
+
+
+class AgencyRow(ActionRow):
+    """One agency of the overdue panel, with the row that is late for the longest time."""
+
+    def __init__(
+        self, record: StepRecord, count: int, user: Staff, reminder: Reminder | None
+    ) -> None:
+        super().__init__(record, user, Action.REMIND, reminder)
+        self.paused_until: datetime | None = None
+        if self.action_url:
+            self.paused_until = reminder_schedule.paused_until(reminder, timezone.now())
+        if self.paused_until:
+            # During the pause the action would only be refused.
+            self.action_url = None
+        self.agency, self.count = record.agency, count
+        self.listing_url = late_listing(agency=record.agency_id)

@@ -1,0 +1,210 @@
+"""The plugin's screens in Wagtail's admin: complaints, and the data they refer to."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.template.defaultfilters import yesno
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail import permissions as wagtail_permissions
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.snippets.views import snippets
+
+from .. import permissions
+from ..models import Agency, CannedAnswer, Category, Complaint, Village
+from ..permissions import ComplaintPermissionPolicy, StaffRequest
+from ..presentation import short_day, short_moment
+from ..procedure import Role
+from . import complaint_views
+from .filters import ComplaintFilterSet
+
+# Wagtail 8 looks policies up in this registry as well; 7.4 doesn't have it.
+if hasattr(wagtail_permissions, "register_permission_policy"):
+    wagtail_permissions.register_permission_policy(Complaint, ComplaintPermissionPolicy(Complaint))
+
+
+def agency_of(complaint: Complaint) -> str | Promise:
+    """The agency that has the complaint, by its short name."""
+    return complaint.agency.brief if complaint.agency else _("Not yet chosen")
+
+
+class ComplaintIndexView(snippets.IndexView):
+    """The complaints that the user may see, newest first, with the step that is open."""
+
+    def get_base_queryset(self) -> QuerySet[Complaint]:
+        return (
+            Complaint.objects.visible_to(self.request.user)
+            .with_open_step()
+            .select_related("agency", "category")
+        )
+
+    def order_queryset(self, queryset: QuerySet[Complaint]) -> QuerySet[Complaint]:
+        """By due time, with closed complaints, which have none, last on either database."""
+        if self.ordering not in ("open_due_at", "-open_due_at"):
+            return super().order_queryset(queryset)
+        due = F("open_due_at")
+        descending = self.ordering.startswith("-")
+        order = due.desc(nulls_last=True) if descending else due.asc(nulls_last=True)
+        return queryset.order_by(order, "pk")
+
+    def get_list_buttons(self, instance: Complaint) -> list[object]:
+        return []
+
+    @property
+    def columns(self) -> list[Column]:
+        """No bulk actions and no buttons: a complaint is moved on its own page."""
+        return [
+            TitleColumn(
+                "ticket",
+                label=_("Ticket"),
+                classname="pgd-nowrap",
+                get_url=lambda complaint: reverse("pengaduan_admin:inspect", args=[complaint.pk]),
+            ),
+            Column("subject", label=_("Subject"), width="30%"),
+            Column("agency", label=_("Agency"), classname="pgd-wide", accessor=agency_of),
+            StateColumn(
+                "get_state_display", label=_("State"), sort_key="state", classname="pgd-wide"
+            ),
+            Column(
+                "due",
+                label=_("Due"),
+                sort_key="open_due_at",
+                classname="pgd-wide pgd-moment",
+                accessor=lambda complaint: short_moment(complaint.open_due_at),
+            ),
+            RemainingColumn("open_due_at", label=_("Remaining"), sort_key="open_due_at"),
+            Column(
+                "get_channel_display",
+                label=_("Channel"),
+                sort_key="channel",
+                classname="pgd-widest",
+            ),
+            Column(
+                "created_at",
+                label=_("Received"),
+                sort_key="created_at",
+                classname="pgd-wide pgd-nowrap",
+                accessor=lambda complaint: short_day(complaint.created_at),
+            ),
+        ]
+
+
+class StateColumn(Column):
+    """The state, with a mark on complaints that were reopened."""
+
+    cell_template_name = "pengaduan_app/desk/state_cell.html"
+
+
+class RemainingColumn(Column):
+    """How much time the open step has left, in words, with a colour and an icon."""
+
+    cell_template_name = "pengaduan_app/desk/due_cell.html"
+
+
+class ComplaintViewSet(snippets.SnippetViewSet):
+    """Listing, one complaint, and its actions; nothing else of a snippet's views.
+
+    Wagtail's own snippet views don't check permissions row by row, so only views that do
+    are here.
+    """
+
+    model = Complaint
+    icon = "mail"
+    menu_label = _("Complaints")
+    menu_name = "complaints"
+    menu_order = 110
+    add_to_admin_menu = True
+    url_prefix = "complaints"
+    url_namespace = "pengaduan_admin"
+    base_url_path = "complaints"
+    admin_url_namespace = "pengaduan_admin"
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    add_to_reference_index = False
+    index_view_class = ComplaintIndexView
+    filterset_class = ComplaintFilterSet
+    search_fields = ["ticket", "subject", "body", "place"]
+    default_ordering = "-created_at"
+    list_per_page = 30
+
+    @property
+    def permission_policy(self) -> ComplaintPermissionPolicy:
+        return ComplaintPermissionPolicy(self.model)
+
+    def register_chooser_viewset(self) -> None:
+        """No chooser: it would list other agencies' complaints."""
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", self.index_view, name="list"),
+            path("results/", self.index_results_view, name="list_results"),
+            path("<int:pk>/", complaint_views.ComplaintView.as_view(), name="inspect"),
+            path("<int:pk>/print/", complaint_views.PrintView.as_view(), name="print"),
+            path("<int:pk>/reveal/", complaint_views.RevealView.as_view(), name="reveal"),
+            path(
+                "<int:pk>/attachments/<int:attachment_pk>/",
+                complaint_views.AttachmentView.as_view(),
+                name="attachment",
+            ),
+            path("<int:pk>/<slug:action>/", complaint_views.ActionView.as_view(), name="action"),
+        ]
+
+
+class ReferenceViewSet(snippets.SnippetViewSet):
+    """Shared by the reference data, which the complaint administrator keeps."""
+
+    copy_view_enabled = False
+    list_per_page = 50
+
+
+class AgencyViewSet(ReferenceViewSet):
+    model = Agency
+    icon = "group"
+    list_display = [
+        "name",
+        # A telephone has room for the name and for what is missing.
+        Column("short_name", label=_("short name"), sort_key="short_name", classname="pgd-wide"),
+        # In words: Wagtail's tick says “True” to a screen reader.
+        # Without an operator nobody would receive the agency's complaints.
+        Column("operator", label=_("Operator"), accessor=lambda row: yesno(row.has_operator)),
+        Column(
+            "active",
+            label=_("Takes complaints"),
+            accessor=lambda row: yesno(row.active),
+            classname="pgd-wide",
+        ),
+    ]
+    search_fields = ["name", "short_name", "remit"]
+
+    def get_queryset(self, request: StaffRequest) -> QuerySet[Agency]:
+        operators = permissions.holders_of(Role.OPERATOR).filter(groups=OuterRef("group"))
+        return Agency.objects.annotate(has_operator=Exists(operators))
+
+
+class CategoryViewSet(ReferenceViewSet):
+    model = Category
+    icon = "tag"
+    list_display = ["name", "description"]
+
+
+class VillageViewSet(ReferenceViewSet):
+    model = Village
+    icon = "site"
+    list_display = ["name", "district"]
+    list_filter = ["district"]
+
+
+class CannedAnswerViewSet(ReferenceViewSet):
+    model = CannedAnswer
+    icon = "clipboard-list"
+    list_display = ["title", "agency"]
+    list_filter = ["agency"]
+
+
+class ReferenceViewSetGroup(snippets.SnippetViewSetGroup):
+    items = (AgencyViewSet, CategoryViewSet, VillageViewSet, CannedAnswerViewSet)
+    menu_label = _("Reference data")
+    menu_name = "complaint-references"
+    menu_icon = "list-ul"
+    menu_order = 120

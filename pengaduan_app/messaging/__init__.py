@@ -1,0 +1,18 @@
+"""What is told to whom. Everything goes through the outbox, nothing inside a request.
+
+notifications  when somebody is told
+recipients     who is told: whose turn a step is
+emails         what an e-mail says
+digest         what an e-mail of several reminders says
+delivery       sends what the outbox holds, at least once
+"""
+
+from .delivery import DELIVERY_TASK, deliver_outbox
+from .recipients import Directory
+
+__all__ = [
+    "DELIVERY_TASK",
+    "Directory",
+    "deliver_outbox",
+    "notifications",
+]

@@ -1,0 +1,80 @@
+"""Sends what the outbox holds: each message is leased, and sent at least once."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django_q.tasks import async_task
+
+from ..models import OutboxMessage
+from . import emails
+
+logger = logging.getLogger(__name__)
+
+BATCH = 100
+# A worker that dies while sending gives the message free again after this time.
+LEASE = timedelta(minutes=5)
+# Waits after the first, second, third … failure; the last one repeats for ever.
+BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
+
+# As Schedule rows and queued tasks name it.
+DELIVERY_TASK = "pengaduan_app.tasks.deliver_outbox"
+
+
+def deliver_soon() -> None:
+    """Queue a delivery in the database of the caller's transaction: both are committed or
+    neither is."""
+    async_task(DELIVERY_TASK)
+
+
+def deliver_outbox() -> int:
+    """Send what is due, and return how many were sent.
+
+    A message is claimed for LEASE in a short transaction and sent outside of any, so a
+    mail server that hangs holds no lock. A worker killed between sending and marking
+    sends that one message again: at least once, with the same Message-ID.
+    """
+    sent = 0
+    for message in _claim():
+        sent += _deliver(message)
+    return sent
+
+
+def _claim() -> list[OutboxMessage]:
+    now = timezone.now()
+    with transaction.atomic():
+        ids = list(
+            OutboxMessage.objects.select_for_update(skip_locked=True)
+            .filter(sent_at__isnull=True, send_after__lte=now)
+            .order_by("send_after", "pk")
+            .values_list("pk", flat=True)[:BATCH]
+        )
+        OutboxMessage.objects.filter(pk__in=ids).update(
+            send_after=now + LEASE, attempts=F("attempts") + 1, last_error=""
+        )
+    return list(
+        OutboxMessage.objects.filter(pk__in=ids)
+        .select_related("complaint__reporter", "recipient", "step")
+        .order_by("pk")
+    )
+
+
+def _deliver(message: OutboxMessage) -> bool:
+    try:
+        email = emails.compose(message)
+        if email:
+            email.send()
+    except Exception as error:  # noqa: BLE001  one bad message must not stop the others
+        # Only the kind of error: its text can quote the reporter's address.
+        wait = BACKOFF[min(message.attempts, len(BACKOFF)) - 1]
+        OutboxMessage.objects.filter(pk=message.pk).update(
+            send_after=timezone.now() + wait, last_error=type(error).__name__
+        )
+        logger.warning("Message %s was not sent: %s", message.pk, type(error).__name__)
+        return False
+    OutboxMessage.objects.filter(pk=message.pk).update(sent_at=timezone.now(), last_error="")
+    return True

@@ -1,0 +1,93 @@
+"""What a mail of reminders says: one entry a step, however many reminders it holds.
+
+Like every mail it holds tickets and addresses, never the citizen's words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..models import OutboxMessage, Reminder
+from ..procedure import ReminderKind, Step, labels, sop
+
+# More than a person reads in a mail; the rest is counted, and stands in the list.
+MOST_ENTRIES = 50
+
+
+@dataclass
+class Entry:
+    """One step as the mail shows it."""
+
+    ticket: str
+    step: str
+    role: str
+    agency: str
+    due_at: datetime
+    title: str
+    path: str
+    messages: list[str] = field(default_factory=list)
+
+
+def context_of(message: OutboxMessage) -> dict | None:
+    """What the mail's template needs; None when every step of it is done by now."""
+    given = message.reminders.filter(step__finished_at__isnull=True).select_related(
+        "step__complaint", "step__agency"
+    )
+    entries: dict[int, Entry] = {}
+    for reminder in given.order_by("step__due_at", "step_id", "pk"):
+        entry = entries.setdefault(reminder.step_id, _entry(reminder))
+        # The newest reminder of a step names the entry.
+        entry.title = labels.REMINDERS[ReminderKind(reminder.kind)]
+        if reminder.message:
+            entry.messages.append(reminder.message)
+    if not entries:
+        return None
+    shown = list(entries.values())
+    return {
+        "subject": _subject(shown),
+        "entries": shown[:MOST_ENTRIES],
+        "more": _more(len(shown) - MOST_ENTRIES),
+    }
+
+
+def _entry(reminder: Reminder) -> Entry:
+    record = reminder.step
+    step = Step(record.step)
+    return Entry(
+        ticket=record.complaint.ticket,
+        step=labels.STEPS[step],
+        role=labels.ROLES[sop.STEPS[step].role],
+        agency=record.agency.name if record.agency else _("Not yet chosen"),
+        due_at=record.due_at,
+        title="",
+        path=reverse("pengaduan_admin:inspect", args=[record.complaint_id]),
+    )
+
+
+def _subject(entries: list[Entry]) -> str:
+    if len(entries) == 1:
+        [entry] = entries
+        return _("%(ticket)s: %(title)s: %(step)s") % {
+            "ticket": entry.ticket,
+            "title": entry.title,
+            "step": entry.step,
+        }
+    text = ngettext("%(count)d step waits", "%(count)d steps wait", len(entries))
+    return text % {"count": len(entries)}
+
+
+def _more(count: int) -> list[str]:
+    """A line about those that the mail leaves out, where it does."""
+    if count <= 0:
+        return []
+    text = ngettext(
+        "%(count)d more step stands in the list of complaints.",
+        "%(count)d more steps stand in the list of complaints.",
+        count,
+    )
+    return [text % {"count": count}]

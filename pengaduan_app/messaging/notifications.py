@@ -1,0 +1,199 @@
+"""When to tell whom (here), and what (emails.py). Everything goes through the outbox.
+
+The rows are written in the action's own transaction, and so is the django-q2 task that
+sends them: its ORM broker lives in the same database, so both are committed or
+neither is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.contrib.auth import get_user_model
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from ..models import Complaint, OutboxMessage, Reminder, StepRecord, ThreadEntry
+from ..procedure import Role, State, Step
+from . import delivery
+from .recipients import Directory
+
+Kind = OutboxMessage.Kind
+# Between two mails of reminders to the same person; what comes meanwhile is joined. A mail
+# waits no longer than half the time that a step in it has left, so that it can still be done.
+DIGEST_PAUSE = timedelta(minutes=10)
+
+# What the reporter is told when a complaint reaches one of these states.
+REPORTER_NEWS = {
+    State.DECLINED: Kind.DECLINED,
+    State.REFERRED: Kind.REFERRED,
+    State.DUPLICATE: Kind.DUPLICATE,
+    State.PUBLISHED: Kind.ANSWERED,
+    State.ANSWERED_PRIVATELY: Kind.ANSWERED,
+    State.RETRACTED: Kind.RETRACTED,
+}
+
+
+def after_submission(complaint: Complaint, opened: StepRecord) -> None:
+    """A complaint has come in: its reporter gets a receipt, its first step's people a call."""
+    _queue([*_to_reporter(complaint, Kind.RECEIVED), *_to_staff(complaint, opened)])
+
+
+def after_move(complaint: Complaint, opened: StepRecord | None) -> None:
+    """A complaint has moved: `opened` is the step that began, if any did."""
+    messages = _to_staff(complaint, opened) if opened else []
+    news = REPORTER_NEWS.get(State(complaint.state))
+    if news:
+        # A reopened complaint is answered a second time.
+        occasion = ":again" if complaint.was_reopened else ""
+        for follower in [complaint, *complaint.duplicates.all()]:
+            messages += _to_reporter(follower, news, occasion)
+    _queue(messages)
+
+
+def after_reminders(letters: dict[int, list[Reminder]], now: datetime) -> None:
+    """Reminders were given: `letters` holds those of each person, by the person's key.
+
+    They join the mail that still waits for that person, or start one: many reminders,
+    one mail.
+    """
+    if not letters:
+        return
+    # Two workers must not start a mail each for the same person.
+    people = get_user_model().objects.filter(pk__in=letters).order_by("pk")
+    list(people.select_for_update(no_key=True).values_list("pk"))
+    latest = _latest_moments(letters, now)
+    waiting = _waiting_digests(letters)
+    _hasten(waiting, latest)
+    new = _new_digests({p: rows for p, rows in letters.items() if p not in waiting}, latest, now)
+    OutboxMessage.objects.bulk_create(new)
+    digests = waiting | {message.recipient_id: message for message in new}
+    Through = OutboxMessage.reminders.through
+    Through.objects.bulk_create(
+        Through(outboxmessage_id=digests[person].pk, reminder_id=reminder.pk)
+        for person, reminders in letters.items()
+        for reminder in reminders
+    )
+    if any(message.send_after <= now for message in digests.values()):
+        delivery.deliver_soon()
+
+
+def _latest_moments(letters: dict[int, list[Reminder]], now: datetime) -> dict[int, datetime]:
+    """When each person must have been told: with half of the shortest time still left.
+
+    The pause alone would bring the reminder of a step of half an hour when it is late."""
+    steps = {reminder.step_id for rows in letters.values() for reminder in rows}
+    ahead = StepRecord.objects.filter(pk__in=steps, due_at__gt=now)
+    due = dict(ahead.order_by().values_list("pk", "due_at"))
+    return {
+        person: min(
+            (now + (due[r.step_id] - now) / 2 for r in rows if r.step_id in due),
+            default=now + DIGEST_PAUSE,
+        )
+        for person, rows in letters.items()
+    }
+
+
+def _hasten(waiting: dict[int, OutboxMessage], latest: dict[int, datetime]) -> None:
+    """Let mails that are only held go earlier; one that failed keeps its turn."""
+    early = [
+        message
+        for person, message in waiting.items()
+        if not message.attempts and latest[person] < message.send_after
+    ]
+    for message in early:
+        message.send_after = latest[message.recipient_id]
+    OutboxMessage.objects.bulk_update(early, ["send_after"])
+
+
+def _waiting_digests(people) -> dict[int, OutboxMessage]:
+    """Each person's mail of reminders that no worker has in hand: not tried yet, or failed."""
+    waiting = (
+        OutboxMessage.objects.filter(kind=Kind.REMINDER, recipient__in=people, sent_at=None)
+        .filter(Q(attempts=0) | ~Q(last_error=""))
+        .select_for_update(no_key=True)
+        .order_by("pk")
+    )
+    return {message.recipient_id: message for message in waiting}
+
+
+def _new_digests(
+    letters: dict[int, list[Reminder]], latest: dict[int, datetime], now: datetime
+) -> list[OutboxMessage]:
+    recent = OutboxMessage.objects.filter(
+        kind=Kind.REMINDER, recipient__in=letters, sent_at__gt=now - DIGEST_PAUSE
+    )
+    last = dict(recent.values_list("recipient").annotate(Max("sent_at")).order_by())
+    return [
+        OutboxMessage(
+            kind=Kind.REMINDER,
+            recipient_id=person,
+            key=f"reminder:{reminders[0].pk}:{person}",
+            created_at=now,
+            send_after=min(last[person] + DIGEST_PAUSE, latest[person]) if person in last else now,
+        )
+        for person, reminders in sorted(letters.items())
+    ]
+
+
+def after_question(entry: ThreadEntry) -> None:
+    """The agency has asked: the reporter is told that it has, and reads it when tracking."""
+    _queue(_to_reporter(entry.complaint, Kind.QUESTION, f":{entry.pk}"))
+
+
+def after_entry(entry: ThreadEntry, step: Step | None) -> None:
+    """The reporter has written: the people of the open step are told; where none is open,
+    the head, whose answer it was."""
+    complaint, directory = entry.complaint, Directory()
+    if step:
+        people = directory.of_step(step, complaint.agency_id, complaint.official_id)
+    else:
+        people = directory.of(Role.HEAD, complaint.agency_id)
+    _queue(_to_people(people, complaint, Kind.FOLLOW_UP, f"entry{entry.pk}"))
+
+
+def after_reopening(entry: ThreadEntry) -> None:
+    """The coordinators watch over what is handled again; its A5 is told as any step is."""
+    people = Directory().of(Role.COORDINATOR, None)
+    _queue(_to_people(people, entry.complaint, Kind.REOPENED, f"entry{entry.pk}"))
+
+
+def _to_reporter(complaint: Complaint, kind: str, occasion: str = "") -> list[OutboxMessage]:
+    if not complaint.reporter.email:
+        return []
+    return [_message(complaint, kind, key=f"{complaint.pk}:{kind}{occasion}")]
+
+
+def _to_staff(complaint: Complaint, opened: StepRecord) -> list[OutboxMessage]:
+    """The step's own people, and at A7 the officials of the agencies that are called."""
+    directory, step = Directory(), Step(opened.step)
+    own = directory.of_step(step, complaint.agency_id, complaint.official_id)
+    messages = _to_people(own, complaint, Kind.STEP, opened.pk, step=opened)
+    if complaint.state == State.COORDINATION:
+        agencies = complaint.coordination.values_list("pk", flat=True)
+        called = set().union(*(directory.of(Role.OFFICIAL, agency) for agency in agencies))
+        messages += _to_people(called, complaint, Kind.COORDINATION, opened.pk, step=opened)
+    return messages
+
+
+def _to_people(
+    people: Iterable[int], complaint: Complaint, kind: Kind, occasion: object, **fields: object
+) -> list[OutboxMessage]:
+    return [
+        _message(complaint, kind, f"{occasion}:{kind}:{person}", recipient_id=person, **fields)
+        for person in sorted(people)
+    ]
+
+
+def _message(complaint, kind, key, **fields) -> OutboxMessage:
+    now = timezone.now()
+    return OutboxMessage(
+        complaint=complaint, kind=kind, key=key, created_at=now, send_after=now, **fields
+    )
+
+
+def _queue(messages: list[OutboxMessage]) -> None:
+    if messages:
+        OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
+        delivery.deliver_soon()

@@ -1,0 +1,76 @@
+"""Whose turn a step is, and who is told of it.
+
+The only place that decides this. The news of a step, what its reporter writes, reminders
+and a reopening all ask here, so they all name the same people.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.contrib.auth import get_user_model
+
+from ..permissions import ROLE_PERMISSION
+from ..procedure import Role, Stage, Step, sop
+
+
+class Directory:
+    """Who holds which role in which agency, among the active staff, by their keys.
+
+    It is read in two queries, however many steps are asked for.
+    """
+
+    def __init__(self) -> None:
+        people = get_user_model().objects.filter(is_active=True)
+        held = people.filter(
+            groups__permissions__codename__in=ROLE_PERMISSION.values(),
+            groups__permissions__content_type__app_label="pengaduan_app",
+        ).values_list("groups__permissions__codename", "pk", "email")
+        seats = people.filter(groups__agency__isnull=False).values_list("groups__agency", "pk")
+        self._holders: defaultdict[str, set[int]] = defaultdict(set)
+        self._seated: defaultdict[int | None, set[int]] = defaultdict(set)
+        self._reachable: set[int] = set()
+        for codename, person, email in held:
+            self._holders[codename].add(person)
+            if email:
+                self._reachable.add(person)
+        for agency, person in seats:
+            self._seated[agency].add(person)
+
+    def holders(self, role: Role, agency_id: int | None) -> set[int]:
+        """Everybody who holds the role, in that agency where the role sits in one."""
+        holders = self._holders[ROLE_PERMISSION[role]]
+        return holders & self._seated[agency_id] if role in sop.AGENCY_ROLES else set(holders)
+
+    def of(self, role: Role, agency_id: int | None) -> set[int]:
+        """Those of the role's holders who can be told: they have an e-mail address."""
+        return self.holders(role, agency_id) & self._reachable
+
+    def in_charge(self, agency_id: int | None, official_id: int | None) -> set[int]:
+        """The official whom A2 put in charge; empty once they have left that desk."""
+        return self.holders(Role.OFFICIAL, agency_id) & {official_id}
+
+    def of_step(self, step: Step, agency_id: int | None, official_id: int | None) -> set[int]:
+        """Those whose turn the step is and who can be told of it.
+
+        A5 belongs to the official in charge. Where they have left, or have no address, it is
+        told to all officials of the agency: any of them may act, and a step that nobody hears
+        of waits for its reminders while the reporter waits for an answer.
+        """
+        people = self.of(sop.STEPS[step].role, agency_id)
+        if step != Step.A5:
+            return people
+        return people & self.in_charge(agency_id, official_id) or people
+
+    def audience(
+        self,
+        step: Step,
+        agency_id: int | None,
+        official_id: int | None,
+        stages: Iterable[Stage],
+    ) -> set[int]:
+        """Those whom a reminder tells: the step's people, and each role it escalates to."""
+        roles = {stage.role for stage in stages if stage.role}
+        above = (self.of(role, agency_id) for role in roles)
+        return self.of_step(step, agency_id, official_id).union(*above)

@@ -1,0 +1,93 @@
+"""The rules of a page's text on its way to the public (SOP B1)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Page
+
+from ..privacy import Found, redaction
+from .agency import Agency
+
+if TYPE_CHECKING:
+    from .pages import ComplaintPage
+
+# The fields that go public, and whether they are rich text.
+CHECKED_FIELDS = {"title": False, "question": False, "answer": True}
+
+# A link as Wagtail stores it: <a linktype="page" id="12">, in either order.
+PAGE_LINK = re.compile(
+    r"""linktype=["']page["'][^>]*?\bid=["']?(\d{1,9})"""
+    r"""|\bid=["']?(\d{1,9})["']?[^>]*?linktype=["']page["']"""
+)
+HIDDEN_LINK = gettext_lazy("The answer links to a page that is not public. Remove that link.")
+
+REACHES = {Found.PHONE, Found.EMAIL}
+OFFICE_CONTACT = gettext_lazy(
+    "An office's number or e-mail address may stand in the answer once it is in that agency's data."
+)
+# "[lokasi]", as reply templates have it. Doesn't match redaction's mask, which has no letter.
+BLANK = re.compile(r"\[[^\W\d_][^\[\]\n]{0,80}\]")
+
+
+def finding_message(finding: redaction.Finding) -> str:
+    """The sentence that tells an editor what to remove."""
+    messages = {
+        Found.PHONE: _("The text still holds a telephone number (%(text)s). Remove it first."),
+        Found.EMAIL: _("The text still holds an e-mail address (%(text)s). Remove it first."),
+        Found.ID_NUMBER: _(
+            "The text still holds a 16-digit number (%(text)s), perhaps a NIK. Remove it first."
+        ),
+        Found.NAME: _(
+            "The text still holds the reporter's name. Remove it, or write “the reporter”."
+        ),
+    }
+    return messages[finding.kind] % {"text": finding.text}
+
+
+def office_contacts() -> frozenset[str]:
+    """The telephone numbers and e-mail addresses of the active agencies."""
+    rows = Agency.objects.filter(active=True).values_list("phone", "email")
+    return redaction.contacts_in(contact for row in rows for contact in row)
+
+
+def field_findings(field: str, text: str, reporter_name: str) -> list[str]:
+    """The messages for the text of one checked field."""
+    if not CHECKED_FIELDS[field]:
+        found = redaction.find_personal_data(text, reporter_name)
+        return [finding_message(finding) for finding in found]
+    # The answer is an agency's own text and may say how to reach it.
+    found = redaction.find_personal_data(redaction.plain(text), reporter_name, office_contacts())
+    messages = [finding_message(finding) for finding in found]
+    return [*messages, str(OFFICE_CONTACT)] if REACHES & {f.kind for f in found} else messages
+
+
+def page_findings(page: ComplaintPage, reporter_name: str) -> dict[str, list[str]]:
+    """The messages for each checked field of a page (usually a revision's object)."""
+    found = {
+        field: field_findings(field, getattr(page, field) or "", reporter_name)
+        for field in CHECKED_FIELDS
+    }
+    return {field: messages for field, messages in found.items() if messages}
+
+
+def hidden_links(html: str) -> bool:
+    """True if rich text links to a page that isn't public: expanding such a link would reveal
+    the address of another agency's draft."""
+    ids = {int(first or second) for first, second in PAGE_LINK.findall(html)}
+    public = Page.objects.live().public().filter(pk__in=ids).values_list("pk", flat=True)
+    return bool(ids - set(public))
+
+
+def blanks_message(answer: str) -> str:
+    """The sentence that names the blanks of a reply template in a text; empty if it has none."""
+    blanks = list(dict.fromkeys(BLANK.findall(redaction.plain(answer))))
+    if not blanks:
+        return ""
+    return _(
+        "The answer still holds blanks of a reply template: %(blanks)s. Fill them in, or "
+        "remove them."
+    ) % {"blanks": ", ".join(blanks)}

@@ -1,0 +1,16 @@
+"""What must not get out: personal data in texts, and what is hidden in files.
+
+redaction    finds and masks personal data in text that is to be published (SOP B1)
+attachments  checks and cleans what citizens attach
+"""
+
+from .attachments import CleanFile
+from .redaction import Found, mask_personal_data
+
+__all__ = [
+    "CleanFile",
+    "Found",
+    "attachments",
+    "mask_personal_data",
+    "redaction",
+]

@@ -1,0 +1,51 @@
+"""The SOP as data and rules, to be followed by hand. Pure Python, except for the labels.
+
+sop          steps, roles, limits, states, and the named sets of states
+transitions  every move that the SOP permits
+enums        the plain vocabulary: words without rules
+clock        deadline arithmetic over three clocks
+escalation   when an open step is reminded of, and who is told
+labels       what all of these are called on the screen
+"""
+
+from .clock import DAY, WIB, Calendar, ClockKind, Hours, Period, Span, Week
+from .enums import Action, Channel, DayOffKind, Entry, Ground, Kind, Outcome, Privacy, Role
+from .escalation import DEFAULT_PERCENTS, ReminderKind, Stage
+from .sop import AGENCY_ROLES, AGENCY_STEPS, ANSWERED_STATES, STEPS, WORKFLOW_STEPS, State, Step
+from .transitions import Transition
+
+__all__ = [
+    "AGENCY_ROLES",
+    "AGENCY_STEPS",
+    "ANSWERED_STATES",
+    "DAY",
+    "DEFAULT_PERCENTS",
+    "STEPS",
+    "WIB",
+    "WORKFLOW_STEPS",
+    "Action",
+    "Calendar",
+    "Channel",
+    "ClockKind",
+    "DayOffKind",
+    "Entry",
+    "Ground",
+    "Hours",
+    "Kind",
+    "Outcome",
+    "Period",
+    "Privacy",
+    "ReminderKind",
+    "Role",
+    "Span",
+    "Stage",
+    "State",
+    "Step",
+    "Transition",
+    "Week",
+    "clock",
+    "escalation",
+    "labels",
+    "sop",
+    "transitions",
+]

@@ -1,0 +1,104 @@
+"""What every action's form shares, and the forms of the workflow's buttons.
+
+Apart from forms.py because the tasks, which are models, need them: Wagtail's rich text
+editor can't be imported while models load.
+"""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Agency
+from ..privacy import redaction
+from ..procedure import Action
+
+NOTE_LIMIT = 2000
+
+
+class NoteField(forms.CharField):
+    """Text that stays in the ledger and the log, where no personal data may stand."""
+
+    def clean(self, value):
+        note = super().clean(value)
+        if redaction.find_personal_data(note):
+            raise forms.ValidationError(
+                _("Leave out telephone numbers, e-mail addresses and 16-digit numbers.")
+            )
+        return note
+
+
+def note_field(label=None, required=False, help_text="", limit=NOTE_LIMIT):
+    """A few lines of free text; without a label of its own it is a note for colleagues."""
+    return NoteField(
+        label=label or _("Note for your colleagues"),
+        required=required,
+        max_length=limit,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ActionForm(forms.Form):
+    """A form of one action on one complaint. `action_arguments` is what actions takes."""
+
+    def __init__(self, *args, complaint=None, user=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.complaint, self.user = complaint, user
+
+    def clean(self):
+        """Notes don't name the reporter either; only here is it known who that is."""
+        cleaned = super().clean()
+        notes = [name for name, field in self.fields.items() if isinstance(field, NoteField)]
+        written = {name: cleaned[name] for name in notes if cleaned.get(name)}
+        if written and self.complaint:
+            reporter_name = self.complaint.reporter.name
+            for name, text in written.items():
+                if redaction.find_personal_data(text, reporter_name):
+                    self.add_error(name, _("Leave out the reporter's name: write “the reporter”."))
+        return cleaned
+
+    def action_arguments(self) -> dict:
+        return dict(self.cleaned_data)
+
+
+class SendBackForm(ActionForm):
+    note = note_field(_("What has to be changed"), required=True)
+
+
+class CoordinateForm(ActionForm):
+    # Keys and not objects: Wagtail carries a form's cleaned data as JSON.
+    agencies = forms.MultipleChoiceField(
+        label=_("Agencies to coordinate with"), widget=forms.CheckboxSelectMultiple
+    )
+    note = note_field(_("What you ask of them"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = Agency.objects.filter(active=True)
+        if self.complaint:
+            others = others.exclude(pk=self.complaint.agency_id)
+        self.fields["agencies"].choices = [(str(agency.pk), agency.name) for agency in others]
+
+    def action_arguments(self):
+        agencies = Agency.objects.filter(pk__in=self.cleaned_data["agencies"])
+        return {"agencies": list(agencies), "note": self.cleaned_data["note"]}
+
+
+class PassOnForm(ActionForm):
+    """The buttons that act at once; Wagtail's dashboard may send a comment along."""
+
+    comment = note_field()
+
+    def action_arguments(self):
+        return {"note": self.cleaned_data["comment"]}
+
+
+WORKFLOW_FORMS = {
+    Action.APPROVE: PassOnForm,
+    Action.PUBLISH_PRIVATELY: PassOnForm,
+    Action.SEND_BACK: SendBackForm,
+    Action.COORDINATE: CoordinateForm,
+}
+# These ask first, in a dialog; the others act at once.
+ASKING = frozenset({Action.SEND_BACK, Action.COORDINATE})

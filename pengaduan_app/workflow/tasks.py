@@ -1,0 +1,173 @@
+"""Wagtail Task classes, one for each SOP step that runs inside Wagtail's workflow.
+
+A task decides nothing: who may act and where it leads stands in sop.py, and its buttons
+go through actions. The complaint's state leads and the workflow follows, so a task that
+isn't the complaint's step when it starts is skipped: that is how a direct answer (A4)
+passes A5 to A8, and how A7 is passed where nobody called for coordination.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Task, TaskState
+
+from .. import actions, permissions
+from ..models import ComplaintPage
+from ..procedure import Action, Step, labels, sop
+from .forms import ASKING, WORKFLOW_FORMS
+
+
+class SopTask(Task):
+    """What the tasks of all steps share. `step` is the SOP step that a task stands for."""
+
+    step: Step
+    _asked_about = None
+
+    class Meta:
+        abstract = True
+
+    def start(self, workflow_state, user=None):
+        page = workflow_state.content_object
+        if page.locked:
+            # A lock belongs to the step in which it was taken.
+            page.locked, page.locked_by, page.locked_at = False, None, None
+            page.save(update_fields=["locked", "locked_by", "locked_at"])
+        if _complaint_of(page).open_step == self.step:
+            return super().start(workflow_state, user=user)
+        return TaskState.objects.create(
+            workflow_state=workflow_state,
+            task=self.task_ptr,
+            revision=page.get_latest_revision(),
+            status=TaskState.STATUS_SKIPPED,
+        )
+
+    def _is_turn_of(self, complaint, user) -> bool:
+        rule = sop.STEPS[self.step]
+        return complaint.open_step == self.step and permissions.acts_as(
+            user, rule.role, complaint.agency_id
+        )
+
+    def user_can_access_editor(self, obj, user):
+        return permissions.may_edit_page(user, _complaint_of(obj))
+
+    def locked_for_user(self, obj, user):
+        return not permissions.may_edit_page(user, _complaint_of(obj))
+
+    def user_can_lock(self, obj, user):
+        return self._is_turn_of(_complaint_of(obj), user)
+
+    def get_actions(self, obj, user):
+        complaint = self._asked_about = _complaint_of(obj)
+        if complaint.open_step != self.step:
+            return []
+        allowed = permissions.allowed_actions(user, complaint, sop.WORKFLOW_ACTIONS)
+        return [
+            (action.value, labels.action_label(action, self.step), action in ASKING)
+            for action in allowed
+        ]
+
+    def get_form_for_action(self, action):
+        """The action's form. Wagtail makes it without saying for which page, but asks
+        `get_actions` about that page first."""
+        form = WORKFLOW_FORMS.get(action)
+        if form is None:
+            return super().get_form_for_action(action)
+        return lambda *args, **kwargs: form(*args, complaint=self._asked_about, **kwargs)
+
+    def on_action(self, task_state, user, action_name, **kwargs):
+        """Carry out a button through actions; the form is checked again here, because
+        the page editor passes on what the browser sent."""
+        action = Action(action_name)
+        complaint = _complaint_of(task_state.workflow_state.content_object)
+        form = WORKFLOW_FORMS[action](kwargs, complaint=complaint, user=user)
+        if not form.is_valid():
+            errors = [text for texts in form.errors.values() for text in texts]
+            raise actions.NotNow(" ".join(errors))
+        actions.WORKFLOW_ACTIONS[action](
+            complaint.pk, user, step=self.step, **form.action_arguments()
+        )
+
+    def get_task_states_user_can_moderate(self, user, **kwargs):
+        role = sop.STEPS[self.step].role
+        if role not in permissions.roles_of(user):
+            return TaskState.objects.none()
+        pages = ComplaintPage.objects.all()
+        if role in sop.AGENCY_ROLES:
+            pages = pages.filter(agency__in=permissions.agency_ids_of(user))
+        keys = pages.annotate(key=Cast("pk", models.CharField())).values("key")
+        return self.task_states.filter(
+            status=TaskState.STATUS_IN_PROGRESS, workflow_state__object_id__in=keys
+        )
+
+    @classmethod
+    def get_description(cls):
+        return labels.STEPS[cls.step]
+
+
+def _complaint_of(page):
+    return ComplaintPage.objects.select_related("complaint").get(pk=page.pk).complaint
+
+
+class StudyTask(SopTask):
+    """SOP A5: the official studies it, drafts the answer, and reports to the head."""
+
+    step = Step.A5
+
+    class Meta:
+        verbose_name = _("A5 study")
+        verbose_name_plural = _("A5 study")
+
+
+class DecisionTask(SopTask):
+    """SOP A6: the head gives the written answer, sends back, or calls for coordination."""
+
+    step = Step.A6
+
+    class Meta:
+        verbose_name = _("A6 written answer")
+        verbose_name_plural = _("A6 written answer")
+
+
+class CoordinationTask(SopTask):
+    """SOP A7: the head coordinates with other agencies before answering."""
+
+    step = Step.A7
+
+    class Meta:
+        verbose_name = _("A7 coordination")
+        verbose_name_plural = _("A7 coordination")
+
+
+class EntryTask(SopTask):
+    """SOP A8: the operator enters the answer as the head gave it."""
+
+    step = Step.A8
+
+    class Meta:
+        verbose_name = _("A8 entry")
+        verbose_name_plural = _("A8 entry")
+
+
+class EditingTask(SopTask):
+    """SOP B1: the editor checks and edits question and answer."""
+
+    step = Step.B1
+
+    class Meta:
+        verbose_name = _("B1 editing")
+        verbose_name_plural = _("B1 editing")
+
+
+class PublicationTask(SopTask):
+    """SOP B2: the coordinator publishes, or answers the reporter alone."""
+
+    step = Step.B2
+
+    class Meta:
+        verbose_name = _("B2 publication")
+        verbose_name_plural = _("B2 publication")
+
+
+TASKS = (StudyTask, DecisionTask, CoordinationTask, EntryTask, EditingTask, PublicationTask)
