@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
@@ -94,7 +94,7 @@ def transfer(
 def decline(
     complaint_id: int, user: Staff, ground: Ground, message: str = "", *, seen: int | None = None
 ) -> Complaint:
-    """Not taken for one of the SOP's three grounds; the reporter is told which."""
+    """Declined on one of the SOP's three grounds; the reporter is told which."""
     with transition(complaint_id, Action.DECLINE, user, seen=seen) as move:
         move.set(ground=Ground(ground).value, message=message)
     return move.complaint
@@ -150,7 +150,7 @@ def _check_original(complaint: Complaint, original: Complaint, user: Staff) -> N
         raise NotNow(_("That complaint ended without an answer. Choose one that has or gets one."))
 
 
-TRIAGE_ACTIONS = {
+TRIAGE_ACTIONS: dict[Action, Callable[..., Complaint]] = {
     Action.VERIFY: verify,
     Action.FORWARD: forward,
     Action.ANSWER: answer,

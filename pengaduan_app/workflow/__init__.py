@@ -1,8 +1,8 @@
 """The SOP's steps A5 to B2 inside Wagtail's workflow.
 
 tasks   one Task class for each step
-forms   what the buttons ask
-guards  refuse what would pass the procedure by
+forms   the forms of its buttons
+guards  refuse changes that would bypass the procedure
 """
 
 from .forms import ActionForm, note_field
