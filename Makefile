@@ -10,7 +10,7 @@ VERSION_CHECK := import sys; version = sys.version_info[:2]; \
 	and $(PYTHON) is Python %d.%d: name another one with PYTHON=python3.13." % version)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types migrations translations cover bench messages clean
+.PHONY: help run test check lint types migrations translations cover bench messages directory clean
 
 help:  ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -68,6 +68,9 @@ bench: $(VENV)/.dev-stamp  ## Measure search, pages, reminders, reports; on scra
 
 messages: $(VENV)/.dev-stamp  ## Bring the Indonesian catalogues up to the source
 	$(BIN)/python scripts/messages.py collect
+
+directory: $(VENV)/.dev-stamp  ## Write docs/directory.md and the picture in docs/architecture.md again
+	$(BIN)/python -m scripts.directory
 
 clean:  ## Remove the environment and everything that was made
 	rm -rf $(VENV) var

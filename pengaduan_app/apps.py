@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,13 +9,13 @@ class PengaduanConfig(AppConfig):
     verbose_name = _("Public complaints")
     default_auto_field = "django.db.models.BigAutoField"
 
-    def import_models(self):
+    def import_models(self) -> None:
         super().import_models()
-        # Wagtail's Task classes are models too. They call actions, which know the other
-        # models, so they come after them and not through models/.
+        # Wagtail's Task classes are models too, but they call actions, which import the other
+        # models. So they are imported after these, and not by models/.
         from . import workflow  # noqa: F401
 
-    def ready(self):
+    def ready(self) -> None:
         from . import checks, publication, signal_handlers
 
         checks.register()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core import checks
 from django.db import DatabaseError
@@ -16,7 +17,9 @@ from .models import PublicPage
 from .procedure import clock, sop
 from .workflow import TASKS
 
-# What is lost where a site leaves one of them out.
+Apps = Sequence[AppConfig] | None
+
+# What goes wrong if a site leaves one of them out.
 MIDDLEWARE = {
     "pengaduan_app.middleware.ActionRefusedMiddleware": (
         "Refused actions would end as server errors."
@@ -26,7 +29,7 @@ MIDDLEWARE = {
     ),
 }
 
-# What the plugin's screens, settings and tasks stand on.
+# The apps that the plugin's screens, settings and tasks need.
 APPS = ("wagtail.contrib.settings", "wagtail_modeladmin", "wagtail.api.v2", "django_q")
 
 
@@ -45,7 +48,7 @@ def register() -> None:
     checks.register(check_calendar, checks.Tags.database)
 
 
-def check_apps(app_configs, **kwargs):
+def check_apps(app_configs: Apps, **kwargs: object) -> list[checks.CheckMessage]:
     return [
         checks.Error(
             f"The plugin needs the app {name}, which isn't installed.",
@@ -57,7 +60,7 @@ def check_apps(app_configs, **kwargs):
     ]
 
 
-def check_middleware(app_configs, **kwargs):
+def check_middleware(app_configs: Apps, **kwargs: object) -> list[checks.CheckMessage]:
     return [
         checks.Error(
             what_is_lost,
@@ -69,7 +72,7 @@ def check_middleware(app_configs, **kwargs):
     ]
 
 
-def check_private_root(app_configs, **kwargs):
+def check_private_root(app_configs: Apps, **kwargs: object) -> list[checks.CheckMessage]:
     private = conf.private_root().resolve()
     roots = [root for root in (settings.MEDIA_ROOT, settings.STATIC_ROOT) if root]
     if not any(private.is_relative_to(Path(root).resolve()) for root in roots):
@@ -83,7 +86,7 @@ def check_private_root(app_configs, **kwargs):
     ]
 
 
-def check_vault(app_configs, **kwargs):
+def check_vault(app_configs: Apps, **kwargs: object) -> list[checks.CheckMessage]:
     if conf.get("PENGADUAN_VAULT_KEYS"):
         return []
     return [
@@ -95,8 +98,8 @@ def check_vault(app_configs, **kwargs):
     ]
 
 
-def check_sop(app_configs, **kwargs):
-    """sop.py and Wagtail's tasks must name the same steps, in the same order."""
+def check_sop(app_configs: Apps, **kwargs: object) -> list[checks.CheckMessage]:
+    """The SOP and Wagtail's tasks must have the same steps, in the same order."""
     if tuple(task.step for task in TASKS) == sop.WORKFLOW_STEPS:
         return []
     return [
@@ -108,7 +111,7 @@ def check_sop(app_configs, **kwargs):
     ]
 
 
-def check_publish(app_configs, **kwargs):
+def check_publish(app_configs: Apps, **kwargs: object) -> list[checks.CheckMessage]:
     if not getattr(settings, "WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT", False):
         return []
     return [
@@ -120,8 +123,8 @@ def check_publish(app_configs, **kwargs):
     ]
 
 
-def check_public_pages(app_configs, **kwargs):
-    """Each public page has been handed what its template is given."""
+def check_public_pages(app_configs: Apps, **kwargs: object) -> list[checks.CheckMessage]:
+    """Each public page must have been given the function that makes its template's context."""
     return [
         checks.Error(
             f"{model.__name__} has nothing to show: its public_context is missing.",
@@ -133,14 +136,16 @@ def check_public_pages(app_configs, **kwargs):
     ]
 
 
-def check_calendar(app_configs, databases=None, **kwargs):
-    """Runs with `migrate` and `check --database default`, as it asks the database."""
+def check_calendar(
+    app_configs: Apps, databases: Collection[str] | None = None, **kwargs: object
+) -> list[checks.CheckMessage]:
+    """Reads the database, so it runs only with `migrate` and `check --database default`."""
     if "default" not in (databases or ()):
         return []
     try:
         clock.next_opening(timezone.now(), office_calendar.calendar_of())
     except DatabaseError:
-        # Before the first migrate there is nothing to look at.
+        # Before the first migrate there are no tables.
         return []
     except ValueError as error:
         return [

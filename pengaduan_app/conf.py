@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
-DEFAULTS = {
+DEFAULTS: dict[str, Any] = {
     # Fernet keys for the reporter vault, newest first; older ones still decrypt.
     "PENGADUAN_VAULT_KEYS": [],
     # Folder for attachments. Never below MEDIA_ROOT or STATIC_ROOT.
@@ -21,13 +22,14 @@ DEFAULTS = {
     "PENGADUAN_TRUSTED_PROXIES": 0,
     # Page that explains how personal data are handled.
     "PENGADUAN_PRIVACY_URL": "/privasi/",
-    # Whom to call when somebody is in danger: Indonesia's number for every emergency.
+    # The number to call when somebody is in danger; the default is Indonesia's for all emergencies.
     "PENGADUAN_EMERGENCY_PHONE": "112",
 }
 
 
-def get(name: str):
-    """The site's value of a plugin setting, or its default. Raises KeyError if unknown."""
+def get(name: str) -> Any:
+    """The site's value of a plugin setting, or its default. Raises KeyError if there is no such
+    setting. Each has a type of its own, hence Any."""
     return getattr(settings, name, DEFAULTS[name])
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.apps import apps
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,28 +16,32 @@ from wagtail.models import Page
 
 from .actions import ActionRefused
 from .models import ComplaintPage
+from .presentation import read_key
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class ActionRefusedMiddleware:
-    """For Wagtail's own views, which call a workflow task and know nothing of refusals."""
+    """Turns a refused action into a message, for Wagtail's own views, which run workflow tasks
+    and don't know that these can refuse."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request, exception) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, ActionRefused):
             return None
         messages.error(request, str(exception) or _("This is not possible now."))
         back = self._back(request)
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
-            # The answer that Wagtail's workflow dialog understands: close and go there.
+            # What Wagtail's workflow dialog understands: close, and go to that address.
             return JsonResponse({"step": "success", "redirect": back})
         return redirect(back)
 
-    def _back(self, request) -> str:
+    def _back(self, request: HttpRequest) -> str:
         referrer = request.headers.get("referer", "")
         if url_has_allowed_host_and_scheme(referrer, {request.get_host()}, request.is_secure()):
             return referrer
@@ -42,11 +49,11 @@ class ActionRefusedMiddleware:
 
 
 class HiddenPagesMiddleware:
-    """A complaint's page that isn't the user's to see doesn't exist for them in the admin.
+    """A complaint's page that the user may not see doesn't exist for them in the admin.
 
-    Wagtail refuses them the page itself, yet some of its views name it all the same: bulk
-    actions list "pages without access", the chooser tells any page's title by its id, and
-    the workflow views say which page is not in moderation.
+    Wagtail refuses the page itself, yet some of its views still name it: bulk actions list
+    "pages without access", the chooser gives the title of any page by its id, and the
+    workflow views say which page is not in moderation.
     """
 
     # The views' own parameters that hold a page's id.
@@ -54,29 +61,43 @@ class HiddenPagesMiddleware:
     # Views that take the ids of pages in the query string instead.
     LISTS = ("wagtail_bulk_action", "wagtailadmin_choose_page_chosen_multiple")
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request, view, args, kwargs) -> None:
-        if not request.path.startswith(reverse("wagtailadmin_home")):
-            return
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: dict[str, object]
+    ) -> None:
         match = request.resolver_match
+        if not match or not request.path.startswith(reverse("wagtailadmin_home")):
+            return
         # Wagtail 8 calls it `pk` in the views of pages.
         names = [*self.PARAMETERS, *(["pk"] if match.namespace == "wagtailadmin_pages" else [])]
         named = Q(pk__in=[kwargs[name] for name in names if name in kwargs])
-        if match.url_name in self.LISTS:
+        if match.url_name in self.LISTS and self._lists_pages(kwargs):
             named |= self._listed(request.GET)
         if named and ComplaintPage.objects.hidden_from(request.user).filter(named).exists():
             raise Http404
 
-    def _listed(self, params) -> Q:
+    def _lists_pages(self, kwargs: dict[str, object]) -> bool:
+        """False for bulk actions on other models, whose ids are no pages'."""
+        try:
+            model = apps.get_model(str(kwargs["app_label"]), str(kwargs["model_name"]))
+        except (KeyError, LookupError):
+            return True
+        return issubclass(model, Page)
+
+    def _listed(self, params: QueryDict) -> Q:
+        """The pages that the query string means. Raises Http404 for an id that `read_key` can't
+        read: Wagtail reads more spellings of a number, so a hidden page might be among them."""
         ids = params.getlist("id")
         if "all" not in ids:
-            return Q(pk__in=[number for number in ids if number.isdecimal()])
-        parent = params.get("childOf", "")
-        above = Page.objects.filter(pk=parent).first() if parent.isdecimal() else None
-        # Without a parent, or with one that isn't there, it means every page.
+            keys = [read_key(text) for text in ids]
+            if None in keys:
+                raise Http404
+            return Q(pk__in=keys)
+        above = Page.objects.filter(pk=read_key(params.get("childOf", ""))).first()
+        # Without a parent, or with one that doesn't exist, it means every page.
         return Q(path__startswith=above.path if above else "")

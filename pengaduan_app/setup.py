@@ -1,12 +1,11 @@
 """Sets a site up for the procedure: roles, limits, workflow. Safe to repeat.
 
-The site's own command calls it and brings its agencies, villages and page tree.
+The site's own set-up command calls it, and adds its agencies, villages and page tree.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import Group, Permission
 from django.utils import translation
@@ -14,13 +13,13 @@ from django_q.models import Schedule
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
 from . import permissions
-from .deadlines import OFFICE_HOURS, office_calendar
+from .deadlines import OFFICE_HOURS, forget_calendar
 from .models import Agency, ComplaintIndexPage, OfficeHours, StepLimit
 from .operations import health, sections
-from .procedure import Role, labels, sop
+from .procedure import WIB, Role, labels, sop
 from .workflow import TASKS
 
-# The names are the SOP's own words and part of the product's contract.
+# The SOP's own words, and names that sites may rely on.
 ROLE_GROUPS = {
     Role.OPERATOR: "Operator",
     Role.OFFICIAL: "Pejabat",
@@ -29,9 +28,9 @@ ROLE_GROUPS = {
     Role.COORDINATOR: "Koordinator Humas",
     Role.ADMIN: "Admin Pengaduan",
 }
-# Who may open the vault, with a reason: who talks to the reporter.
+# The roles that talk to the reporter may open the vault, giving a reason.
 REVEALERS = {Role.OPERATOR, Role.COORDINATOR}
-# Reference data that the complaint administrator keeps.
+# Reference data that the complaint administrator maintains.
 ADMIN_MODELS = (
     "agency",
     "category",
@@ -42,29 +41,29 @@ ADMIN_MODELS = (
     "dayoff",
     "steplimit",
 )
-# What the complaint administrator may also delete, so that a day can be closed for good.
+# What the complaint administrator may also delete, so that a weekday can be closed.
 CALENDAR_MODELS = ("officehours", "hoursperiod", "dayoff")
-# What the cluster does by itself: the task, and every how many minutes.
+# What the cluster does by itself: the task, and its interval in minutes.
 SCHEDULES = {
-    # What the outbox still holds, for instance after a mail server was down.
+    # Messages left in the outbox, for instance after the mail server was down.
     "pengaduan: outbox": ("deliver_outbox", 1),
     "pengaduan: reminders": ("send_reminders", 1),
     "pengaduan: heartbeat": ("heartbeat", 1),
     "pengaduan: answers": ("draw_answers", 1),
-    # Steps that began elsewhere while office hours or days off changed.
+    # Steps that other processes opened while office hours or days off changed.
     "pengaduan: due times": ("recompute_due_times", 10),
-    # What `/statistik/` shows.
+    # The figures of `/statistik/`.
     "pengaduan: statistics": ("count_statistics", 15),
-    # Attachments of forms that were not sent after the step in between.
+    # Attachments of forms that were never sent.
     "pengaduan: kept files": ("clear_kept_files", 10),
 }
 WORKFLOW_NAME = "Penanganan pengaduan"
 # The SOP is in force from 25 February 2016; its limits hold from then on.
-IN_FORCE = datetime(2016, 2, 25, tzinfo=ZoneInfo("Asia/Jakarta"))
+IN_FORCE = datetime(2016, 2, 25, tzinfo=WIB)
 
 
 def ensure_procedure(index: ComplaintIndexPage, language: str = "id") -> None:
-    """Make what the procedure needs below `index`, in the language that staff read."""
+    """Create what the procedure needs below `index`, in the language that staff read."""
     with translation.override(language):
         ensure_roles(index)
         ensure_limits()
@@ -88,17 +87,17 @@ def ensure_roles(index: ComplaintIndexPage) -> None:
         if role in REVEALERS:
             group.permissions.add(ours[permissions.REVEAL_PERMISSION])
         if role == Role.ADMIN:
-            kept = [f"{verb}_{model}" for verb in ("add", "change") for model in ADMIN_MODELS]
-            kept += [f"delete_{model}" for model in CALENDAR_MODELS]
-            kept.append("change_remindersettings")
-            kept.append("change_letterhead")
-            group.permissions.add(*(ours[codename] for codename in kept))
+            maintained = [f"{verb}_{model}" for verb in ("add", "change") for model in ADMIN_MODELS]
+            maintained += [f"delete_{model}" for model in CALENDAR_MODELS]
+            maintained.append("change_remindersettings")
+            maintained.append("change_letterhead")
+            group.permissions.add(*(ours[codename] for codename in maintained))
         elif role in sop.CITY_ROLES:
             sections.grant(group, index, sections.PAGE_PERMISSION)
 
 
 def ensure_limits() -> None:
-    """The SOP's limits as rows that the city can follow with newer ones."""
+    """The SOP's limits as rows, which the city may supersede by newer ones."""
     limited = set(StepLimit.objects.values_list("step", flat=True))
     StepLimit.objects.bulk_create(
         StepLimit(
@@ -112,14 +111,14 @@ def ensure_limits() -> None:
 
 
 def ensure_office_hours() -> None:
-    """The national hours on a new site; a week that somebody has edited stays as it is."""
+    """The national hours on a new site; hours that are there already stay as they are."""
     if not OfficeHours.objects.exists():
         OfficeHours.objects.bulk_create(OfficeHours(**row) for row in OFFICE_HOURS)
-        office_calendar.forget()
+        forget_calendar()
 
 
 def ensure_workflow(index: ComplaintIndexPage) -> Workflow:
-    """Wagtail's workflow with one task per step A5 to B2, for every page below `index`."""
+    """Wagtail's workflow with a task for each step A5 to B2, for every page below `index`."""
     workflow, _made = Workflow.objects.get_or_create(name=WORKFLOW_NAME)
     for order, task_class in enumerate(TASKS):
         name = f"{task_class.step.value} {labels.STEPS[task_class.step]}"
@@ -132,7 +131,7 @@ def ensure_workflow(index: ComplaintIndexPage) -> Workflow:
 
 
 def ensure_schedules() -> None:
-    """What the cluster runs by itself, and that its silence counts from now on."""
+    """The cluster's schedules; from now on a missing heartbeat means that it is down."""
     for name, (task, minutes) in SCHEDULES.items():
         Schedule.objects.update_or_create(
             name=name,

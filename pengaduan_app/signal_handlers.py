@@ -1,21 +1,21 @@
-"""Connects what follows a saved row; what it does stands in the wings."""
+"""Connects signal receivers; the receivers themselves are in the wings."""
 
 from __future__ import annotations
 
 from django.db.models.signals import post_delete, post_save
 from django_q.signals import post_spawn
 
-from .deadlines import forget_calendar
+from .deadlines import calendar_changed
 from .models import Agency, DayOff, HoursPeriod, OfficeHours, PeriodHours
 from .operations import give_agency_its_section, health
 from .workflow import guards
 
 
 def register() -> None:
-    """Connect the handlers; called once, when the app is ready."""
+    """Called once, when the app is ready."""
     guards.register()
     post_spawn.connect(health.beat_at_start)
     post_save.connect(give_agency_its_section, sender=Agency)
     for model in (Agency, DayOff, HoursPeriod, OfficeHours, PeriodHours):
-        post_save.connect(forget_calendar, sender=model)
-        post_delete.connect(forget_calendar, sender=model)
+        post_save.connect(calendar_changed, sender=model)
+        post_delete.connect(calendar_changed, sender=model)

@@ -1,4 +1,4 @@
-"""What django-q2 runs, under the names that Schedule rows and queued tasks hold.
+"""What django-q2 runs, under the names that Schedule rows and queued tasks contain.
 
 Each takes ids or nothing, and running it twice changes nothing.
 """
@@ -13,13 +13,13 @@ from .citizen import upload_store
 from .messaging import deliver_outbox
 from .models import Agency
 from .operations import health
-from .publication import draw_missing
+from .publication import render_missing
 from .statistics import snapshot
 
 __all__ = [
     "clear_kept_files",
     "count_statistics",
-    # Defined in messaging; here because queued tasks name it so.
+    # Defined in messaging; queued tasks know it by this name.
     "deliver_outbox",
     "draw_answers",
     "heartbeat",
@@ -27,14 +27,15 @@ __all__ = [
     "send_reminders",
 ]
 
-# A run ends after this many seconds, well within the cluster's timeout; the next goes on.
+# Seconds after which a run ends, well within the cluster's timeout; the next run continues.
 REMINDING = 60
-# Fewer for rendering: nobody waits for it, and the one worker has other work.
+# Fewer for rendering: nobody waits for it, and the only worker has other work.
 RENDERING = 20
 
 
 def _repeat(work: Callable[[], int], seconds: float) -> int:
-    """Call `work`, a batch at a time, until it has nothing left or the time is up."""
+    """Call `work` for batch after batch until nothing is left or the time is up; returns how
+    many items were done."""
     until, done = time.monotonic() + seconds, 0
     while count := work():
         done += count
@@ -44,32 +45,32 @@ def _repeat(work: Callable[[], int], seconds: float) -> int:
 
 
 def send_reminders() -> int:
-    """Remind of every open step whose moment has come, batch by batch; returns how many."""
+    """Send every reminder that is due, batch by batch; returns how many."""
     return _repeat(actions.remind_due, REMINDING)
 
 
 def draw_answers() -> int:
-    """Render the answers that are rendered on each request meanwhile, after a name or a
-    template has changed; returns how many."""
-    return _repeat(draw_missing, RENDERING)
+    """Render the answers whose stored HTML is missing, which until then are rendered on each
+    request: after a name or a template has changed, for instance. Returns how many."""
+    return _repeat(render_missing, RENDERING)
 
 
 def heartbeat() -> None:
-    """A sign of life: whoever reads it knows that schedules and workers both work."""
+    """Record a sign of life, which shows that schedules and workers both run."""
     health.beat()
 
 
 def recompute_due_times(agency_id: int | None = None) -> int:
-    """Bring the due times of open steps after the calendar; returns how many moved."""
+    """Compute the due times of open steps by the present calendar; returns how many moved."""
     agency = Agency.objects.filter(pk=agency_id).first() if agency_id else None
     return actions.recompute_due_times(agency)
 
 
 def count_statistics() -> None:
-    """Count the public figures anew; the newer count takes the place of the older."""
+    """Count the public figures again and replace the previous count."""
     snapshot.refresh()
 
 
 def clear_kept_files() -> int:
-    """Remove attachments of forms that nobody sent; returns of how many forms."""
+    """Remove the stored attachments of forms that were never sent; returns of how many forms."""
     return upload_store.clear()

@@ -1,4 +1,4 @@
-"""The citizen's addresses: complain, receipt, follow up; read, subscribe, see the figures."""
+"""The public addresses: complain, track and follow up; answers, feeds, sitemaps, statistics."""
 
 from django.urls import path
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.core.exceptions import ImproperlyConfigured
@@ -23,21 +24,23 @@ def _cipher(keys: tuple[str, ...]) -> MultiFernet:
 
 
 def cipher() -> MultiFernet:
-    """The cipher of the configured keys. Raises ImproperlyConfigured when there is none."""
+    """The cipher of the configured keys. Raises ImproperlyConfigured if there are none."""
     return _cipher(tuple(conf.get("PENGADUAN_VAULT_KEYS")))
 
 
 class EncryptedTextField(models.TextField):
-    """Text that the database holds only as a Fernet token; empty text stays empty.
+    """Text that the database stores only as a Fernet token; empty text stays empty.
 
-    It can't be filtered or ordered by: equal texts give different tokens.
+    Queries can't filter or order by it, because equal texts give different tokens.
     """
 
-    def get_prep_value(self, value):
-        value = super().get_prep_value(value)
-        return cipher().encrypt(value.encode()).decode("ascii") if value else value
+    def get_prep_value(self, value: object) -> Any:
+        text = super().get_prep_value(value)
+        return cipher().encrypt(text.encode()).decode("ascii") if text else text
 
-    def from_db_value(self, value, expression, connection):
+    def from_db_value(
+        self, value: str | None, expression: object, connection: object
+    ) -> str | None:
         if not value:
             return value
         try:
@@ -48,5 +51,5 @@ class EncryptedTextField(models.TextField):
                 "Put the key that wrote it back into the list."
             ) from error
 
-    def get_lookup(self, lookup_name):
+    def get_lookup(self, lookup_name: str) -> type[models.Lookup[Any]] | None:
         return super().get_lookup(lookup_name) if lookup_name == "isnull" else None

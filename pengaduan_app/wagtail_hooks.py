@@ -1,14 +1,19 @@
-"""Registers what the plugin adds to Wagtail's admin; what it does stands elsewhere."""
+"""Registers what the plugin adds to Wagtail's admin; the code is in the wings."""
+
+from __future__ import annotations
 
 from functools import partial
 
 from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.templatetags.static import static
-from django.urls import include, path
+from django.urls import URLResolver, include, path
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.contrib.settings.registry import register_setting
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
@@ -53,7 +58,7 @@ for name in ("after_create_snippet", "after_edit_snippet"):
 
 
 @hooks.register("register_admin_urls")
-def register_admin_urls():
+def register_admin_urls() -> list[URLResolver]:
     patterns = (reports.urlpatterns(), reports.NAMESPACE)
     return [path("reports/complaints/", include(patterns, namespace=reports.NAMESPACE))]
 
@@ -63,20 +68,20 @@ for name in REPORTS:
 
 
 @hooks.register("insert_global_admin_css")
-def insert_global_admin_css():
+def insert_global_admin_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("pengaduan_app/admin.css"))
 
 
 @hooks.register("register_permissions")
-def register_permissions():
-    """The procedure's roles and the vault, for the group editor in the admin."""
+def register_permissions() -> QuerySet[Permission]:
+    """Offers the permissions of the procedure's roles and the vault in the group editor."""
     return Permission.objects.filter(
         content_type__app_label="pengaduan_app", codename__regex="^(act_as_|reveal_)"
     )
 
 
 @hooks.register("register_log_actions")
-def register_log_actions(actions):
+def register_log_actions(actions: LogActionRegistry) -> None:
     for action, label in labels.ACTIONS.items():
         actions.register_action(f"pengaduan_app.{action.value}", label, label)
     actions.register_action(

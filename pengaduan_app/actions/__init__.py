@@ -19,7 +19,6 @@ due_times     recomputes due times when office hours change
 """
 
 from ..privacy import CleanFile
-from ..procedure import Action
 from .answering import WORKFLOW_ACTIONS, approve, coordinate, publish_privately, send_back, withdraw
 from .core import ActionRefused, NotNow, NotYours, check
 from .disclosure import reveal
@@ -28,7 +27,6 @@ from .follow_up import LONGEST_TEXT, SCORES, ask, inform, rate, rating_of, reope
 from .intake import Identity, Receipt, code_of, find, submit
 from .reminding import remind, remind_due
 from .triage import (
-    TRIAGE_ACTIONS,
     answer,
     decline,
     duplicate,
@@ -39,11 +37,7 @@ from .triage import (
     verify,
 )
 
-# The buttons of the complaint's own screen, and the function that each one calls.
-DESK_ACTIONS = {**TRIAGE_ACTIONS, Action.REMIND: remind, Action.ASK: ask}
-
 __all__ = [
-    "DESK_ACTIONS",
     "LONGEST_TEXT",
     "SCORES",
     "WORKFLOW_ACTIONS",

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django_q.tasks import async_task
 
-from ..deadlines import office_calendar
+from ..deadlines import forget_calendar
 from ..models import Agency, NextReminder, ReminderSettings, StepRecord
 from ..procedure import ClockKind
 from . import ledger
@@ -27,7 +27,7 @@ def recompute_due_times(agency: Agency | None = None) -> int:
     may, where quiet hours hold it back. Safe to run twice; it also runs every few
     minutes, for steps that began in another process while the calendar changed.
     """
-    office_calendar.forget()
+    forget_calendar()
     moved, settings, now = 0, ReminderSettings.current(), timezone.now()
     for batch in _batches(_rows(agency)):
         before = {record.pk: _times(record) for record in batch}

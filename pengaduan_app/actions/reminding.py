@@ -45,7 +45,7 @@ class Due(NamedTuple):
 
     @property
     def is_agency_step(self) -> bool:
-        return escalation.is_agencys(Step(self.step))
+        return escalation.is_agency_step(Step(self.step))
 
 
 def remind_due(batch: int = BATCH) -> int:
@@ -218,7 +218,9 @@ def _manual(
     if redaction.find_personal_data(message, complaint.reporter.name):
         raise NotNow(_("Leave out names, telephone numbers and other data of the reporter."))
     earlier = Reminder.objects.filter(step=record, kind=ReminderKind.MANUAL.value)
-    if reminder_schedule.paused_until(reminder_schedule.by_hand([record.pk]).get(record.pk), now):
+    if reminder_schedule.paused_until(
+        reminder_schedule.latest_manual([record.pk]).get(record.pk), now
+    ):
         raise NotNow(
             _("A reminder of this step went out a moment ago. Give the agency five minutes.")
         )

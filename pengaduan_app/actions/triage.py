@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
@@ -148,15 +148,3 @@ def _check_original(complaint: Complaint, original: Complaint, user: Staff) -> N
         raise NotNow(_("A confidential complaint can't be joined: its answer is for one person."))
     if original.state in sop.CLOSED_STATES - sop.PUBLIC_STATES:
         raise NotNow(_("That complaint ended without an answer. Choose one that has or gets one."))
-
-
-TRIAGE_ACTIONS: dict[Action, Callable[..., Complaint]] = {
-    Action.VERIFY: verify,
-    Action.FORWARD: forward,
-    Action.ANSWER: answer,
-    Action.MISROUTED: misrouted,
-    Action.TRANSFER: transfer,
-    Action.DECLINE: decline,
-    Action.REFER: refer,
-    Action.DUPLICATE: duplicate,
-}

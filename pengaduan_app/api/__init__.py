@@ -1,4 +1,4 @@
-"""Headless endpoints, each with its whitelist.
+"""Headless endpoints, each with a whitelist of what it shows.
 
 complaints  the published questions and answers
 statistics  the public figures

@@ -1,9 +1,12 @@
-"""Headless endpoints of the plugin."""
+"""The published questions and answers for programs."""
 
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
 
+from django.db.models import QuerySet
+from rest_framework.request import Request
 from wagtail.api.v2.filters import FieldsFilter
 from wagtail.api.v2.pagination import WagtailPagination
 from wagtail.api.v2.utils import BadRequestError
@@ -13,17 +16,19 @@ from ..models import ComplaintPage, PublishedAnswer
 from ..publication import FILTERS, conditions, facets, read_choice
 
 OFFSET_DIGITS = 9
-# As many as every number of so many digits fits into a column of the database.
+# Every number of this many digits fits into a database column.
 NUMBER_DIGITS = 18
 
 
 class BoundedPagination(WagtailPagination):
-    """Wagtail's own passes any number on to the database, which knows smaller ones only."""
+    """Refuses numbers that are too large for the database; Wagtail's own passes them on."""
 
-    def paginate_queryset(self, queryset, request, view=None):
+    def paginate_queryset(
+        self, queryset: QuerySet[ComplaintPage], request: Request, view: Any = None
+    ) -> list[ComplaintPage]:
         if len(request.GET.get("offset", "")) > OFFSET_DIGITS:
             raise BadRequestError("offset is too large")
-        # Wagtail filters by related rows' numbers too; nothing is asked of the database yet.
+        # Wagtail filters by keys of related rows too, but hasn't queried the database yet.
         for name, value in request.GET.items():
             if name != "search" and value.isdecimal() and len(value) > NUMBER_DIGITS:
                 raise BadRequestError(f"{name} is too large")
@@ -31,10 +36,12 @@ class BoundedPagination(WagtailPagination):
 
 
 class AnswersFilter(FieldsFilter):
-    """The public list's own filters, by the values that its addresses have; and Wagtail's
-    filters by the other fields."""
+    """The public list's own filters, with the values of its addresses; Wagtail's filters for
+    all other fields."""
 
-    def filter_queryset(self, request, queryset, view):
+    def filter_queryset(
+        self, request: Request, queryset: QuerySet[ComplaintPage], view: Any
+    ) -> QuerySet[ComplaintPage]:
         asked = [name for name in FILTERS if name in request.GET]
         others = {name: value for name, value in request.GET.items() if name not in asked}
         queryset = super().filter_queryset(SimpleNamespace(GET=others), queryset, view)
@@ -45,7 +52,7 @@ class AnswersFilter(FieldsFilter):
             if name not in keys:
                 raise BadRequestError(f"there is no such {name}")
         if "search" in request.GET:
-            # Wagtail's search takes no condition on another table's columns.
+            # Wagtail's search accepts no condition on another table's columns.
             found = PublishedAnswer.objects.filter(conditions(keys))
             return queryset.filter(pk__in=found.values("pk"))
         return queryset.filter(conditions(keys, "published__"))
@@ -74,12 +81,12 @@ class ComplaintsAPIViewSet(PagesAPIViewSet):
     ]
     known_query_parameters = PagesAPIViewSet.known_query_parameters | {"year"}
 
-    def get_base_queryset(self):
-        """What everybody may read: a page has its public row if and only if it is that."""
+    def get_base_queryset(self) -> QuerySet[ComplaintPage]:
+        """The pages that everybody may read, which are exactly those with a public row."""
         return ComplaintPage.objects.filter(published__isnull=False)
 
-    def get_queryset(self):
-        """In an order that holds and an index serves, with what the whitelist reads along."""
+    def get_queryset(self) -> QuerySet[ComplaintPage]:
+        """In a stable order that an index serves, with the related rows of the whitelist."""
         own = ComplaintPage._meta.label_lower
         if self.request.GET.get("type", own).lower() != own:
             raise BadRequestError("this endpoint knows one type")

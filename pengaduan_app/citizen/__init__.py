@@ -2,10 +2,10 @@
 
 forms/          what is filled in
 views/          `/lapor/` and `/lacak/`
-session         the receipt and the opened complaint of this visitor
-advice          similar answers and the right agency, from hooks that a search answers
+session         this visitor's receipt, and the complaint they have opened
+advice          similar answers and the right agency, from hooks that a search implements
 before_sending  the step between writing and sending
-upload_store    keeps a form's files meanwhile
+upload_store    stores a form's files during that step
 follow_up       what a reporter may still do
 tracked_page    what the tracking page shows
 """

@@ -1,13 +1,13 @@
-"""What a citizen is told before sending: answers that are there already, and whose remit it is.
+"""What a citizen is told before sending: similar answers, and which agency is responsible.
 
-The plugin knows no search. A site gives it one by two of Wagtail's hooks, both of them free;
-without them the form is as it is:
+The plugin brings no search of its own to this wing. A site connects one by two Wagtail hooks,
+both optional; without them the form works as before:
 
 `pengaduan_similar_answers(text, limit)`    up to `limit` SimilarAnswer, most alike first
 `pengaduan_suggest_agency(text, category)`  an AgencySuggestion, or None when unsure
 
-`text` is what was typed, untrusted and of any length up to LONGEST; `category` a Category or
-None. Neither hook may store or log the text. The first that has something to say is heard.
+`text` is what was typed, untrusted, up to LONGEST characters; `category` a Category or None.
+Neither hook may store or log the text. The first result that isn't empty is used.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -27,7 +28,7 @@ logger = logging.getLogger(__name__)
 SIMILAR_HOOK = "pengaduan_similar_answers"
 AGENCY_HOOK = "pengaduan_suggest_agency"
 MOST_ANSWERS = 3
-LONGEST = 5200  # letters: the longest subject and the longest text
+LONGEST = 5200  # characters: the longest subject and the longest text
 SHORTEST = 15
 
 
@@ -43,7 +44,7 @@ class SimilarAnswer:
 
 @dataclass(frozen=True)
 class AgencySuggestion:
-    """An agency, the citizen's own words that speak for it, and how sure that is (0 to 1)."""
+    """An agency, the citizen's words that point to it, and how certain that is (0 to 1)."""
 
     agency: Agency
     words: Sequence[str]
@@ -51,7 +52,7 @@ class AgencySuggestion:
 
     @property
     def reason(self) -> str:
-        """Why, in a sentence with nothing in it but what the citizen typed."""
+        """Why, in a sentence that quotes nothing but the citizen's own words."""
         values = {"agency": self.agency.name, "words": _joined(self.words)}
         if len(self.words) == 1:
             return _("Complaints with the word %(words)s are usually handled by %(agency)s.") % (
@@ -62,17 +63,17 @@ class AgencySuggestion:
 
 @dataclass(frozen=True)
 class Advice:
-    """All that there is to say about a text; false when that is nothing."""
+    """Similar answers and a suggested agency; false if there is neither."""
 
     answers: Sequence[SimilarAnswer] = ()
     suggestion: AgencySuggestion | None = None
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self.answers or self.suggestion)
 
 
 def advise(subject: str, body: str, category: Category | None, chosen: int | None) -> Advice:
-    """Advice on what somebody is writing; `chosen` is the number of the agency they took."""
+    """Advice on what somebody is writing; `chosen` is the key of the agency they selected."""
     text = f"{subject}\n{body}"[:LONGEST]
     if len(text.strip()) < SHORTEST:
         return Advice()
@@ -83,15 +84,17 @@ def advise(subject: str, body: str, category: Category | None, chosen: int | Non
     return Advice(list(answers)[:MOST_ANSWERS], suggestion)
 
 
-def _first(hook: str, *arguments):
-    """What the first hook that has something to say says. A search that is broken must not
-    keep anybody from complaining."""
+def _first(hook: str, *arguments: object) -> Any:
+    """The first result of this hook that isn't empty.
+
+    A broken search must not keep anybody from complaining.
+    """
     for function in hooks.get_hooks(hook):
         try:
             if found := function(*arguments):
                 return found
         except Exception as error:  # noqa: BLE001  a site's hook can fail in any way
-            # Only the kind of error: its text can quote what was typed.
+            # Its class alone: the message can quote what was typed.
             logger.error("The hook %s failed: %s", hook, type(error).__name__)
     return None
 

@@ -1,8 +1,8 @@
-"""What comes between writing a complaint and sending it: the same advice on two ways.
+"""What comes between writing a complaint and sending it: the same advice in two ways.
 
-Without scripts it is a step of its own, only where there is advice and only in answer to our
-own page (`advise`). With scripts it appears while somebody writes, from `/lapor/saran/`. What
-is typed there is read and forgotten: it comes by POST, because addresses land in logs.
+Without scripts it is a step of its own, shown only if there is advice and only to those who
+filled in our own page (`advise`). With scripts it appears during typing, from `/lapor/saran/`.
+The text is read and never stored. It comes by POST, because addresses end up in logs.
 """
 
 from __future__ import annotations
@@ -16,36 +16,37 @@ from ..models import Complaint
 from . import advice, upload_store
 from .forms.submission import AgencyChoiceForm, SubmitForm
 
-# All others go through the step as they came.
+# The step's page sends every other field again as it was.
 _NOT_CARRIED = {"attachments", "advise", "kept", "key"}
 
 
 def notes_of(form: SubmitForm) -> list[str]:
-    """What the form's page says of files: a browser doesn't keep them, and we may."""
+    """What the form's page says about its files, which a browser doesn't send again."""
     notes = []
     if form.files:
         notes.append(
             _("Please attach your photos or documents again: the browser does not keep them.")
         )
     if number := upload_store.count(form["kept"].value() or "", _key_in(form)):
-        notes.append(_kept_note(number))
+        notes.append(_stored_note(number))
     return notes
 
 
-def keep_files(form: SubmitForm) -> None:
-    """A form that comes back with an error elsewhere hasn't lost its files, where there is
-    room for them; called with a form that was judged. Without consent nothing is kept."""
+def store_files(form: SubmitForm) -> None:
+    """Store the files of a form that comes back with errors elsewhere, if there is room.
+
+    The form must have been validated. Without consent nothing is stored.
+    """
     files, key = form.cleaned_data.get("attachments"), form.cleaned_data.get("key")
     if not (form.files and files and key and form.cleaned_data.get("consent")):
         return
-    if ticket := upload_store.keep(files, key):
+    if ticket := upload_store.store(files, key):
         upload_store.discard(form.cleaned_data.get("kept", ""), key)
-        form.data = form.data.copy()
-        form.data["kept"] = ticket
+        form.show_ticket(ticket)
         form.files.clear()
 
 
-def _kept_note(number: int) -> str:
+def _stored_note(number: int) -> str:
     return ngettext(
         "Your file is kept here safely for two hours and goes along when you send.",
         "Your %(count)d files are kept here safely for two hours and go along when you send.",
@@ -60,9 +61,9 @@ def _key_in(form: SubmitForm) -> UUID | None:
         return None
 
 
-def step_before(form: SubmitForm, key: UUID) -> dict | None:
-    """The step's context; None when there is nothing to say, or no room to keep the files,
-    or the form was sent already."""
+def step_before(form: SubmitForm, key: UUID) -> dict[str, object] | None:
+    """The step's context; None if there is no advice, no room to store the files, or the
+    form was sent before."""
     data = form.cleaned_data
     chosen = data["agency"]
     found = advice.advise(
@@ -70,14 +71,15 @@ def step_before(form: SubmitForm, key: UUID) -> dict | None:
     )
     if not found or Complaint.objects.filter(submission_key=key).exists():
         return None
-    files, ticket = data["attachments"], ""
-    if files and not (ticket := upload_store.keep(files, key)):
+    files = data["attachments"]
+    ticket = upload_store.store(files, key) if files else ""
+    if ticket is None:
         return None
-    choice = [AgencyChoiceForm(chosen, found.suggestion)["agency"]] if found.suggestion else []
+    choice = AgencyChoiceForm(chosen, found.suggestion)["agency"] if found.suggestion else None
     asked = _NOT_CARRIED | ({"agency"} if choice else set())
     carried = {name: form[name].value() for name in form.fields if name not in asked}
     return {
-        # What wasn't ticked isn't sent, as in any form.
+        # A box that isn't ticked sends nothing, as in any form.
         "carried": {name: value for name, value in carried.items() if value}
         | {
             "key": key,
@@ -85,5 +87,5 @@ def step_before(form: SubmitForm, key: UUID) -> dict | None:
         },
         "answers": found.answers,
         "choice": choice,
-        "notes": [_kept_note(len(files))] if files else [],
+        "note": _stored_note(len(files)) if files else None,
     }

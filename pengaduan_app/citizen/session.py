@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import time
 
+from django.http import HttpRequest
+
 from ..models import Complaint
 
 RECEIPT = "pengaduan_receipt"
 TRACKED = "pengaduan_tracked"
-# How long a receipt that nobody has opened, and a tracked complaint's files, stay open.
+# How long an unread receipt can be opened, and how long a tracked complaint stays open.
 RECEIPT_SECONDS = 15 * 60
 TRACKED_SECONDS = 30 * 60
-# Tries of any kind from one address in an hour, for each that may succeed: a form with
-# attachments and a code both cost the server work, right or wrong.
+# Attempts that one address may make in an hour, for each that may succeed: checking attachments
+# or a code costs the server work, right or wrong.
 TRIES = 10
 
 
-def tracked_complaint(request) -> Complaint | None:
-    """The complaint whose number and code were right in this session, for half an hour."""
+def tracked_complaint(request: HttpRequest) -> Complaint | None:
+    """The complaint that this session opened by number and code in the last half hour."""
     tracked = request.session.get(TRACKED)
     if not tracked or time.time() - tracked["at"] > TRACKED_SECONDS:
         return None

@@ -1,31 +1,33 @@
-"""What people who aren't staff are shown of a complaint's way. No notes, no names."""
+"""What reporters are shown of their complaint's progress. No internal notes, no names."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from ..models import Complaint, ComplaintPage
-from ..procedure import State, Step, labels
+from ..procedure import Ground, State, Step, labels
 from ..publication import timeline_of
 
 
-def reporter_view(complaint: Complaint) -> dict:
+def reporter_view(complaint: Complaint) -> dict[str, object]:
     """State, timeline and answer for the complaint's own reporter.
 
-    A joined complaint shows the answer of the one that it was joined with.
+    A joined complaint shows the answer of the complaint that it was joined with.
     """
     holder = complaint.answer_holder
+    ground = complaint.ground
     return {
         "state_label": labels.STATES[State(complaint.state)],
-        "ground_label": labels.GROUNDS.get(complaint.ground, ""),
-        "next_words": labels.AFTER_THE_END.get(complaint.state, ""),
+        "ground_label": labels.GROUNDS[Ground(ground)] if ground else "",
+        "next_words": labels.AFTER_THE_END.get(State(complaint.state), ""),
         "holder": holder,
         "holder_state_label": labels.STATES[State(holder.state)],
         "is_reopened": complaint.was_reopened and complaint.is_open,
         "is_joined": holder.pk != complaint.pk,
         "timeline": timeline_of(holder.pk),
         "attachments": complaint.attachments.filter(entry=None),
-        # Who only follows sees what the public sees; an answer may be meant for one person.
+        # The reporter of a joined complaint sees what the public sees: an answer may be meant
+        # for one person.
         "answer_page": answer_page(
             holder, holder.has_answer if holder.pk == complaint.pk else holder.is_public
         ),
@@ -33,14 +35,14 @@ def reporter_view(complaint: Complaint) -> dict:
 
 
 def answer_page(complaint: Complaint, is_shown: bool) -> ComplaintPage | None:
-    """The page with the answer as it was given last, or None where there is none to show."""
+    """The page with the latest answer that was given, or None if there is none to show."""
     if not is_shown:
         return None
     return ComplaintPage.objects.filter(complaint=complaint).first()
 
 
-def upcoming_steps(complaint: Complaint, limits: dict[Step, timedelta]) -> list[dict]:
-    """What happens next and within what time, for the receipt: the SOP's usual way."""
+def upcoming_steps(complaint: Complaint, limits: dict[Step, timedelta]) -> list[dict[str, object]]:
+    """The steps of the SOP's usual way with their time limits, for the receipt."""
     usual = (Step.A1, Step.A2, Step.A5, Step.A6, Step.A8, Step.B1, Step.B2)
     steps = usual if complaint.agency_id else (Step.C2, *usual)
     return [{"title": labels.STEPS[step], "limit": limits[step]} for step in steps]

@@ -1,9 +1,10 @@
-"""Keeps a form's cleaned attachments while its citizen reads the step before sending.
+"""Stores a form's cleaned attachments while its citizen reads the step before sending.
 
-A browser doesn't send files a second time. They lie in the private folder, each form's in a
-folder with a random name, which only the page in the citizen's browser knows: signed,
-together with the form's key, for LIFE. Sending takes them away at once; what is left behind
-goes by `clear`. A store that is full keeps nothing, and then there is no step in between.
+A browser doesn't send files a second time. Each form's files are stored for LIFE seconds in the
+private folder, in a subfolder with a random name. The page in the citizen's browser holds the
+only reference: a ticket with that name and the form's key, signed. Sending removes the files at
+once, and `clear` removes what is left behind. A full store takes nothing more; the complaint is
+then sent without the step.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from django.core import signing
 from django.utils.crypto import get_random_string
 
 from .. import conf
-from ..actions import CleanFile
+from ..privacy import CleanFile
 
 LIFE = 2 * 3600  # seconds
 MOST_FORMS = 200
@@ -29,14 +30,15 @@ TYPES = {
     "webp": "image/webp",
     "pdf": "application/pdf",
 }
-_SALT = "pengaduan_app.citizen.upload_store"
+# The module's earlier name: tickets that were signed with it are still in citizens' browsers.
+_SALT = "pengaduan_app.kept_files"
 
 
-class Gone(Exception):
-    """They were sent, have outlived their time, or never were this form's."""
+class UploadExpired(Exception):
+    """The files were sent, are older than LIFE, or never belonged to this form."""
 
 
-def keep(files: Sequence[CleanFile], key: UUID) -> str | None:
+def store(files: Sequence[CleanFile], key: UUID) -> str | None:
     """Store a form's files; returns the ticket for them, or None when there is no room."""
     if not _has_room(sum(len(file.content) for file in files)):
         return None
@@ -52,39 +54,39 @@ def keep(files: Sequence[CleanFile], key: UUID) -> str | None:
 
 
 def load(ticket: str, key: UUID | None) -> list[CleanFile]:
-    """The files of this form, in their order. Raises Gone."""
+    """The files of this form, in their order. Raises UploadExpired."""
     name, number = _read(ticket, key)
     try:
         paths = sorted((_root() / name).iterdir())
         files = [_file(path) for path in paths]
     except OSError as error:
-        raise Gone from error
+        raise UploadExpired from error
     if len(files) != number:
-        raise Gone
+        raise UploadExpired
     return files
 
 
 def count(ticket: str, key: UUID | None) -> int:
-    """How many files a ticket stands for; none for a ticket that isn't good."""
+    """How many files a ticket stands for; 0 if it isn't valid."""
     try:
         return _read(ticket, key)[1]
-    except Gone:
+    except UploadExpired:
         return 0
 
 
 def discard(ticket: str, key: UUID | None) -> None:
-    """The files were sent, so the copies go."""
+    """Remove the stored files, which have been sent."""
     try:
         name, _number = _read(ticket, key)
-    except Gone:
+    except UploadExpired:
         return
     shutil.rmtree(_root() / name, ignore_errors=True)
 
 
 def clear() -> int:
-    """Remove what has outlived its time; returns how many forms that were."""
+    """Remove the files that are older than LIFE; returns how many forms they belonged to."""
     oldest = time.time() - LIFE
-    old = [folder for folder in _folders() if _age_of(folder) < oldest]
+    old = [folder for folder in _folders() if _changed_at(folder) < oldest]
     for folder in old:
         shutil.rmtree(folder, ignore_errors=True)
     return len(old)
@@ -101,8 +103,8 @@ def _folders() -> list[Path]:
         return []
 
 
-def _age_of(folder: Path) -> float:
-    """When it was made; now, where somebody has just taken it away."""
+def _changed_at(folder: Path) -> float:
+    """When the folder was filled, in seconds; now, if another process has just removed it."""
     try:
         return folder.stat().st_mtime
     except FileNotFoundError:
@@ -127,9 +129,9 @@ def _read(ticket: str, key: UUID | None) -> tuple[str, int]:
     try:
         name, owner, number = signing.loads(ticket, salt=_SALT, max_age=LIFE)
     except signing.BadSignature as error:
-        raise Gone from error
+        raise UploadExpired from error
     if owner != str(key):
-        raise Gone
+        raise UploadExpired
     return name, number
 
 

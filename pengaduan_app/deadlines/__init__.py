@@ -1,28 +1,29 @@
 """How much time a step has: limits, office calendars, urgency, and when to remind.
 
 limits             the time limits in force, and when a step is due
-office_calendar    when offices are open, kept by the process for a moment
+office_calendar    when offices are open, cached by each process
 national_hours     the office hours that a new site starts with
 holidays_import    Indonesia's public holidays and collective leave
-urgency            how pressing an open step is, and in words
-reminder_schedule  when an open step's reminders come
-quiet_hours        when the office may be disturbed
+urgency            how urgent an open step is, and the time left in words
+reminder_schedule  when an open step's reminders are due
+quiet_hours        when an office may be disturbed
 """
 
 from .holidays_import import Imported, import_days_off
 from .limits import Limit, limit_if_chosen, limit_of, of_record, office_of
 from .national_hours import OFFICE_HOURS, RAMADAN_HOURS
-from .office_calendar import forget_calendar
+from .office_calendar import calendar_changed, forget_calendar
 from .reminder_schedule import Verdict
-from .urgency import Remaining, margin, remaining, words
+from .urgency import TimeLeft, margin, time_left, urgency_of, words
 
 __all__ = [
     "OFFICE_HOURS",
     "RAMADAN_HOURS",
     "Imported",
     "Limit",
-    "Remaining",
+    "TimeLeft",
     "Verdict",
+    "calendar_changed",
     "forget_calendar",
     "import_days_off",
     "limit_if_chosen",
@@ -32,8 +33,8 @@ __all__ = [
     "of_record",
     "office_calendar",
     "office_of",
-    "remaining",
     "reminder_schedule",
-    "urgency",
+    "time_left",
+    "urgency_of",
     "words",
 ]

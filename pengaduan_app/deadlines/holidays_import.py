@@ -1,7 +1,7 @@
-"""Brings Indonesia's public holidays and collective leave from the package `holidays`.
+"""Imports Indonesia's public holidays and collective leave from the package `holidays`.
 
-The package carries the government's joint decree of each year, so this needs no network;
-when the decree changes, a newer package and one more import follow it.
+The package contains the government's joint decree of each year, so this needs no network. When
+the decree changes, upgrade the package and import again.
 """
 
 from __future__ import annotations
@@ -14,33 +14,33 @@ from django.db import transaction
 
 from ..models import DayOff
 from ..procedure import DayOffKind
-from . import office_calendar
+from .office_calendar import forget_calendar
 
 CATEGORIES = {
     DayOffKind.COLLECTIVE: holidays.GOVERNMENT,
     # Last, so that a day which is both is a public holiday.
     DayOffKind.PUBLIC: holidays.PUBLIC,
 }
-# How the package marks dates that hang on the moon and aren't decreed yet.
+# How the package marks dates that depend on the moon and aren't decreed yet.
 ESTIMATE = " (perkiraan)"
 
 
 @dataclass
 class Imported:
-    """What an import did, day by day."""
+    """What an import did with each day."""
 
     added: list[DayOff] = field(default_factory=list)
     changed: list[DayOff] = field(default_factory=list)
-    # No longer among the package's days: switched off, not deleted.
+    # No longer in the package: switched off, not deleted.
     withdrawn: list[DayOff] = field(default_factory=list)
     unchanged: list[DayOff] = field(default_factory=list)
-    # Changed or entered by a person, and left as they are.
+    # Entered or changed by a person, and left alone.
     kept: list[DayOff] = field(default_factory=list)
 
 
-def published(year: int) -> dict[date, dict]:
-    """The package's days off of a year, with the fields of a DayOff."""
-    days = {}
+def published(year: int) -> dict[date, dict[str, object]]:
+    """The package's days off in a year, each as the fields of a DayOff."""
+    days: dict[date, dict[str, object]] = {}
     for kind, category in CATEGORIES.items():
         found = holidays.country_holidays("ID", years=year, categories=(category,), language="id")
         for day, name in found.items():
@@ -55,9 +55,9 @@ def published(year: int) -> dict[date, dict]:
 
 @transaction.atomic
 def import_days_off(years: list[int]) -> Imported:
-    """Add and update the days off of these years; what people changed stays. Repeatable.
+    """Add and update the days off of these years, except those that people changed. Repeatable.
 
-    Open due times follow with `actions.follow_calendar`, which the caller calls.
+    Open due times don't move: the caller runs `actions.recompute_due_times` afterwards.
     """
     result = Imported()
     for year in years:
@@ -69,11 +69,11 @@ def import_days_off(years: list[int]) -> Imported:
             row.active = False
             row.save(update_fields=["active"])
             result.withdrawn.append(row)
-    office_calendar.forget()
+    forget_calendar()
     return result
 
 
-def _import_day(day: date, values: dict, result: Imported) -> None:
+def _import_day(day: date, values: dict[str, object], result: Imported) -> None:
     row = DayOff.objects.filter(imported_for=day).first() or DayOff.objects.filter(date=day).first()
     if row is None:
         result.added.append(DayOff.objects.create(date=day, imported_for=day, **values))

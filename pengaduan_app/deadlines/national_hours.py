@@ -7,7 +7,7 @@ from datetime import time
 FRIDAY = 4
 
 
-def _weekday(weekday: int, *moments: str) -> dict:
+def _weekday(weekday: int, *moments: str) -> dict[str, int | time]:
     names = ("opens", "break_starts", "break_ends", "closes")
     times = (time.fromisoformat(moment) for moment in moments)
     return {"weekday": weekday, **dict(zip(names, times, strict=True))}

@@ -1,52 +1,49 @@
-"""The office's calendar as the clock wants it, read from the models and kept for a moment.
+"""The office calendars that deadlines are computed with, read from the models and cached.
 
-Batches reckon hundreds of due times, so the calendar stays in the process for MAX_AGE
-seconds. A change made here is seen at once (signal_handlers call `forget`); one made by
-another process is seen after that time, and `actions.recompute_due_times`, which runs
-every few minutes too, sets right what was reckoned in between.
+A batch computes hundreds of due times, so each process caches the calendars for MAX_AGE
+seconds. A change made in this process takes effect at once (see `calendar_changed`), one
+made in another process after MAX_AGE seconds; `actions.recompute_due_times`, which also
+runs every few minutes, corrects what was computed in between.
 """
 
 from __future__ import annotations
 
-import time
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from ..models import Agency, DayOff, HoursPeriod, OfficeHours
+from ..models import Agency, DayOff, HoursPeriod, OfficeHours, PeriodHours
 from ..procedure import Calendar, Hours, Period, Week
+from ..process_cache import ProcessCache
 
 MAX_AGE = 5.0
 
 
 @dataclass(frozen=True)
-class _Loaded:
+class _Calendars:
     office: Calendar
     around_the_clock: Calendar
+    # The agencies that work around the clock.
     exceptions: frozenset[int]
-    at: float
 
 
-_kept: _Loaded | None = None
+_cache = ProcessCache(MAX_AGE)
 
 
 def calendar_of(agency_id: int | None = None) -> Calendar:
     """The calendar of an agency; without one, that of the city's offices (Humas and the
     complaint administrator). Four queries, or none within MAX_AGE seconds."""
-    global _kept
-    loaded = _kept
-    if loaded is None or not 0 <= time.monotonic() - loaded.at < MAX_AGE:
-        _kept = loaded = _load()
-    return loaded.around_the_clock if agency_id in loaded.exceptions else loaded.office
+    calendars = _cache.get_or_set("calendars", _load)
+    return calendars.around_the_clock if agency_id in calendars.exceptions else calendars.office
 
 
-def forget() -> None:
-    """Read the calendar anew the next time that somebody asks."""
-    global _kept
-    _kept = None
+def forget_calendar() -> None:
+    """Invalidate the cached calendars; the next caller reads them from the database."""
+    _cache.clear()
 
 
-def _load() -> _Loaded:
+def _load() -> _Calendars:
     office = Calendar(
         week=_week(OfficeHours.objects.all()),
         periods=tuple(
@@ -55,24 +52,24 @@ def _load() -> _Loaded:
         ),
         days_off=frozenset(DayOff.objects.active().values_list("date", flat=True)),
     )
-    return _Loaded(
+    return _Calendars(
         office=office,
         around_the_clock=replace(office, around_the_clock=True),
         exceptions=frozenset(
             Agency.objects.filter(around_the_clock=True).values_list("pk", flat=True)
         ),
-        at=time.monotonic(),
     )
 
 
-def _week(rows) -> Week:
+def _week(rows: Iterable[OfficeHours | PeriodHours]) -> Week:
     days: list[Hours] = [()] * 7
     for row in rows:
         days[row.weekday] = row.spans()
     return tuple(days)
 
 
-def forget_calendar(sender, **kwargs):
-    """At once for this transaction, and again after it for what others read meanwhile."""
-    forget()
-    transaction.on_commit(forget)
+def calendar_changed(sender: object, **kwargs: object) -> None:
+    """Signal receiver: invalidates now for this transaction, and again once it is committed,
+    because another thread may have cached the old rows meanwhile."""
+    forget_calendar()
+    transaction.on_commit(forget_calendar)

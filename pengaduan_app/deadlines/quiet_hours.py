@@ -1,4 +1,4 @@
-"""When the office may be disturbed: the one place that knows about quiet hours."""
+"""When an office may be disturbed: the only place that knows about quiet hours."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from ..procedure import clock
 from . import office_calendar
 
 
-def release(at: datetime, quiet: bool, office: int | None = None) -> datetime:
-    """The moment from `at` on at which a reminder may go out: `at` itself, unless the site
-    is `quiet` and that office (an agency, or None for the city's) is closed then.
+def earliest_delivery(at: datetime, quiet: bool, office: int | None = None) -> datetime:
+    """The first moment from `at` on at which a reminder may be sent: `at` itself, unless the site
+    is `quiet` and the office (an agency's key, or None for the city's offices) is closed then.
 
-    Under a calendar that never opens, nothing is held back: checks.py warns of it.
+    If the calendar never opens, nothing is held back; the check W001 warns of it.
     """
     if not quiet:
         return at

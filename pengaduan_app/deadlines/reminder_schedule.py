@@ -1,4 +1,4 @@
-"""When an open step's reminders come, by its own limit and clock. Reads, writes nothing."""
+"""When an open step's reminders are due, by its own limit and clock. Reads only."""
 
 from __future__ import annotations
 
@@ -9,37 +9,39 @@ from datetime import datetime, timedelta
 from ..models import Reminder, ReminderSettings
 from ..procedure import ReminderKind, Stage, Step, escalation
 from . import quiet_hours
-from .limits import Limit, of_record, office_of
+from .limits import LedgerRow, Limit, of_record, office_of
 
-# Between two reminders of one step by hand.
+# Between two manual reminders of a step.
 MANUAL_PAUSE = timedelta(minutes=5)
 
 
-def by_hand(steps: Iterable[int]) -> dict[int, Reminder]:
-    """The coordinator's newest reminder of each of these ledger rows that has one; one query."""
+def latest_manual(steps: Iterable[int]) -> dict[int, Reminder]:
+    """The coordinator's latest manual reminder of each of these ledger rows; one query."""
     given = Reminder.objects.filter(step__in=steps, kind=ReminderKind.MANUAL.value)
     return {reminder.step_id: reminder for reminder in given.order_by("created_at", "pk")}
 
 
 def paused_until(reminder: Reminder | None, now: datetime) -> datetime | None:
-    """Until when the step of the newest one by hand may not be reminded of again; None: it may."""
-    again = reminder and reminder.created_at + MANUAL_PAUSE
-    return again if again and again > now else None
+    """Until when the step may not be reminded of by hand again, given its latest manual
+    reminder; None if it may be now."""
+    if reminder is None:
+        return None
+    again = reminder.created_at + MANUAL_PAUSE
+    return again if again > now else None
 
 
 @dataclass(frozen=True)
 class Coming:
-    """A stage and its moment."""
+    """A stage and the moment when it is reached."""
 
     stage: Stage
     at: datetime
 
 
-def coming(row, stage: int, settings: ReminderSettings) -> list[Coming]:
-    """The stages that an open step has still before it, soonest first.
+def coming(row: LedgerRow, stage: int, settings: ReminderSettings) -> list[Coming]:
+    """The stages after `stage` of an open step, soonest first.
 
-    `row` is a ledger row, or anything with its fields: the limit and the clock that the
-    step started under count, and stages up to the given one are over.
+    They follow the limit and clock that were in force when the step began.
     """
     office, whole = office_of(Step(row.step), row.agency_id), of_record(row)
     found = []
@@ -49,15 +51,17 @@ def coming(row, stage: int, settings: ReminderSettings) -> list[Coming]:
             is_due = later.number == escalation.DUE.number
             at = row.due_at if is_due else share.due_at(row.started_at, office)
             found.append(Coming(later, at))
-    return sorted(found, key=lambda one: (one.at, one.stage.number))
+    return sorted(found, key=lambda later: (later.at, later.stage.number))
 
 
-def next_moment(row, stage: int, settings: ReminderSettings, now: datetime) -> datetime | None:
-    """When the step next calls for a reminder: its `remind_at`. None: never again.
+def next_moment(
+    row: LedgerRow, stage: int, settings: ReminderSettings, now: datetime
+) -> datetime | None:
+    """When the step's next reminder is due, its `remind_at`; None if there is none left.
 
-    One that is held back `now` calls again when the office opens, or when the step is due.
+    A reminder that is held back `now` is due again when the office opens or the step is due.
     """
-    first = next((one.at for one in coming(row, stage, settings)), None)
+    first = next((later.at for later in coming(row, stage, settings)), None)
     if first is None or first > now:
         return first
     verdict = judge(row, stage, settings, now)
@@ -66,10 +70,10 @@ def next_moment(row, stage: int, settings: ReminderSettings, now: datetime) -> d
 
 @dataclass(frozen=True)
 class Verdict:
-    """What an open step's reminders come to at one moment.
+    """What to do about an open step's reminders at one moment.
 
-    `reached` are the stages whose moment has come; the newest one speaks, now unless
-    `held` back. `stage` and `remind_at` are what its NextReminder then says.
+    `reached` are the stages whose moment has come; only the newest is sent, and not yet if it
+    is `held` back. `stage` and `remind_at` are the values that its NextReminder then gets.
     """
 
     reached: tuple[Stage, ...]
@@ -86,13 +90,13 @@ class Verdict:
         return any(stage.number >= escalation.DUE.number for stage in self.reached)
 
 
-def judge(row, stage: int, settings: ReminderSettings, now: datetime) -> Verdict:
-    """What to do about an open step now: after an outage one reminder, not each missed one."""
+def judge(row: LedgerRow, stage: int, settings: ReminderSettings, now: datetime) -> Verdict:
+    """What to do about an open step now: after an outage, one reminder instead of each missed."""
     stages = coming(row, stage, settings)
-    reached = tuple(one.stage for one in stages if one.at <= now)
-    ahead = [one for one in stages if one.at > now]
+    reached = tuple(later.stage for later in stages if later.at <= now)
+    ahead = [later for later in stages if later.at > now]
     office = office_of(Step(row.step), row.agency_id)
-    opens_at = quiet_hours.release(now, settings.quiet_outside_hours, office)
+    opens_at = quiet_hours.earliest_delivery(now, settings.quiet_outside_hours, office)
     if reached and settings.enabled and opens_at > now:
         return Verdict(reached, True, stage, min([opens_at, *_due_moments(ahead)]))
     last = reached[-1].number if reached else stage
@@ -100,5 +104,5 @@ def judge(row, stage: int, settings: ReminderSettings, now: datetime) -> Verdict
 
 
 def _due_moments(ahead: Iterable[Coming]) -> list[datetime]:
-    """The due moment still to come: C1 opens then, quiet or not."""
-    return [one.at for one in ahead if one.stage.number == escalation.DUE.number]
+    """The step's due time, if it is still ahead: C1 opens then even in quiet hours."""
+    return [later.at for later in ahead if later.stage.number == escalation.DUE.number]

@@ -1,6 +1,6 @@
-"""How much of a step's time is left: how pressing it is, and in words.
+"""How much of a step's time is left, as a level of urgency and in words.
 
-Pure functions of the moments they are given; they read no clock of their own.
+Pure functions of the moments that they are given: none reads the clock.
 """
 
 from __future__ import annotations
@@ -12,28 +12,28 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..templatetags.pengaduan_tags import duration
+from ..presentation import duration
 
-# With a fifth of the limit left, 80 % used, a step is near its due time.
+# With a fifth of its limit left (80 % used), a step is near its due time.
 NEAR_PART = 5
 
 
 class Urgency(StrEnum):
-    """How pressing an open step is; also the last part of its CSS class."""
+    """How urgent an open step is; also the last part of its CSS class."""
 
     IN_TIME = "in-time"
     NEAR = "near"
     OVERDUE = "overdue"
 
 
-# Each has a shape and a word of its own, so that nobody depends on the colour.
+# Each has its own shape and words, so that nobody depends on the colour.
 ICONS = {Urgency.IN_TIME: "time", Urgency.NEAR: "history", Urgency.OVERDUE: "warning"}
-NOTES = {Urgency.IN_TIME: "", Urgency.NEAR: gettext_lazy("soon"), Urgency.OVERDUE: ""}
+NOTES = {Urgency.NEAR: gettext_lazy("soon")}
 
 
 @dataclass(frozen=True)
-class Remaining:
-    """What the screens show of one open step's time."""
+class TimeLeft:
+    """What the screens show of the time that an open step has left."""
 
     due_at: datetime
     urgency: Urgency
@@ -45,20 +45,20 @@ class Remaining:
 
     @property
     def note(self) -> str:
-        return NOTES[self.urgency]
+        return str(NOTES.get(self.urgency, ""))
 
 
 def margin(limit_minutes: int) -> timedelta:
-    """How long before its due time a step with that limit begins to be near.
+    """How long before its due time a step with that limit counts as near.
 
-    Counted from the due time: on a service clock a night or a weekend between start and
-    due is no part of the limit.
+    Measured back from the due time, because on a service clock a night or weekend between
+    start and due time is no part of the limit.
     """
     return timedelta(minutes=limit_minutes) / NEAR_PART
 
 
-def urgency(due: datetime, limit_minutes: int, now: datetime) -> Urgency:
-    """How pressing the step is at `now`; the due instant itself is still in time."""
+def urgency_of(due: datetime, limit_minutes: int, now: datetime) -> Urgency:
+    """How urgent the step is at `now`; at the due instant it is still in time."""
     if now > due:
         return Urgency.OVERDUE
     return Urgency.NEAR if due - now <= margin(limit_minutes) else Urgency.IN_TIME
@@ -70,6 +70,6 @@ def words(due: datetime, now: datetime) -> str:
     return text % {"time": duration(abs(due - now))}
 
 
-def remaining(due: datetime, limit_minutes: int, now: datetime) -> Remaining:
-    """All of it for one open step."""
-    return Remaining(due, urgency(due, limit_minutes, now), words(due, now))
+def time_left(due: datetime, limit_minutes: int, now: datetime) -> TimeLeft:
+    """The urgency and words of one open step at `now`."""
+    return TimeLeft(due, urgency_of(due, limit_minutes, now), words(due, now))

@@ -2,21 +2,25 @@
 
 viewsets           the list of complaints, and the reference data
 complaint_views    one complaint: page, actions, sheet, attachments
-complaint_page     where the user may go from it
+complaint_page     its buttons and the limits beside them
 complaint_facts    what is known of it
-action_forms       what each action needs
+desk_actions       the desk's actions, a row each
+action_forms       what each action asks
 filters            what the list can be narrowed by
 home_panels        my steps, soonest due first
-page_editor        keeps Wagtail's page editor to the procedure
+page_editor        restricts Wagtail's page editor to the procedure
 disposition_sheet  the printed sheet (SOP A2)
 calendar_viewsets  office hours, days off and time limits
 warnings           what staff are told when nobody would act
 """
 
+from .desk_actions import DESK_ACTIONS, DeskAction
 from .viewsets import ComplaintViewSet, ReferenceViewSetGroup
 
 __all__ = [
+    "DESK_ACTIONS",
     "ComplaintViewSet",
+    "DeskAction",
     "ReferenceViewSetGroup",
     "calendar_viewsets",
     "home_panels",

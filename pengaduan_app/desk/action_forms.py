@@ -2,16 +2,47 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from django import forms
 from django.contrib.auth import get_user_model
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text import get_rich_text_editor_widget
 
 from .. import permissions
 from ..models import ANSWER_FEATURES, Agency, Complaint, blanks_message
+from ..permissions import Staff
+from ..presentation import person_name
 from ..privacy import redaction
-from ..procedure import Action, Role, labels
-from ..workflow import ActionForm, note_field
+from ..procedure import Role, labels
+from ..workflow import ActionForm, note_field, other_agencies
+
+
+class PersonField(forms.ModelChoiceField):
+    """A member of staff, by name."""
+
+    def label_from_instance(self, person: Staff) -> str:
+        return person_name(person)
+
+
+class StaffedAgencyField(forms.ModelChoiceField):
+    """An agency, with a warning beside those where nobody would receive the complaint."""
+
+    @cached_property
+    def staffed(self) -> set[int]:
+        """The keys of the agencies that have an operator; each form has its own field."""
+        return permissions.agencies_with(Role.OPERATOR)
+
+    def label_from_instance(self, agency: Agency) -> str:
+        if agency.pk in self.staffed:
+            return agency.name
+        return _("%(agency)s (no operator yet)") % {"agency": agency.name}
+
+
+def _choice(form: forms.Form, name: str) -> forms.ModelChoiceField:
+    """The form's field that offers rows of a model; Django calls it a field of any kind."""
+    return cast(forms.ModelChoiceField, form.fields[name])
 
 
 class VerifyForm(ActionForm):
@@ -19,17 +50,14 @@ class VerifyForm(ActionForm):
 
 
 class ForwardForm(ActionForm):
-    official = forms.ModelChoiceField(label=_("Official in charge"), queryset=None)
+    official = PersonField(label=_("Official in charge"), queryset=None)
     note = note_field()
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         officials = permissions.staff_of(Role.OFFICIAL, [self.complaint.agency_id])
-        self.fields["official"].queryset = get_user_model().objects.filter(
+        _choice(self, "official").queryset = get_user_model().objects.filter(
             pk__in=[person.pk for person in officials]
-        )
-        self.fields["official"].label_from_instance = lambda person: (
-            person.get_full_name() or person.get_username()
         )
         if len(officials) == 1:
             self.initial["official"] = officials[0].pk
@@ -44,12 +72,12 @@ class AnswerForm(ActionForm):
     class Media:
         js = ["pengaduan_app/js/desk.js"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Not at import: the editor asks every app's hooks for its features.
+        # Not at import: the editor collects its features from every app's hooks.
         self.fields["answer"].widget = get_rich_text_editor_widget(features=ANSWER_FEATURES)
 
-    def clean_answer(self):
+    def clean_answer(self) -> str:
         answer = self.cleaned_data["answer"]
         if not redaction.plain(answer).strip():
             raise forms.ValidationError(_("Write the answer first."))
@@ -61,35 +89,26 @@ class AnswerForm(ActionForm):
 class MisroutedForm(ActionForm):
     agency = forms.ModelChoiceField(
         label=_("Agency where it seems to belong"),
-        queryset=Agency.objects.filter(active=True),
+        queryset=Agency.objects.none(),
         required=False,
         empty_label=_("I don't know"),
     )
     reason = note_field(_("Why it is outside your agency's remit"), required=True)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["agency"]
-        field.queryset = field.queryset.exclude(pk=self.complaint.agency_id)
+        _choice(self, "agency").queryset = other_agencies(self.complaint)
 
 
 class TransferForm(ActionForm):
-    agency = forms.ModelChoiceField(
+    agency = StaffedAgencyField(
         label=_("Right agency"), queryset=Agency.objects.filter(active=True)
     )
     reason = note_field(_("Note for the agency"))
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("agency", self.complaint.suggested_agency_id)
-        self.staffed = permissions.agencies_with(Role.OPERATOR)
-        self.fields["agency"].label_from_instance = self._name_of
-
-    def _name_of(self, agency):
-        """Where nobody would receive it, that is said before it is sent there."""
-        if agency.pk in self.staffed:
-            return agency.name
-        return _("%(agency)s (no operator yet)") % {"agency": agency.name}
 
 
 class DeclineForm(ActionForm):
@@ -116,7 +135,7 @@ class DuplicateForm(ActionForm):
         help_text=_("Its answer will be shown to this complaint's reporter too."),
     )
 
-    def clean_original(self):
+    def clean_original(self) -> Complaint:
         ticket = self.cleaned_data["original"].strip().upper()
         found = Complaint.objects.visible_to(self.user).filter(ticket=ticket).first()
         if found is None:
@@ -154,17 +173,3 @@ class RemindForm(ActionForm):
             "e-mail. Leave out what the reporter wrote."
         ),
     )
-
-
-DESK_FORMS = {
-    Action.VERIFY: VerifyForm,
-    Action.FORWARD: ForwardForm,
-    Action.ANSWER: AnswerForm,
-    Action.MISROUTED: MisroutedForm,
-    Action.TRANSFER: TransferForm,
-    Action.DECLINE: DeclineForm,
-    Action.REFER: ReferForm,
-    Action.DUPLICATE: DuplicateForm,
-    Action.REMIND: RemindForm,
-    Action.ASK: AskForm,
-}

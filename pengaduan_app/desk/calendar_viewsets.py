@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import django_filters
 from django.contrib import messages
 from django.db.models import Model
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.defaultfilters import yesno
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.filters import WagtailFilterSet
@@ -18,12 +22,15 @@ from wagtail.snippets.views import snippets
 from .. import actions
 from ..deadlines import RAMADAN_HOURS, office_calendar
 from ..models import Agency, DayOff, HoursPeriod, OfficeHours, PeriodHours, StepLimit
+from ..permissions import StaffRequest
 from ..procedure import clock
 
 CALENDAR_MODELS = (OfficeHours, HoursPeriod, DayOff)
 
 
-def keep_limit_that_holds(request, rows):
+def keep_limit_that_holds(
+    request: StaffRequest, rows: Model | Iterable[Model]
+) -> HttpResponse | None:
     """A limit that has begun stays: for the hooks before_edit_ and before_delete_snippet."""
     if any(isinstance(row, StepLimit) and row.holds for row in _listed(rows)):
         text = _(
@@ -31,13 +38,15 @@ def keep_limit_that_holds(request, rows):
             "Add a new limit that begins now or later."
         )
         messages.warning(request, text)
-        return redirect(StepLimit.snippet_viewset.get_url_name("list"))
+        return redirect("wagtailsnippets_pengaduan_app_steplimit:list")
     return None
 
 
-def follow_change(request, changed) -> None:
-    """After Wagtail saved or deleted snippets: bring the open due times after them, and say
-    how many moved. For the hooks after_create_, after_edit_ and after_delete_snippet."""
+def follow_change(request: StaffRequest, changed: Model | Iterable[Model]) -> None:
+    """Recompute the open due times after the calendar has changed, and say how many moved.
+
+    For the hooks after_create_, after_edit_ and after_delete_snippet.
+    """
     rows = _listed(changed)
     if any(isinstance(row, CALENDAR_MODELS) for row in rows):
         _tell(request, actions.follow_calendar())
@@ -48,12 +57,14 @@ def follow_change(request, changed) -> None:
             _tell(request, moved)
 
 
-def _listed(rows) -> list:
+def _listed(rows: Model | Iterable[Model]) -> list[Model]:
     """Wagtail's hooks give one snippet or several."""
     return [rows] if isinstance(rows, Model) else list(rows)
 
 
-def _tell(request, moved: int | None) -> None:
+def _tell(request: StaffRequest, moved: int | None) -> None:
+    """Say how many due times moved; None while a task of the cluster moves them."""
+    text: str | Promise
     if moved is None:
         text = _("Many steps are open: their due times are being brought up to date.")
     elif moved == 0:
@@ -67,7 +78,7 @@ def _tell(request, moved: int | None) -> None:
     messages.info(request, text)
 
 
-def _warn_when_never_open(request) -> None:
+def _warn_when_never_open(request: StaffRequest) -> None:
     try:
         clock.next_opening(timezone.now(), office_calendar.calendar_of())
     except clock.NeverOpens:
@@ -79,13 +90,13 @@ def _warn_when_never_open(request) -> None:
 
 
 class ClockViewSet(snippets.SnippetViewSet):
-    """Shared by the calendar's data; no chooser, since nothing refers to them."""
+    """Shared by the calendar's data. No chooser: nothing refers to them."""
 
     copy_view_enabled = False
     list_per_page = 60
 
-    def register_chooser_viewset(self):
-        """None."""
+    def register_chooser_viewset(self) -> None:
+        """No chooser."""
 
 
 class OfficeHoursViewSet(ClockViewSet):
@@ -97,7 +108,7 @@ class OfficeHoursViewSet(ClockViewSet):
 class PeriodCreateView(snippets.CreateView):
     """Starts with the Ramadan hours of the national rule, for the office to adjust."""
 
-    def get_initial_form_instance(self):
+    def get_initial_form_instance(self) -> HoursPeriod:
         period = super().get_initial_form_instance() or HoursPeriod()
         if self.request.method == "GET":
             period.hours = [PeriodHours(**row) for row in RAMADAN_HOURS]

@@ -5,37 +5,46 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from .. import actions, permissions
 from ..models import Complaint, Reminder
-from ..presentation import score_in_words, wib
-from ..procedure import Action, Channel, Ground, Kind, Outcome, Privacy, ReminderKind, Step, labels
+from ..permissions import Staff
+from ..presentation import person_name, score_in_words, wib
+from ..procedure import Channel, Ground, Kind, Outcome, Privacy, ReminderKind, State, Step, labels
 
 
 @dataclass(frozen=True)
 class Row:
-    """A label with a value, a link, or both."""
+    """A label with a value, a link, or both. The value is anything that reads well as text."""
 
-    label: str
-    value: str = ""
+    label: str | Promise
+    value: object = ""
     url: str = ""
 
 
-def admin_url(name: str, complaint: Complaint, *args) -> str:
-    """The address of one of the complaint's admin views."""
+@dataclass(frozen=True)
+class Call:
+    """What another agency's head asks of the user's agency (SOP A7), and where to write."""
+
+    request: str
+    where: str
+
+
+def admin_url(name: str, complaint: Complaint, *args: object) -> str:
+    """The URL of one of the complaint's admin views."""
     return reverse(f"pengaduan_admin:{name}", args=[complaint.pk, *args])
 
 
-def facts(complaint: Complaint, user) -> list[Row]:
+def facts(complaint: Complaint, user: Staff) -> list[Row]:
     """What is known of the complaint besides its words; never who sent it."""
-    official = complaint.official
     rows = [
         Row(_("Ticket"), complaint.ticket),
         Row(_("Kind"), labels.KINDS[Kind(complaint.kind)]),
         Row(_("Privacy"), labels.PRIVACY[Privacy(complaint.privacy)]),
         Row(_("Agency"), complaint.agency or _("Not yet chosen")),
-        Row(_("Official in charge"), (official and official.get_full_name()) or "–"),
+        Row(_("Official in charge"), person_name(complaint.official) or "–"),
         Row(_("Category"), complaint.category or "–"),
         Row(_("Village"), complaint.village or "–"),
         Row(_("Place"), complaint.place or "–"),
@@ -45,7 +54,8 @@ def facts(complaint: Complaint, user) -> list[Row]:
     return [*rows, *_later_facts(complaint, user)]
 
 
-def _later_facts(complaint: Complaint, user) -> list[Row]:
+def _later_facts(complaint: Complaint, user: Staff) -> list[Row]:
+    """What has come to be known of the complaint on its way; only the facts that it has."""
     rows = []
     called = ", ".join(str(agency) for agency in complaint.coordination.all())
     if called:
@@ -70,25 +80,18 @@ def _later_facts(complaint: Complaint, user) -> list[Row]:
     return rows
 
 
-def calls(complaint: Complaint, user) -> list[dict[str, str]]:
-    """What another agency's head asks of the user's agency (SOP A7): one or nothing."""
+def call(complaint: Complaint, user: Staff) -> Call | None:
+    """What the user's agency is called to coordinate; None if it isn't called."""
     if not permissions.is_called(user, complaint):
-        return []
+        return None
     where = _("Officials of your agency write on the answer's page; you may read it there.")
     if permissions.may_contribute(user, complaint):
         where = _("Write what you have to say on the answer's page.")
-    return [{"request": complaint.coordination_request, "where": where}]
-
-
-def about(action: Action, complaint: Complaint) -> list[Row]:
-    """What the person should know before this action, besides the citizen's words."""
-    if action == Action.REMIND:
-        return reminding(complaint)
-    return misrouting(complaint) if action == Action.TRANSFER else []
+    return Call(complaint.coordination_request, where)
 
 
 def misrouting(complaint: Complaint) -> list[Row]:
-    """Who reported the complaint misrouted, and why; nothing where no agency had it yet."""
+    """Who reported the complaint as misrouted, and why; empty if no agency has had it yet."""
     last = complaint.steps.closed().select_related("agency").first()
     if last is None or last.outcome != Outcome.MISROUTED:
         return []
@@ -116,3 +119,11 @@ def _reminder_row(reminder: Reminder) -> Row:
             labels.REMINDERS[kind], f"{wib(reminder.created_at)}\n{reminder.message}".strip()
         )
     return Row(_("Automatic reminder"), f"{wib(reminder.created_at)}: {labels.REMINDERS[kind]}")
+
+
+def state_now(complaint: Complaint) -> str:
+    """The state that an action has brought the complaint to, in a sentence."""
+    return _("%(ticket)s is now in the state “%(state)s”.") % {
+        "ticket": complaint.ticket,
+        "state": labels.STATES[State(complaint.state)],
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import permissions
-from ..deadlines import Remaining, limit_if_chosen, reminder_schedule, urgency
+from ..deadlines import TimeLeft, limit_if_chosen, reminder_schedule, time_left
 from ..models import Complaint, ComplaintPage, Reminder
+from ..permissions import Staff
 from ..presentation import moment_today
 from ..procedure import Action, labels, sop
 from .complaint_facts import Row, admin_url
+from .desk_actions import DESK_ACTIONS, DeskAction
 
-# Out of the procedure, or back to its beginning.
-EXITS = frozenset({Action.MISROUTED, Action.DECLINE, Action.REFER, Action.DUPLICATE})
 FILLED, PLAIN, EXIT = "", "button-secondary", "button-secondary pgd-exit"
 
 
@@ -26,124 +26,99 @@ class Link(Row):
     """A button of the complaint's page: how it looks, and what limit pressing it is held to."""
 
     style: str = PLAIN
-    limits: list[Remaining] = field(default_factory=list)
+    limit: TimeLeft | None = None
 
 
 @dataclass(frozen=True)
 class Reminded:
-    """The coordinator's newest reminder of the open step, as its page shows it.
+    """The coordinator's newest reminder of the open step, as the complaint's page shows it."""
 
-    Lists of none or one, so that the template needs no condition.
-    """
-
-    given: list[Reminder]
-    # Until when the user, who may remind, has to wait.
-    paused_until: list[datetime]
+    newest: Reminder | None
+    # Until when the user has to wait; None for users who may not remind at all.
+    paused_until: datetime | None
 
     @classmethod
-    def of(cls, complaint: Complaint, user) -> Reminded:
+    def of(cls, complaint: Complaint, user: Staff) -> Reminded:
+        """The reminder and the pause of the complaint's open step; both None without one."""
         record = complaint.open_record
-        newest = record and reminder_schedule.by_hand([record.pk]).get(record.pk)
-        until = reminder_schedule.paused_until(newest, timezone.now())
+        newest = reminder_schedule.latest_manual([record.pk]).get(record.pk) if record else None
         may = permissions.allowed_actions(user, complaint, [Action.REMIND])
-        return cls([newest] if newest else [], [until] if until and may else [])
+        until = reminder_schedule.paused_until(newest, timezone.now()) if may else None
+        return cls(newest, until)
 
 
-def links(complaint: Complaint, user, reminded: Reminded) -> list[Link]:
+def links(complaint: Complaint, user: Staff, reminded: Reminded) -> list[Link]:
     """Exactly the actions that the user may take now, and what they may open.
 
     First what the user's own step is for, filled; last the ways out of the procedure, which
     undo what colleagues have done.
     """
-    paused = {Action.REMIND} if reminded.paused_until else set()
-    allowed = [
-        action
-        for action in permissions.allowed_actions(user, complaint, sop.DESK_ACTIONS)
-        if action not in paused
-    ]
-    to_do = [_action_link(complaint, action) for action in allowed if action not in EXITS]
+    allowed = _allowed(complaint, user, reminded)
+    work = [row for row in allowed if not row.is_exit]
+    to_do = [_action_link(complaint, row) for row in work]
     pages = _page_links(complaint)
-    to_do = [*pages, *to_do] if _is_on_page(complaint, user) else [*to_do, *pages]
+    on_page = _is_on_page(complaint, user)
+    to_do = [*pages, *to_do] if on_page else [*to_do, *pages]
     to_do.append(Link(_("Print the disposition sheet"), url=admin_url("print", complaint)))
     if permissions.may_reveal(user, complaint):
         to_do.append(Link(_("Open the reporter's identity"), url=admin_url("reveal", complaint)))
-    if _is_on_page(complaint, user) or set(allowed) - EXITS - {Action.ASK}:
+    if on_page or any(row.action != Action.ASK for row in work):
         to_do[0] = replace(to_do[0], style=FILLED)
-    return [*to_do, *(_action_link(complaint, action) for action in allowed if action in EXITS)]
+    return [*to_do, *(_action_link(complaint, row) for row in allowed if row.is_exit)]
 
 
-def _is_on_page(complaint: Complaint, user) -> bool:
-    """True for whose turn is on the answer's page: it is their step, or they were called."""
+def _allowed(complaint: Complaint, user: Staff, reminded: Reminded) -> list[DeskAction]:
+    """What the user may do at the desk; no reminder during its pause, when it is refused."""
+    allowed = set(permissions.allowed_actions(user, complaint, sop.DESK_ACTIONS))
+    if reminded.paused_until:
+        allowed.discard(Action.REMIND)
+    return [row for row in DESK_ACTIONS if row.action in allowed]
+
+
+def _is_on_page(complaint: Complaint, user: Staff) -> bool:
+    """True if the user's turn is on the answer's page: it is their step, or they were called."""
     own = permissions.allowed_actions(user, complaint, sop.WORKFLOW_ACTIONS)
     return bool(own) or permissions.may_contribute(user, complaint)
 
 
-def _action_link(complaint: Complaint, action: Action) -> Link:
+def _action_link(complaint: Complaint, row: DeskAction) -> Link:
     return Link(
-        labels.ACTIONS[action],
-        url=admin_url("action", complaint, action.value),
-        style=EXIT if action in EXITS else PLAIN,
-        limits=limits_of_choice(complaint, action),
+        labels.ACTIONS[row.action],
+        url=admin_url("action", complaint, row.action.value),
+        style=EXIT if row.is_exit else PLAIN,
+        limit=limit_of_choice(complaint, row.action),
     )
 
 
 def _page_links(complaint: Complaint) -> list[Link]:
+    """The answer's page in the editor and on the website, where it has come that far."""
     page = ComplaintPage.objects.filter(complaint=complaint).only("pk").first()
-    editing = page and reverse("wagtailadmin_pages:edit", args=[page.pk])
-    own = [Link(_("Open the answer page"), url=editing)] if editing else []
-    return [*own, *(Link(label, url=url) for label, url in on_website(complaint))]
-
-
-def limits_of_choice(complaint: Complaint, action: Action) -> list[Remaining]:
-    """The limit that will judge the open step if this action is chosen (SOP A3, A4): one or
-    none."""
-    rule = complaint.move_for(action)
-    if not rule or not rule.judged_as:
+    if page is None:
         return []
-    limit, due = limit_if_chosen(complaint.open_record, rule.judged_as)
+    editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    public = website_link(complaint)
+    return [Link(_("Open the answer page"), url=editor), *([public] if public else [])]
+
+
+def limit_of_choice(complaint: Complaint, action: Action) -> TimeLeft | None:
+    """The limit that will judge the open step if this action is chosen (SOP A3, A4); None if
+    the step keeps its own."""
+    rule = complaint.move_for(action)
+    if rule is None or rule.judged_as is None:
+        return None
+    record = complaint.open_record
+    if record is None:
+        return None
+    limit, due = limit_if_chosen(record, rule.judged_as)
     now = timezone.now()
     text = _("limit %(minutes)d minutes: until %(time)s")
     if now > due:
         text = _("limit %(minutes)d minutes: over since %(time)s")
     words = text % {"minutes": limit.minutes, "time": moment_today(due, now)}
-    return [Remaining(due, urgency(due, limit.minutes, now), words)]
+    return replace(time_left(due, limit.minutes, now), words=words)
 
 
-def result(action: Action, complaint: Complaint) -> str:
-    """What the user reads after an action went through."""
-    if action == Action.REMIND:
-        return _("%(agency)s is reminded of %(ticket)s.") % {
-            "agency": complaint.agency,
-            "ticket": complaint.ticket,
-        }
-    if action == Action.TRANSFER:
-        return _("%(ticket)s was sent to %(agency)s.") % {
-            "ticket": complaint.ticket,
-            "agency": complaint.agency,
-        }
-    if action == Action.ASK:
-        return _("The reporter of %(ticket)s is told of your question.") % {
-            "ticket": complaint.ticket
-        }
-    return state_now(complaint)
-
-
-def state_now(complaint: Complaint) -> str:
-    """Where an action has brought the complaint, in a sentence."""
-    return _("%(ticket)s is now in the state “%(state)s”.") % {
-        "ticket": complaint.ticket,
-        "state": labels.STATES[complaint.state],
-    }
-
-
-def on_website(complaint: Complaint) -> list[tuple[str, str]]:
-    """Where the public reads its answer, as (label, address): one or none."""
+def website_link(complaint: Complaint) -> Link | None:
+    """Where the public reads the complaint's answer; None while it isn't published."""
     page = ComplaintPage.objects.published().filter(complaint=complaint).first()
-    return [(_("View on the website"), page.full_url)] if page else []
-
-
-def next_links(action: Action, complaint: Complaint) -> list[Row]:
-    """What the SOP has the user do beside the action: A2 also prints the sheet."""
-    if action != Action.FORWARD:
-        return []
-    return [Row(_("Print the disposition sheet"), url=admin_url("print", complaint))]
+    return Link(_("View on the website"), url=page.full_url) if page else None

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from typing import Any, cast
+
+from django.db.models import QuerySet
+from django.forms import BaseForm
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView, View
 from wagtail.admin import messages
@@ -14,10 +19,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from .. import actions, permissions
 from ..models import Attachment, CannedAnswer, Complaint
-from ..presentation import PdfUnavailable, attachment_response, pdf_response
-from ..procedure import Action, labels
+from ..permissions import Staff
+from ..presentation import PdfUnavailable, attachment_response, pdf_response, read_key
+from ..procedure import labels
+from ..workflow import ActionForm
 from . import complaint_facts, complaint_page, disposition_sheet
-from .action_forms import DESK_FORMS, RevealForm
+from .action_forms import RevealForm
+from .desk_actions import BY_WORD, DeskAction
 
 
 class ComplaintMixin(WagtailAdminTemplateMixin):
@@ -25,27 +33,33 @@ class ComplaintMixin(WagtailAdminTemplateMixin):
 
     header_icon = "mail"
     _show_breadcrumbs = True
+    kwargs: dict[str, Any]
+
+    @property
+    def user(self) -> Staff:
+        """Wagtail sends visitors to the log-in before any of these views runs."""
+        return cast(Staff, self.request.user)
 
     @cached_property
     def complaint(self) -> Complaint:
-        visible = Complaint.objects.visible_to(self.request.user).with_open_step()
+        visible = Complaint.objects.visible_to(self.user).with_open_step()
         return get_object_or_404(
             visible.select_related("agency", "category", "village", "official", "duplicate_of"),
             pk=self.kwargs["pk"],
         )
 
-    def get_header_title(self):
+    def get_header_title(self) -> str:
         return f"{self.get_page_title()}: {self.complaint.ticket}"
 
-    def get_breadcrumbs_items(self):
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [
             *super().get_breadcrumbs_items(),
             {"url": reverse("pengaduan_admin:list"), "label": _("Complaints")},
             {"url": self.get_complaint_url(), "label": self.complaint.ticket},
         ]
 
-    def get_complaint_url(self):
-        return reverse("pengaduan_admin:inspect", args=[self.complaint.pk])
+    def get_complaint_url(self) -> str:
+        return complaint_facts.admin_url("inspect", self.complaint)
 
 
 class ComplaintView(ComplaintMixin, TemplateView):
@@ -53,22 +67,22 @@ class ComplaintView(ComplaintMixin, TemplateView):
 
     template_name = "pengaduan_app/desk/complaint.html"
 
-    def get_page_title(self):
+    def get_page_title(self) -> str:
         return _("Complaint")
 
-    def get_context_data(self, **kwargs):
-        complaint, user = self.complaint, self.request.user
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+        complaint, user = self.complaint, self.user
         reminded = complaint_page.Reminded.of(complaint, user)
         return super().get_context_data(
             complaint=complaint,
-            state_label=labels.STATES[complaint.state],
+            state_label=complaint.get_state_display(),
             attachments=complaint.attachments.filter(entry=None),
             thread=complaint.thread.select_related("author").prefetch_related("attachments"),
             timeline=complaint.steps.select_related("agency", "finished_by"),
             links=complaint_page.links(complaint, user, reminded),
             reminded=reminded,
             facts=complaint_facts.facts(complaint, user),
-            calls=complaint_facts.calls(complaint, user),
+            call=complaint_facts.call(complaint, user),
             **kwargs,
         )
 
@@ -78,19 +92,23 @@ class ComplaintFormView(ComplaintMixin, FormView):
 
     template_name = "pengaduan_app/desk/action.html"
 
-    def get_breadcrumbs_items(self):
+    def check_allowed(self) -> None:
+        """Raises NotYours or NotNow if the user may not open the form."""
+        raise NotImplementedError
+
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]
 
-    def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "complaint": self.complaint, "user": self.request.user}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "complaint": self.complaint, "user": self.user}
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         context = super().get_context_data(back_url=self.get_complaint_url(), **kwargs)
         context["complaint"] = self.complaint
         context["media"] = context["form"].media
         return context
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         try:
             self.check_allowed()
             return super().dispatch(request, *args, **kwargs)
@@ -99,7 +117,9 @@ class ComplaintFormView(ComplaintMixin, FormView):
         except actions.NotNow as refusal:
             return self.refuse(refusal, 409, keep=request.method == "POST")
 
-    def refuse(self, refusal, status, keep=False):
+    def refuse(
+        self, refusal: actions.ActionRefused, status: int, keep: bool = False
+    ) -> HttpResponse:
         """The sentence; with `keep` above the form, so that what was written isn't lost."""
         if keep:
             form = self.get_form()
@@ -112,7 +132,7 @@ class ComplaintFormView(ComplaintMixin, FormView):
         )
         return render(self.request, "pengaduan_app/desk/refused.html", context, status=status)
 
-    def form_invalid(self, form):
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
         response = super().form_invalid(form)
         response.status_code = 400
         return response
@@ -122,77 +142,76 @@ class ActionView(ComplaintFormView):
     """`/admin/complaints/<id>/<action>/`: one action, with what it needs."""
 
     @cached_property
-    def action(self) -> Action:
+    def desk_action(self) -> DeskAction:
         try:
-            action = Action(self.kwargs["action"])
-        except ValueError as error:
+            return BY_WORD[self.kwargs["action"]]
+        except KeyError as error:
             raise Http404 from error
-        if action not in DESK_FORMS:
-            raise Http404
-        return action
 
-    def check_allowed(self):
-        actions.check(self.complaint, self.action, self.request.user)
+    def check_allowed(self) -> None:
+        actions.check(self.complaint, self.desk_action.action, self.user)
 
-    def get_page_title(self):
-        return labels.ACTIONS[self.action]
+    def get_page_title(self) -> str | Promise:
+        return labels.ACTIONS[self.desk_action.action]
 
-    def get_form_class(self):
-        return DESK_FORMS[self.action]
+    def get_form_class(self) -> type[ActionForm]:
+        return self.desk_action.form
 
-    def get_template_names(self):
-        return [f"pengaduan_app/desk/{self.action.value}.html", self.template_name]
+    def get_template_names(self) -> list[str]:
+        return [self.desk_action.template]
 
-    def get_initial(self):
-        template = self.request.GET.get("template", "")
-        if self.action != Action.ANSWER or not template.isdecimal():
+    def get_initial(self) -> dict[str, Any]:
+        template = read_key(self.request.GET.get("template", ""))
+        if not self.desk_action.offers_canned_answers or template is None:
             return super().get_initial()
         chosen = self.canned_answers().filter(pk=template).first()
         return {"answer": chosen.body if chosen else ""}
 
-    def canned_answers(self):
-        """The reply templates that this complaint's agency may start from."""
+    def canned_answers(self) -> QuerySet[CannedAnswer]:
+        """The reply templates that this complaint's agency may start from, if the action
+        takes one."""
+        if not self.desk_action.offers_canned_answers:
+            return CannedAnswer.objects.none()
         return CannedAnswer.objects.offered_to(self.complaint.agency_id)
 
-    def get_context_data(self, **kwargs):
-        offered = self.canned_answers() if self.action == Action.ANSWER else []
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         return super().get_context_data(
-            canned_answers=offered,
-            about=complaint_facts.about(self.action, self.complaint),
-            limits=complaint_page.limits_of_choice(self.complaint, self.action),
+            canned_answers=self.canned_answers(),
+            about=self.desk_action.about(self.complaint),
+            limit=complaint_page.limit_of_choice(self.complaint, self.desk_action.action),
             **{"seen": self.get_seen(), **kwargs},
         )
 
     def get_seen(self) -> str:
-        """The open row that the person knows of: as text, or the language's way of writing
-        numbers gets into it."""
+        """The key of the row that is open while the user reads the form. As text: Django
+        writes a number in the language's own way, with a separator of thousands."""
         record = self.complaint.open_record
         return str(record.pk) if record else ""
 
-    def form_invalid(self, form):
-        # A form with an error still is of the step that it was opened in.
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        # A form that comes back with an error is still of the step that it was opened in.
         context = self.get_context_data(form=form, seen=self.request.POST.get("seen", "")[:18])
         return self.render_to_response(context, status=400)
 
-    def form_valid(self, form):
-        function = actions.DESK_ACTIONS[self.action]
-        seen = self.request.POST.get("seen", "")
-        complaint = function(
+    def form_valid(self, form: ActionForm) -> HttpResponse:
+        complaint = self.desk_action.perform(
             self.complaint.pk,
-            self.request.user,
-            seen=int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 19 else None,
+            self.user,
+            seen=read_key(self.request.POST.get("seen", "")),
             **form.action_arguments(),
         )
-        buttons = [
-            messages.button(row.url, row.label)
-            for row in complaint_page.next_links(self.action, complaint)
-        ]
-        messages.success(
-            self.request, complaint_page.result(self.action, complaint), buttons=buttons
-        )
-        if permissions.may_see(self.request.user, complaint):
+        self._say_done(complaint)
+        if permissions.may_see(self.user, complaint):
             return redirect(self.get_complaint_url())
         return redirect("pengaduan_admin:list")
+
+    def _say_done(self, complaint: Complaint) -> None:
+        """Where the action has brought the complaint; for A2 with the sheet to print."""
+        buttons = []
+        if self.desk_action.prints_sheet:
+            sheet = complaint_facts.admin_url("print", complaint)
+            buttons.append(messages.button(sheet, _("Print the disposition sheet")))
+        messages.success(self.request, self.desk_action.done(complaint), buttons=buttons)
 
 
 class RevealView(ComplaintFormView):
@@ -200,15 +219,15 @@ class RevealView(ComplaintFormView):
 
     form_class = RevealForm
 
-    def check_allowed(self):
-        if not permissions.may_reveal(self.request.user, self.complaint):
+    def check_allowed(self) -> None:
+        if not permissions.may_reveal(self.user, self.complaint):
             raise actions.NotYours(_("You may not open the reporter's identity."))
 
-    def get_page_title(self):
+    def get_page_title(self) -> str:
         return _("Open the reporter's identity")
 
-    def form_valid(self, form):
-        reporter = actions.reveal(self.complaint, self.request.user, form.cleaned_data["reason"])
+    def form_valid(self, form: RevealForm) -> HttpResponse:
+        reporter = actions.reveal(self.complaint, self.user, form.cleaned_data["reason"])
         context = WagtailAdminTemplateMixin.get_context_data(
             self, reporter=reporter, back_url=self.get_complaint_url()
         )
@@ -220,7 +239,7 @@ class RevealView(ComplaintFormView):
 class PrintView(ComplaintMixin, View):
     """The disposition sheet (SOP A2): A4 as HTML, or as PDF with `?format=pdf`."""
 
-    def get(self, request, *args, **kwargs):
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         context = disposition_sheet.context_of(self.complaint, request.build_absolute_uri)
         html = render_to_string("pengaduan_app/desk/disposition_sheet.html", context, request)
         if request.GET.get("format") != "pdf":
@@ -232,10 +251,10 @@ class PrintView(ComplaintMixin, View):
 
 
 class AttachmentView(ComplaintMixin, View):
-    """A photo or PDF, for who may see the complaint."""
+    """A photo or PDF, for users who may see the complaint."""
 
-    def get(self, request, *args, **kwargs):
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> FileResponse:
         attachment = get_object_or_404(
-            Attachment, pk=kwargs["attachment_pk"], complaint=self.complaint
+            Attachment, pk=self.kwargs["attachment_pk"], complaint=self.complaint
         )
         return attachment_response(attachment)

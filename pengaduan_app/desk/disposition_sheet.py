@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
 
 import segno
 from django.urls import reverse
@@ -10,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from ..deadlines import limits, words
-from ..models import Complaint, Letterhead
+from ..models import Complaint, Letterhead, StepRecord
 from ..procedure import Outcome, Privacy, Role, Step, labels
 
 # Who signs, in the order of the procedure.
@@ -19,8 +21,8 @@ SIGNATURES = (Role.OPERATOR, Role.OFFICIAL, Role.HEAD)
 SHEET_STEPS = (Step.A2, Step.A5, Step.A6, Step.A7, Step.A8)
 
 
-def context_of(complaint: Complaint, absolute) -> dict:
-    """What the sheet shows. `absolute` makes a path into a full address for the QR code."""
+def context_of(complaint: Complaint, absolute: Callable[[str], str]) -> dict[str, object]:
+    """What the sheet shows. `absolute` turns a path into the full URL for the QR code."""
     admin_url = absolute(reverse("pengaduan_admin:inspect", args=[complaint.pk]))
     records = {record.step: record for record in complaint.steps.all()}
     in_force, now = limits.current_limits(), timezone.now()
@@ -29,8 +31,8 @@ def context_of(complaint: Complaint, absolute) -> dict:
         "complaint": complaint,
         "letterhead": Letterhead.current(),
         "attachments": _attachments(complaint),
-        "forwarding_notes": _forwarding_notes(complaint),
-        "remaining": [f"{left.step} · {words(left.due_at, now)}"] if left else [],
+        "forwarding_note": _forwarding_note(complaint),
+        "remaining": f"{left.step} · {words(left.due_at, now)}" if left else "",
         "privacy_label": labels.PRIVACY[Privacy(complaint.privacy)],
         "steps": [_step_row(step, records.get(step), in_force[step]) for step in SHEET_STEPS],
         "signatures": [labels.ROLES[role] for role in SIGNATURES],
@@ -50,14 +52,14 @@ def _attachments(complaint: Complaint) -> str:
     return ", ".join(text % {"count": count} for text, count in parts if count) or "–"
 
 
-def _forwarding_notes(complaint: Complaint) -> list[str]:
-    """What the operator wrote when forwarding it last (SOP A2); a list of none or one."""
+def _forwarding_note(complaint: Complaint) -> str:
+    """What the operator wrote when last forwarding the complaint (SOP A2); often nothing."""
     forwarded = complaint.steps.filter(outcome=Outcome.FORWARDED.value).order_by("finished_at")
     last = forwarded.last()
-    return [last.note] if last and last.note else []
+    return last.note if last else ""
 
 
-def _step_row(step: Step, record, limit) -> dict:
+def _step_row(step: Step, record: StepRecord | None, limit: timedelta) -> dict[str, object]:
     return {
         "code": step.value,
         "title": labels.STEPS[step],

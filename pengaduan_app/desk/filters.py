@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -28,9 +29,9 @@ def end_of_today() -> datetime:
 
 
 class ReceivedFilter(django_filters.DateFromToRangeFilter):
-    """From a day to a day; without one so far away that no database can compare with it."""
+    """From a day to a day. Days too far away for a database to compare with are ignored."""
 
-    def filter(self, qs, value):
+    def filter(self, qs: QuerySet[Complaint], value: slice | None) -> QuerySet[Complaint]:
         ends = (value.start, value.stop) if value else ()
         if any(end and not 1 < end.year < 9999 for end in ends):
             return qs
@@ -40,7 +41,7 @@ class ReceivedFilter(django_filters.DateFromToRangeFilter):
 class ComplaintFilterSet(WagtailFilterSet):
     """What is due, state, open step, agency and the rest; each has its index.
 
-    Whatever asks for the open step starts from the ledger's open rows, which are few.
+    The filters by the open step start from the ledger's open rows, which are few.
     """
 
     # No BooleanFilter: Wagtail would name the chosen value “True”.
@@ -84,33 +85,42 @@ class ComplaintFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Complaint
-        fields = []
+        fields: ClassVar[list[str]] = []
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.request and not permissions.sees_city(self.request.user):
-            # They see their own agency's alone; one more choice would only be in the way.
+            # Agency staff see no other agency's complaints.
             del self.filters["agency"]
 
-    def filter_step(self, queryset, name, value):
+    def filter_step(
+        self, queryset: QuerySet[Complaint], name: str, value: str
+    ) -> QuerySet[Complaint]:
         states = [state for state, step in sop.OPEN_STEP.items() if step == value]
         return queryset.filter(state__in=states)
 
-    def filter_holder(self, queryset, name, value):
+    def filter_holder(
+        self, queryset: QuerySet[Complaint], name: str, value: str
+    ) -> QuerySet[Complaint]:
         held = sop.REMINDABLE_STATES
         return queryset.filter(state__in=held if value == AGENCY else sop.OPEN_STATES - held)
 
-    def filter_overdue(self, queryset, name, value):
+    def filter_overdue(
+        self, queryset: QuerySet[Complaint], name: str, value: str
+    ) -> QuerySet[Complaint]:
         late = Q(open_due_at__lt=timezone.now())
-        # What is closed has no due time, and isn't late either.
+        # A closed complaint has no due time, and isn't late either.
         return queryset.filter(late if value == "true" else ~late | Q(open_due_at=None))
 
-    def filter_due(self, queryset, name, value):
+    def filter_due(
+        self, queryset: QuerySet[Complaint], name: str, value: str
+    ) -> QuerySet[Complaint]:
         now = timezone.now()
-        ahead = queryset.filter(open_due_at__gte=now)
+        ahead = queryset.filter(Q(open_due_at__gte=now))
         if value == TODAY:
-            return ahead.filter(open_due_at__lt=end_of_today())
-        # The few limits in use, each with its margin: the due time stays alone on its side.
+            return ahead.filter(Q(open_due_at__lt=end_of_today()))
+        # One condition for each of the few limits in use, so that the index on the due time
+        # is used: no arithmetic stands on its side of the comparison.
         limits = StepRecord.objects.open().order_by().values_list("limit_minutes", flat=True)
         near = Q(pk__in=[])
         for minutes in limits.distinct():

@@ -1,24 +1,30 @@
 """Wagtail's home for staff: my steps, soonest due first, instead of the moderation panels.
 
-Wagtail's own panels ask for each page in moderation one by one (two queries a page, and
-an error page on SQLite from 999 on); these ask the ledger once.
+Wagtail's own panels load the pages in moderation one by one (two queries a page, and an
+error page on SQLite from 999 pages on); these query the ledger once.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views import home
 
 from .. import permissions
 from ..deadlines import reminder_schedule
-from ..models import Agency, Complaint, Reminder, StepRecord
+from ..models import Agency, Complaint, Reminder, StepRecord, StepRecordQuerySet
+from ..permissions import Staff, StaffRequest
 from ..procedure import Action, Role, Step, labels, sop
+from .complaint_facts import admin_url
 from .filters import AGENCY
 
 SHOWN = 20
@@ -31,10 +37,10 @@ REPLACED = (
 )
 
 
-def replace_panels(request, panels):
+def replace_panels(request: StaffRequest, panels: list[Component]) -> None:
     """Our panels first; Wagtail's locked pages and recent edits stay."""
     roles, everything = permissions.roles_of(request.user), sees_all(request.user)
-    ours = [MyStepsPanel()]
+    ours: list[Component] = [MyStepsPanel()]
     asked = rows_of(asked_of(request.user), SHOWN)
     if asked:
         ours.append(CoordinationPanel(asked))
@@ -45,19 +51,19 @@ def replace_panels(request, panels):
     panels[:] = [*ours, *(p for p in panels if not isinstance(p, REPLACED))]
 
 
-def remove_summary(request, items):
-    """The tiles count pages, images and documents, which no role works with."""
+def remove_summary(request: StaffRequest, items: list[Component]) -> None:
+    """Wagtail's tiles count pages, images and documents, which no role works with."""
     items[:] = []
 
 
-def sees_all(user) -> bool:
-    """A superuser who holds no role: acts in no step, and watches them all."""
+def sees_all(user: Staff) -> bool:
+    """True for a superuser without a role, who acts in no step and watches all of them."""
     return user.is_superuser and not permissions.roles_of(user)
 
 
-def steps_of(user):
-    """The open steps whose turn is the user's, soonest due first. A superuser, who acts
-    in none, sees all of them."""
+def steps_of(user: Staff) -> StepRecordQuerySet:
+    """The open steps that wait for the user, soonest due first; all open steps for a
+    superuser, whom none waits for."""
     records = StepRecord.objects.open()
     if sees_all(user):
         return records.order_by("due_at", "pk")
@@ -80,7 +86,7 @@ class MyStepsPanel(Component):
     template_name = "pengaduan_app/desk/my_steps_panel.html"
     order = 100
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: Context) -> dict[str, object]:
         steps = steps_of(parent_context["request"].user)
         totals = steps.order_by().aggregate(
             all=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=timezone.now()))
@@ -89,14 +95,12 @@ class MyStepsPanel(Component):
             "rows": rows_of(steps, SHOWN),
             "total": totals["all"],
             "overdue": totals["overdue"],
-            "shown": SHOWN,
-            "more": max(0, totals["all"] - SHOWN),
             "request": parent_context["request"],
         }
 
 
-def asked_of(user):
-    """The open steps in which another agency's head asks the user's for help (SOP A7)."""
+def asked_of(user: Staff) -> StepRecordQuerySet:
+    """The open steps in which another agency's head asks the user's agency for help (SOP A7)."""
     if not permissions.roles_of(user) & sop.AGENCY_ROLES:
         return StepRecord.objects.none()
     complaints = Complaint.objects.filter(coordination__in=permissions.agency_ids_of(user))
@@ -105,16 +109,16 @@ def asked_of(user):
 
 
 class CoordinationPanel(Component):
-    """What other agencies ask of the user's, which has no step of its own in it."""
+    """What other agencies ask of the user's agency, which has no step of its own in it."""
 
     name = "coordination"
     template_name = "pengaduan_app/desk/coordination_panel.html"
     order = 105
 
-    def __init__(self, rows: list[StepRow]):
+    def __init__(self, rows: list[StepRow]) -> None:
         self.rows = rows
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: Context) -> dict[str, object]:
         return {"rows": self.rows, "request": parent_context["request"]}
 
 
@@ -125,15 +129,13 @@ class OverdueByAgencyPanel(Component):
     template_name = "pengaduan_app/desk/overdue_by_agency_panel.html"
     order = 110
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: Context) -> dict[str, object]:
         late = late_agency_steps()
         counts = dict(late.order_by().values_list("agency").annotate(Count("pk")))
         user = parent_context["request"].user
         return {
             "rows": agency_rows(late, counts, user),
             "total": sum(counts.values()),
-            "agencies": len(counts),
-            "more": max(0, len(counts) - AGENCIES_SHOWN),
             "listing_url": late_listing(),
             "request": parent_context["request"],
         }
@@ -146,7 +148,7 @@ class MisroutedPanel(Component):
     template_name = "pengaduan_app/desk/misrouted_panel.html"
     order = 120
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: Context) -> dict[str, object]:
         waiting = StepRecord.objects.open().filter(step=Step.C2.value).order_by("due_at", "pk")
         total = waiting.order_by().count()
         user = parent_context["request"].user
@@ -155,12 +157,11 @@ class MisroutedPanel(Component):
                 RoutingRow(row.record, user, Action.TRANSFER) for row in rows_of(waiting, SHOWN)
             ],
             "total": total,
-            "more": max(0, total - SHOWN),
             "request": parent_context["request"],
         }
 
 
-def late_agency_steps():
+def late_agency_steps() -> StepRecordQuerySet:
     """The open rows past due that an agency owes."""
     steps = [step.value for step in sop.AGENCY_STEPS]
     return StepRecord.objects.open().filter(
@@ -168,13 +169,14 @@ def late_agency_steps():
     )
 
 
-def late_listing(**narrowed) -> str:
-    """The list of exactly the complaints whose steps `late_agency_steps` counts."""
+def late_listing(**narrowed: object) -> str:
+    """The URL of the list with exactly the complaints whose steps `late_agency_steps` counts,
+    `narrowed` by more of its filters."""
     query = {"holder": AGENCY, "overdue": "true", "ordering": "open_due_at", **narrowed}
     return f"{reverse('pengaduan_admin:list')}?{urlencode(query)}"
 
 
-def oldest_of_each_agency(late):
+def oldest_of_each_agency(late: StepRecordQuerySet) -> QuerySet[StepRecord]:
     """The row of each agency that is overdue for the longest time; one query."""
     first = late.filter(agency=OuterRef("pk")).order_by("due_at", "pk").values("pk")[:1]
     worst = Agency.objects.annotate(worst=Subquery(first)).filter(worst__isnull=False)
@@ -185,41 +187,43 @@ def oldest_of_each_agency(late):
     )
 
 
-def agency_rows(late, counts: dict[int, int], user) -> list[AgencyRow]:
-    """A row for each agency that is overdue, those reminded by hand with when they were."""
+def agency_rows(
+    late: StepRecordQuerySet, counts: Mapping[int | None, int], user: Staff
+) -> list[AgencyRow]:
+    """A row for each agency that is overdue, with when the coordinator last reminded it."""
     worst = list(oldest_of_each_agency(late))
-    given = reminder_schedule.by_hand([record.pk for record in worst])
+    given = reminder_schedule.latest_manual([record.pk for record in worst])
     return [AgencyRow(row, counts[row.agency_id], user, given.get(row.pk)) for row in worst]
 
 
-def rows_of(records, most: int) -> list[StepRow]:
-    """Rows for the first of these steps, those that the coordinator reminded of with when."""
+def rows_of(records: StepRecordQuerySet, most: int) -> list[StepRow]:
+    """Rows for the first `most` of these steps, with when the coordinator last reminded of
+    each."""
     shown = list(records.with_sent_back().select_related("complaint", "agency")[:most])
-    given = reminder_schedule.by_hand([record.pk for record in shown])
+    given = reminder_schedule.latest_manual([record.pk for record in shown])
     return [StepRow(record, given.get(record.pk)) for record in shown]
 
 
 class StepRow:
     """One open step as the panels show it."""
 
-    def __init__(self, record: StepRecord, reminder: Reminder | None = None):
+    def __init__(self, record: StepRecord, reminder: Reminder | None = None) -> None:
         self.record, self.complaint = record, record.complaint
-        # Lists of none or one, here and below, so that the templates need no condition.
-        self.reminded_at = [reminder.created_at] if reminder else []
-        self.step_label = labels.STEPS[Step(record.step)]
-        self.url = reverse("pengaduan_admin:inspect", args=[record.complaint_id])
+        self.reminded_at = reminder.created_at if reminder else None
+        self.step_label: str | Promise = labels.STEPS[Step(record.step)]
+        self.url = admin_url("inspect", self.complaint)
 
 
 class ActionRow(StepRow):
-    """One open step, with the button of an action where the user may take it."""
+    """One open step, with the button of an action; without it where the user may not act."""
 
-    def __init__(self, record: StepRecord, user, action: Action, reminder: Reminder | None = None):
+    def __init__(
+        self, record: StepRecord, user: Staff, action: Action, reminder: Reminder | None = None
+    ) -> None:
         super().__init__(record, reminder)
-        allowed = permissions.allowed_actions(user, self.complaint, [action])
-        self.action_urls = [
-            reverse("pengaduan_admin:action", args=[record.complaint_id, each.value])
-            for each in allowed
-        ]
+        self.action_url: str | None = None
+        if permissions.may(user, action, self.complaint):
+            self.action_url = admin_url("action", self.complaint, action.value)
 
 
 class RoutingRow(ActionRow):
@@ -230,19 +234,21 @@ class RoutingRow(ActionRow):
         agency = self.record.agency
         if agency is None:
             return _("No agency chosen by the reporter")
-        return _("Reported as misrouted by %(agency)s") % {
-            "agency": agency.short_name or agency.name
-        }
+        return _("Reported as misrouted by %(agency)s") % {"agency": agency.brief}
 
 
 class AgencyRow(ActionRow):
     """One agency of the overdue panel, with the row that is late for the longest time."""
 
-    def __init__(self, record: StepRecord, count: int, user, reminder: Reminder | None):
+    def __init__(
+        self, record: StepRecord, count: int, user: Staff, reminder: Reminder | None
+    ) -> None:
         super().__init__(record, user, Action.REMIND, reminder)
-        until = reminder_schedule.paused_until(reminder, timezone.now())
-        # During the pause the button would only be refused.
-        self.paused_until = [until] if until and self.action_urls else []
-        self.action_urls = [] if until else self.action_urls
+        self.paused_until: datetime | None = None
+        if self.action_url:
+            self.paused_until = reminder_schedule.paused_until(reminder, timezone.now())
+        if self.paused_until:
+            # During the pause the action would only be refused.
+            self.action_url = None
         self.agency, self.count = record.agency, count
         self.listing_url = late_listing(agency=record.agency_id)

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 
 from django.contrib import messages as django_messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.admin.action_menu import PageLockedMenuItem, SaveDraftMenuItem, WorkflowMenuItem
+from wagtail.admin.action_menu import (
+    ActionMenuItem,
+    PageLockedMenuItem,
+    SaveDraftMenuItem,
+    WorkflowMenuItem,
+)
 from wagtail.models import Page
 
 from .. import actions, permissions
 from ..models import AgencyPage, Complaint, ComplaintPage
-from . import complaint_page
+from ..permissions import Staff, StaffRequest
+from . import complaint_facts, complaint_page
 
 KEPT = (SaveDraftMenuItem, WorkflowMenuItem, PageLockedMenuItem)
 
 
-def keep_procedure_buttons(menu_items, request, context):
+def keep_procedure_buttons(
+    menu_items: list[ActionMenuItem], request: StaffRequest, context: Mapping[str, object]
+) -> None:
     """On a complaint's page: save, and the buttons of the step. No publish, no cancel."""
     page = context.get("page")
     if not isinstance(page, ComplaintPage):
@@ -30,27 +41,30 @@ def keep_procedure_buttons(menu_items, request, context):
         item.label = names.get(getattr(item, "name", ""), item.label)
 
 
-def _labels_of(page, user) -> dict:
+def _labels_of(page: ComplaintPage, user: Staff) -> dict[str, str]:
+    """What the buttons of the page's step are called, each by its name in Wagtail."""
     task = page.current_workflow_task
     return {name: label for name, label, _modal in task.get_actions(page, user)} if task else {}
 
 
-def return_to_my_steps(request, page):
-    """After a button of the workflow the user's next step is on the home, not in the tree.
+def return_to_my_steps(request: StaffRequest, page: Page) -> HttpResponse | None:
+    """After a button of the workflow: to the home, where the user's next step is, and not to
+    the tree of pages.
 
-    The message says what the button did; Wagtail's only that a page was updated.
+    Our message says what the button did; Wagtail's only that a page was updated.
     """
     if not isinstance(page, ComplaintPage) or "action-workflow-action" not in request.POST:
         return None
-    # Reading them is the one way to take back what Wagtail has just said.
+    # Django drops messages once they are read; nothing else takes back Wagtail's own.
     list(django_messages.get_messages(request))
     complaint = Complaint.objects.get(pk=page.complaint_id)
-    shown = [messages.button(url, label) for label, url in complaint_page.on_website(complaint)]
-    messages.success(request, complaint_page.state_now(complaint), buttons=shown)
+    link = complaint_page.website_link(complaint)
+    buttons = [messages.button(link.url, link.label)] if link else []
+    messages.success(request, complaint_facts.state_now(complaint), buttons=buttons)
     return redirect("wagtailadmin_home")
 
 
-def limit_page_chooser(pages, request):
+def limit_page_chooser(pages: QuerySet[Page], request: StaffRequest) -> QuerySet[Page]:
     """Agency staff choose among public pages and their own; drafts of others stay hidden."""
     if permissions.sees_city(request.user):
         return pages
@@ -59,9 +73,12 @@ def limit_page_chooser(pages, request):
     return pages.exclude(pk__in=hidden.values("pk")).exclude(pk__in=foreign.values("pk"))
 
 
-def refuse_stale_button(request, page):
-    """Two people had the page open, and the other one has ended its workflow meanwhile;
-    or the browser sent something that Wagtail's own script never sends."""
+def refuse_stale_button(request: StaffRequest, page: Page) -> None:
+    """Raises NotNow for a button of the workflow that no longer holds.
+
+    Two people had the page open, and the other one has since ended its workflow; or the
+    browser sent something that Wagtail's own script never sends.
+    """
     if "action-workflow-action" not in request.POST or not isinstance(page, ComplaintPage):
         return
     if not page.workflow_in_progress:
@@ -74,7 +91,7 @@ def refuse_stale_button(request, page):
         raise actions.NotNow(_("This is not possible now."))
 
 
-def withdraw_through_actions(request, page):
+def withdraw_through_actions(request: StaffRequest, page: Page) -> HttpResponse | None:
     """Unpublishing a complaint's page is a move of the procedure, with its log entry."""
     page = page.specific
     if not isinstance(page, ComplaintPage):
@@ -88,7 +105,7 @@ def withdraw_through_actions(request, page):
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
-def refuse_tree_change(request, page, *args):
+def refuse_tree_change(request: StaffRequest, page: Page, *args: object) -> HttpResponse | None:
     """Complaints' pages are moved by the transfer action alone, never copied or deleted."""
     if not _has_complaints(page):
         return None
@@ -96,7 +113,9 @@ def refuse_tree_change(request, page, *args):
     return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
-def refuse_bulk_action(request, action_type, objects, action):
+def refuse_bulk_action(
+    request: StaffRequest, action_type: str, objects: Iterable[object], action: object
+) -> HttpResponse | None:
     """The same for bulk actions, whatever they are called."""
     if not any(_has_complaints(page) for page in _pages(objects)):
         return None
@@ -104,13 +123,13 @@ def refuse_bulk_action(request, action_type, objects, action):
     return redirect(request.headers.get("referer") or "wagtailadmin_home")
 
 
-def _has_complaints(page) -> bool:
+def _has_complaints(page: Page) -> bool:
     pages = Page.objects.descendant_of(page, inclusive=True)
     return pages.type(ComplaintPage, AgencyPage).exists()
 
 
-def _pages(objects):
-    return [item for item in objects if hasattr(item, "specific")]
+def _pages(objects: Iterable[object]) -> list[Page]:
+    return [item for item in objects if isinstance(item, Page)]
 
 
 def _tree_refusal() -> str:

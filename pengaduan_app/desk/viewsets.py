@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.template.defaultfilters import yesno
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import permissions as wagtail_permissions
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -12,35 +13,34 @@ from wagtail.snippets.views import snippets
 
 from .. import permissions
 from ..models import Agency, CannedAnswer, Category, Complaint, Village
-from ..permissions import ComplaintPermissionPolicy
+from ..permissions import ComplaintPermissionPolicy, StaffRequest
 from ..presentation import short_day, short_moment
 from ..procedure import Role
 from . import complaint_views
 from .filters import ComplaintFilterSet
 
-# Wagtail 8 asks for policies here too; 7.4 doesn't have it.
+# Wagtail 8 looks policies up in this registry as well; 7.4 doesn't have it.
 if hasattr(wagtail_permissions, "register_permission_policy"):
     wagtail_permissions.register_permission_policy(Complaint, ComplaintPermissionPolicy(Complaint))
 
 
-def agency_of(complaint: Complaint):
-    """The agency that has it, as briefly as it is known by."""
-    agency = complaint.agency
-    return (agency.short_name or agency.name) if agency else _("Not yet chosen")
+def agency_of(complaint: Complaint) -> str | Promise:
+    """The agency that has the complaint, by its short name."""
+    return complaint.agency.brief if complaint.agency else _("Not yet chosen")
 
 
 class ComplaintIndexView(snippets.IndexView):
-    """The desk: what is the user's to see, newest first, with the step that is open."""
+    """The complaints that the user may see, newest first, with the step that is open."""
 
-    def get_base_queryset(self):
+    def get_base_queryset(self) -> QuerySet[Complaint]:
         return (
             Complaint.objects.visible_to(self.request.user)
             .with_open_step()
             .select_related("agency", "category")
         )
 
-    def order_queryset(self, queryset):
-        """By due time on either database: what is closed has none, and comes last."""
+    def order_queryset(self, queryset: QuerySet[Complaint]) -> QuerySet[Complaint]:
+        """By due time, with closed complaints, which have none, last on either database."""
         if self.ordering not in ("open_due_at", "-open_due_at"):
             return super().order_queryset(queryset)
         due = F("open_due_at")
@@ -48,11 +48,11 @@ class ComplaintIndexView(snippets.IndexView):
         order = due.desc(nulls_last=True) if descending else due.asc(nulls_last=True)
         return queryset.order_by(order, "pk")
 
-    def get_list_buttons(self, instance):
+    def get_list_buttons(self, instance: Complaint) -> list[object]:
         return []
 
     @property
-    def columns(self):
+    def columns(self) -> list[Column]:
         """No bulk actions and no buttons: a complaint is moved on its own page."""
         return [
             TitleColumn(
@@ -91,7 +91,7 @@ class ComplaintIndexView(snippets.IndexView):
 
 
 class StateColumn(Column):
-    """Where it stands, with a mark on what is, or was, handled a second time."""
+    """The state, with a mark on complaints that were reopened."""
 
     cell_template_name = "pengaduan_app/desk/state_cell.html"
 
@@ -105,7 +105,8 @@ class RemainingColumn(Column):
 class ComplaintViewSet(snippets.SnippetViewSet):
     """Listing, one complaint, and its actions; nothing else of a snippet's views.
 
-    Snippet views are not safe by row, so only views that check the object are here.
+    Wagtail's own snippet views don't check permissions row by row, so only views that do
+    are here.
     """
 
     model = Complaint
@@ -128,13 +129,13 @@ class ComplaintViewSet(snippets.SnippetViewSet):
     list_per_page = 30
 
     @property
-    def permission_policy(self):
+    def permission_policy(self) -> ComplaintPermissionPolicy:
         return ComplaintPermissionPolicy(self.model)
 
-    def register_chooser_viewset(self):
+    def register_chooser_viewset(self) -> None:
         """No chooser: it would list other agencies' complaints."""
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", self.index_view, name="list"),
             path("results/", self.index_results_view, name="list_results"),
@@ -165,7 +166,7 @@ class AgencyViewSet(ReferenceViewSet):
         # A telephone has room for the name and for what is missing.
         Column("short_name", label=_("short name"), sort_key="short_name", classname="pgd-wide"),
         # In words: Wagtail's tick says “True” to a screen reader.
-        # An agency without staff lets its complaints lie.
+        # Without an operator nobody would receive the agency's complaints.
         Column("operator", label=_("Operator"), accessor=lambda row: yesno(row.has_operator)),
         Column(
             "active",
@@ -176,7 +177,7 @@ class AgencyViewSet(ReferenceViewSet):
     ]
     search_fields = ["name", "short_name", "remit"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: StaffRequest) -> QuerySet[Agency]:
         operators = permissions.holders_of(Role.OPERATOR).filter(groups=OuterRef("group"))
         return Agency.objects.annotate(has_operator=Exists(operators))
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.admin.menu import MenuItem
 
 from .. import permissions
 from ..models import Agency
 from ..operations import health
+from ..permissions import StaffRequest
 from ..presentation import wib
 from ..procedure import Role
 
 
-def warn_when_silent(request, menu_items) -> None:
-    """Called while Wagtail builds the main menu, which stands before the messages."""
+def warn_when_silent(request: StaffRequest, menu_items: list[MenuItem]) -> None:
+    """Warn that reminders and e-mails aren't being sent. Called while Wagtail builds the main
+    menu, which it does before it renders the messages."""
     heartbeat = health.last_heartbeat()
     if not health.is_silent(heartbeat, timezone.now()):
         return
@@ -31,8 +35,8 @@ def warn_when_silent(request, menu_items) -> None:
     messages.error(request, text)
 
 
-def warn_without_operator(request, saved) -> None:
-    """A complaint sent to an agency without an operator would wait for nobody."""
+def warn_without_operator(request: StaffRequest, saved: Model) -> None:
+    """Warn about an agency without an operator: a complaint sent there would wait for nobody."""
     if not isinstance(saved, Agency) or not saved.active:
         return
     if saved.pk not in permissions.agencies_with(Role.OPERATOR):

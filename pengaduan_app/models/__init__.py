@@ -1,23 +1,24 @@
 """The data of the procedure, one file a subject.
 
-complaint       what the citizen sent, how far it has come, and its attachments
-reporter        the vault: who sent it
-steps           the ledger
-reminders       the reminders that were given, and what staff choose about them
-thread          the talk between reporter and agency
-outbox          messages that wait to be sent
-agency          the agencies (SKPD)
-reference_data  categories, villages, reply templates, time limits
-calendar        office hours, periods, days off
-calendar_forms  their forms in the admin
-pages           the public pages
-page_checks     the rules of a page's text on its way to the public
-page_form       the page's form in the editor
-panels          the editor's panel with the citizen's words
-published       what the public reads: one narrow row an answer
-statistics      the public figures as last counted
-letterhead      what stands on a report that is signed
-heartbeat       the cluster's sign of life
+complaint          what the citizen sent, how far it has come, and its attachments
+complaint_queries  who may see which complaints, and how actions lock them
+reporter           the vault: who sent it
+steps              the ledger
+reminders          the reminders that were given, and the settings for them
+thread             the conversation between reporter and agency
+outbox             messages that wait to be sent
+agency             the agencies (SKPD)
+reference_data     categories, villages, reply templates, time limits
+calendar           office hours, periods, days off
+calendar_forms     their forms in the admin
+pages              the public pages
+page_checks        the rules of a page's text on its way to the public
+page_form          the page's form in the editor
+panels             the editor's panel with the citizen's words
+published          what the public reads: one narrow row for each answer
+statistics         the public figures as last counted
+letterhead         letterhead and signature of reports
+heartbeat          the cluster's sign of life
 """
 
 from .agency import Agency
@@ -34,7 +35,7 @@ from .page_checks import (
     page_findings,
 )
 from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage, PublicPage
-from .published import PublishedAnswer, answer_address, summary_of
+from .published import PublishedAnswer, RenderedCard, answer_address, summary_of
 from .reference_data import (
     ANSWER_FEATURES,
     STEP_CHOICES,
@@ -46,7 +47,7 @@ from .reference_data import (
 from .reminders import NextReminder, Reminder, ReminderSettings
 from .reporter import Reporter
 from .statistics import StatisticsSnapshot
-from .steps import StepRecord
+from .steps import StepRecord, StepRecordQuerySet
 from .thread import ThreadEntry
 
 __all__ = [
@@ -74,10 +75,12 @@ __all__ = [
     "PublishedAnswer",
     "Reminder",
     "ReminderSettings",
+    "RenderedCard",
     "Reporter",
     "StatisticsSnapshot",
     "StepLimit",
     "StepRecord",
+    "StepRecordQuerySet",
     "ThreadEntry",
     "Village",
     "answer_address",

@@ -10,8 +10,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 class Agency(models.Model):
     """A city agency: its remit (tupoksi), its contacts, its group and its section.
 
-    Saving one makes its group, its section page and the section's permissions
-    (pengaduan_app.sections), so that a new agency can work at once.
+    Saving an agency makes its group, its section page and the section's permissions
+    (operations/sections.py), so that a new agency can work at once.
     """
 
     name = models.CharField(_("name"), max_length=120, unique=True)
@@ -53,12 +53,20 @@ class Agency(models.Model):
         verbose_name = _("agency")
         verbose_name_plural = _("agencies")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def clean(self):
+    @property
+    def brief(self) -> str:
+        """The short name, for tables, menus and charts; the full name if it has none."""
+        return self.short_name or self.name
+
+    def clean(self) -> None:
         super().clean()
-        if Group.objects.filter(name=self.name).exclude(pk=self.group_id).exists():
+        same_name = Group.objects.filter(name=self.name)
+        if self.group_id is not None:
+            same_name = same_name.exclude(pk=self.group_id)
+        if same_name.exists():
             raise ValidationError(
                 {"name": _("A group of staff has this name already. Choose another name.")}
             )

@@ -1,11 +1,14 @@
 """When offices are open: weekly hours, periods with hours of their own, days off."""
 
+from __future__ import annotations
+
 from datetime import time, timedelta
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -18,12 +21,15 @@ MIDNIGHT = time(0)
 
 
 def since_midnight(moment: time) -> timedelta:
+    """The time of day as a length of time."""
     return timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second)
 
 
 class DayHours(models.Model):
-    """The opening hours of one weekday, with at most one break; a weekday without a row
-    is closed. Closing at 00:00 means the midnight at the day's end."""
+    """The opening hours of one weekday, with at most one break.
+
+    A weekday without a row is closed. Closing at 00:00 means midnight at the end of the day.
+    """
 
     weekday = models.PositiveSmallIntegerField(_("day"), choices=list(WEEKDAYS.items()))
     opens = models.TimeField(_("opens"), default=time(7, 30))
@@ -42,22 +48,22 @@ class DayHours(models.Model):
     class Meta:
         abstract = True
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_weekday_display()} {self.in_words}"
 
     @property
     def in_words(self) -> str:
         """The open spans as people write them: 07.30–12.00, 13.00–16.00."""
         moments = [self.opens, self.break_starts, self.break_ends, self.closes]
-        texts = [date_format(moment, "H.i") for moment in moments if moment is not None]
+        texts = [time_format(moment, "H.i") for moment in moments if moment is not None]
         return ", ".join("–".join(texts[at : at + 2]) for at in range(0, len(texts), 2))
 
     def closing(self) -> timedelta:
-        """Closing time counted from midnight."""
+        """Closing time, counted from midnight."""
         return DAY if self.closes == MIDNIGHT else since_midnight(self.closes)
 
     def spans(self) -> tuple[Span, ...]:
-        """The open stretches of the day, for the clock."""
+        """The open spans of the day, for the clock."""
         opens, closes = since_midnight(self.opens), self.closing()
         if self.break_starts is None or self.break_ends is None:
             return (Span(opens, closes),)
@@ -66,7 +72,7 @@ class DayHours(models.Model):
             Span(since_midnight(self.break_ends), closes),
         )
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if self.opens is None or self.closes is None:
             return
@@ -78,13 +84,13 @@ class DayHours(models.Model):
             raise ValidationError({"closes": _("Closing time must be later than opening time.")})
         self._clean_break()
 
-    def _clean_break(self):
+    def _clean_break(self) -> None:
         starts, ends = self.break_starts, self.break_ends
         if (starts is None) != (ends is None):
             raise ValidationError(
                 _("Give both the beginning and the end of the break, or leave both empty.")
             )
-        if starts is None:
+        if starts is None or ends is None:
             return
         if starts >= ends:
             raise ValidationError({"break_ends": _("The break must end later than it begins.")})
@@ -113,7 +119,7 @@ class OfficeHours(DayHours):
 
 
 class HoursPeriod(ClusterableModel):
-    """Dates with hours of their own, both days included: Ramadan, for instance."""
+    """A span of dates with its own hours, such as Ramadan; both days are included."""
 
     name = models.CharField(_("name"), max_length=80)
     first_day = models.DateField(_("first day"))
@@ -138,10 +144,10 @@ class HoursPeriod(ClusterableModel):
         verbose_name = _("period with its own hours")
         verbose_name_plural = _("periods with their own hours")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if self.first_day is None or self.last_day is None:
             return
@@ -174,24 +180,25 @@ class PeriodHours(DayHours):
         ]
 
 
-class DayOffQuerySet(models.QuerySet):
-    def active(self):
+class DayOffQuerySet(models.QuerySet["DayOff"]):
+    def active(self) -> Self:
+        """The days on which offices are really closed."""
         return self.filter(active=True)
 
-    def delete(self):
-        """An imported day is kept and switched off, so that no later import brings it back."""
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Imported days are only switched off, so that no later import brings them back."""
         self.exclude(imported_for=None).update(active=False, changed_by_person=True)
         return models.QuerySet.delete(self.filter(imported_for=None))
 
-    delete.queryset_only = True
+    delete.queryset_only = True  # type: ignore[attr-defined]  # as Django marks its own
 
 
 class DayOff(models.Model):
     """A day on which offices stay closed.
 
-    Imported days remember the date that they were imported for, and whether a person has
-    changed them since: the import leaves those alone, also when the person moved the day
-    to another date or switched it off.
+    An imported day stores the date that it was imported for, and whether a person has changed
+    it since. The import leaves a changed day alone, even if the person moved it to another date
+    or switched it off.
     """
 
     date = models.DateField(
@@ -236,17 +243,17 @@ class DayOff(models.Model):
         verbose_name = _("day off")
         verbose_name_plural = _("days off")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{date_format(self.date, 'j F Y')}: {self.name}"
 
     @property
     def source(self) -> str:
         """Where the entry comes from, in words."""
         if self.imported_for is None:
-            return _("Entered by staff")
-        return _("Imported, changed by staff") if self.changed_by_person else _("Imported")
+            return str(_("Entered by staff"))
+        return str(_("Imported, changed by staff") if self.changed_by_person else _("Imported"))
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         if self.imported_for is None:
             return super().delete(*args, **kwargs)
         return DayOff.objects.filter(pk=self.pk).delete()

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 
 class DayOffForm(WagtailAdminModelForm):
-    """Marks what a person changed, so that no import changes it back."""
+    """Marks a day that a person changed, so that no import changes it back."""
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True) -> Model:
         if self.has_changed():
             self.instance.changed_by_person = True
         return super().save(commit)
 
 
 class StepLimitForm(WagtailAdminModelForm):
-    """A limit begins now or later: what steps were held to in the past stays as it was."""
+    """A limit begins now or later: the limits that past steps were held to stay as they were."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["valid_from"].required = False
 
-    def clean_valid_from(self):
+    def clean_valid_from(self) -> datetime:
         now = timezone.now()
         valid_from = self.cleaned_data.get("valid_from") or now
         if valid_from < now:
@@ -37,7 +41,7 @@ class StepLimitForm(WagtailAdminModelForm):
 class HoursPeriodForm(WagtailAdminModelForm):
     """A period names each weekday at most once."""
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         rows = [form for form in self.formsets["hours"].forms if form.is_valid()]
         days = [

@@ -1,73 +1,35 @@
 """What the citizen sent, and how far it has come."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
-from .. import conf, permissions
+from .. import conf
 from ..procedure import Action, Channel, Privacy, State, Transition, labels, sop, transitions
+from .complaint_queries import ComplaintQuerySet, LockedComplaints
+
+if TYPE_CHECKING:
+    from .steps import StepRecord
 
 CITIZENS_WORDS = frozenset({"subject", "body", "place", "kind"})
 
 
-class ComplaintQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Only what this member of staff may see; `permissions.may_see` has the same rule for one.
-
-        Agency staff see their agency's complaints, and those on which the head of another
-        agency asked theirs for coordination, for as long as that lasts (SOP A7).
-        """
-        if user.is_active and permissions.sees_city(user):
-            return self.all()
-        if not user.is_active or not permissions.roles_of(user) & sop.AGENCY_ROLES:
-            return self.none()
-        agencies = permissions.agency_ids_of(user)
-        called = Complaint.coordination.through.objects.filter(agency__in=agencies)
-        in_coordination = models.Q(state__in=sop.CALLED_STATES, pk__in=called.values("complaint"))
-        return self.filter(models.Q(agency__in=agencies) | in_coordination)
-
-    def open(self):
-        return self.filter(state__in=sop.OPEN_STATES)
-
-    def with_open_step(self):
-        """Adds `open_step_code`, `open_limit_minutes` and `open_due_at` of the ledger row that
-        is open: a join, so that a filter or an ordering by them can use the row's index."""
-        # Named one by one and not as “other than C1”, which the ledger's index can't serve.
-        open_row = models.Q(
-            steps__finished_at__isnull=True,
-            steps__step__in=[step.value for step in sop.OPEN_STEP.values()],
-        )
-        return self.annotate(
-            open_row=models.FilteredRelation("steps", condition=open_row),
-            open_step_code=models.F("open_row__step"),
-            open_limit_minutes=models.F("open_row__limit_minutes"),
-            open_due_at=models.F("open_row__due_at"),
-        )
-
-
-class LockedComplaints(models.Manager.from_queryset(ComplaintQuerySet)):
-    """Complaints whose rows are locked as they are read; the actions' way to them.
-
-    Not with Django's usual lock, which also holds back rows that only point here: a batch
-    of reminders adds such rows (C1) while an action waits for the batch.
-    """
-
-    def get_queryset(self):
-        return super().get_queryset().select_for_update(no_key=True)
-
-
 class Complaint(models.Model):
-    """One complaint, criticism or suggestion. Changed by pengaduan_app.actions alone.
+    """One complaint, criticism or suggestion. Only pengaduan_app.actions changes it.
 
-    The citizen's words never change; what is published is a copy that public relations
-    edit (ComplaintPage). Who sent it stands in the vault (Reporter) and nowhere here.
+    The citizen's words never change; what is published is a copy that public relations edit
+    (ComplaintPage). The reporter's identity is in the vault (Reporter) and nowhere here.
     """
 
     ticket = models.CharField(_("ticket number"), max_length=20, unique=True, editable=False)
     code_hash = models.CharField(max_length=128, editable=False)
-    # One form, one complaint: the key of the form that made it.
+    # The key of the form that it was sent with: one form makes one complaint.
     submission_key = models.UUIDField(unique=True, editable=False)
 
     kind = models.CharField(_("kind"), max_length=12, choices=labels.choices(labels.KINDS))
@@ -118,7 +80,7 @@ class Complaint(models.Model):
         blank=True,
         related_name="+",
     )
-    # Agencies that the head asked to help with the answer (SOP A7).
+    # The agencies that the head called to coordinate the answer (SOP A7).
     coordination = models.ManyToManyField(
         "pengaduan_app.Agency",
         verbose_name=_("coordinating agencies"),
@@ -133,7 +95,7 @@ class Complaint(models.Model):
         blank=True,
         related_name="duplicates",
     )
-    # Where it seems to belong, as its operator said when reporting it misrouted (SOP A3).
+    # The agency that the operator suggested when reporting the complaint misrouted (SOP A3).
     suggested_agency = models.ForeignKey(
         "pengaduan_app.Agency",
         on_delete=models.SET_NULL,
@@ -152,7 +114,7 @@ class Complaint(models.Model):
     message = models.TextField(_("message to the reporter"), blank=True)
     created_at = models.DateTimeField(_("received"))
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
-    # An answer of it stands on the website: its page is live if and only if this is true.
+    # True while its answer is published: the page is live if and only if this is set.
     is_public = models.BooleanField(default=False, editable=False)
     reopened_at = models.DateTimeField(_("reopened"), null=True, blank=True)
 
@@ -168,7 +130,7 @@ class Complaint(models.Model):
             models.Index(fields=["agency", "state", "-created_at"], name="complaint_desk"),
             models.Index(fields=["state", "-created_at"], name="complaint_state"),
             models.Index(fields=["-created_at"], name="complaint_newest"),
-            # All that the reports count, so that they never read the complaints themselves.
+            # Covers all that the reports count, so that they never read the rows themselves.
             models.Index(
                 fields=[
                     "created_at",
@@ -185,10 +147,10 @@ class Complaint(models.Model):
             models.Index(fields=["closed_at", "agency", "state"], name="complaint_closed"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.ticket
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             changed = kwargs.get("update_fields")
             if changed is None or CITIZENS_WORDS & set(changed):
@@ -215,7 +177,7 @@ class Complaint(models.Model):
 
     @property
     def has_answer(self) -> bool:
-        """True from the first answer on, also while it is handled again."""
+        """True from the first answer on, even while the complaint is handled again."""
         return self.is_answered or self.was_reopened
 
     def move_for(self, action: Action) -> Transition | None:
@@ -227,53 +189,54 @@ class Complaint(models.Model):
 
     @property
     def open_step(self) -> sop.Step | None:
-        """The step that the complaint waits for, or None when it is closed."""
+        """The step that the complaint waits for, or None if it is closed."""
         return sop.OPEN_STEP.get(State(self.state))
 
     @property
-    def open_record(self):
-        """The row of the ledger that the complaint waits for, or None when it is closed."""
+    def open_record(self) -> StepRecord | None:
+        """The ledger row of the open step, or None if the complaint is closed."""
         return self.steps.open().exclude(step=sop.Step.C1).select_related("agency").first()
 
     @property
     def coordination_request(self) -> str:
-        """What the head asked of the other agencies when calling them last (SOP A7)."""
+        """What the head last asked of the other agencies (SOP A7)."""
         rows = self.steps.filter(outcome=sop.Outcome.COORDINATED).order_by("-started_at", "-pk")
         return rows.values_list("note", flat=True).first() or ""
 
     @property
-    def answer_holder(self) -> "Complaint":
-        """The complaint whose answer this one's reporter follows."""
+    def answer_holder(self) -> Complaint:
+        """The complaint whose answer this one's reporter gets: the earlier one, if joined."""
         return self.duplicate_of or self
 
 
 class PrivateStorage(FileSystemStorage):
-    """A folder that no web server hands out; what lies in it has no address of its own."""
+    """A folder that no web server serves; the files in it have no address."""
 
-    base_url = None
+    base_url = None  # type: ignore[assignment]  # Django's way to say that files have no address
 
     @property
-    def location(self):
+    def location(self) -> str:
         return str(conf.private_root().resolve())
 
     base_location = location
 
 
-def attachment_storage():
+def attachment_storage() -> PrivateStorage:
+    """Where attachments are stored; migrations name this function."""
     return PrivateStorage(file_permissions_mode=0o600, directory_permissions_mode=0o700)
 
 
-def attachment_path(attachment, filename):
-    """A random name: what the citizen called the file can be personal data."""
+def attachment_path(attachment: Attachment, filename: str) -> str:
+    """A random path: the file's own name can be personal data."""
     suffix = filename.rpartition(".")[2]
     return f"attachments/{attachment.complaint_id}/{get_random_string(20)}.{suffix}"
 
 
 class Attachment(models.Model):
-    """A photo or PDF of a complaint, cleaned of metadata (pengaduan_app.attachments)."""
+    """A photo or PDF of a complaint, cleaned of metadata (privacy/attachments.py)."""
 
     complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="attachments")
-    # Sent later, with an entry of the thread; empty for what came with the complaint.
+    # The entry of the thread that it was sent with; empty if it came with the complaint.
     entry = models.ForeignKey(
         "pengaduan_app.ThreadEntry",
         on_delete=models.CASCADE,
@@ -291,7 +254,7 @@ class Attachment(models.Model):
         verbose_name_plural = _("attachments")
         default_permissions = []
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.complaint_id}/{self.pk}"
 
     @property

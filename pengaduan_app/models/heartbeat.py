@@ -1,4 +1,4 @@
-"""The sign of life that the cluster leaves, where every process can read it."""
+"""The cluster's sign of life, where every process can read it."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 class Heartbeat(models.Model):
     """One row: when the cluster last worked.
 
-    django-q2 keeps its own figures in the cache, which processes need not share.
+    django-q2 keeps its own figures in the cache, which processes don't have to share.
     """
 
-    # The only value, so that there is never a second row.
+    # The only key, so that there is never a second row.
     ROW = 1
 
     at = models.DateTimeField(_("last sign of life"))
@@ -20,5 +20,5 @@ class Heartbeat(models.Model):
         verbose_name_plural = _("heartbeats")
         default_permissions = []
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.at.isoformat()

@@ -1,4 +1,6 @@
-"""What stands above and below a report that an office signs."""
+"""The letterhead and the signature of a report that an office signs."""
+
+from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +9,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting
 
 
 class Letterhead(BaseGenericSetting):
-    """The office's letterhead and who signs. Filled in by the complaint administrator."""
+    """The office's letterhead and signatory, filled in by the complaint administrator."""
 
     government = models.CharField(_("government"), max_length=120, blank=True)
     office = models.CharField(_("office"), max_length=160, blank=True)
@@ -39,10 +41,10 @@ class Letterhead(BaseGenericSetting):
         verbose_name = _("letterhead of reports")
         default_permissions = ["change"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self._meta.verbose_name)
 
     @classmethod
-    def current(cls) -> "Letterhead":
-        """What the office filled in, or an empty one; nothing is written."""
+    def current(cls) -> Letterhead:
+        """The stored letterhead, or an empty one; writes nothing."""
         return cls.objects.first() or cls()

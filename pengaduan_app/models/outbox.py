@@ -1,4 +1,4 @@
-"""Messages that wait to be sent, so that a mail server that is down loses nothing."""
+"""Messages that wait to be sent: when a mail server is down, none is lost."""
 
 from django.conf import settings
 from django.db import models
@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 class OutboxMessage(models.Model):
     """One message to one person.
 
-    It names the person by reference alone: `recipient` for staff, none for the
-    complaint's reporter, whose address stays in the vault until the moment of sending.
-    The text is made at that moment too, from the complaint as it then is. A digest of
-    reminders is about many complaints, so it names none.
+    It names the person by reference alone: `recipient` for staff; without a recipient it is
+    for the complaint's reporter, whose address stays in the vault until the message is sent.
+    The text is composed then too, from the complaint as it is at that moment. A digest of
+    reminders is about many complaints, so it has no `complaint`.
     """
 
     class Kind(models.TextChoices):
@@ -54,13 +54,13 @@ class OutboxMessage(models.Model):
     reminders = models.ManyToManyField(
         "pengaduan_app.Reminder", verbose_name=_("reminders"), related_name="messages", blank=True
     )
-    # Two of the same can't be: the key says what the message is about and for whom.
+    # Says what the message is about and for whom, so that it can't be queued twice.
     key = models.CharField(max_length=120, unique=True)
     created_at = models.DateTimeField(_("created"))
     send_after = models.DateTimeField(_("send after"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    # What failed, without an address: mail servers quote the recipient.
+    # The error without any address: mail servers quote the recipient.
     last_error = models.CharField(_("last error"), max_length=120, blank=True)
 
     class Meta:
@@ -70,7 +70,7 @@ class OutboxMessage(models.Model):
         default_permissions = []
         constraints = [
             models.CheckConstraint(
-                # Without either there would be nobody to send it to.
+                # Without either, there would be nobody to send it to.
                 condition=models.Q(complaint__isnull=False) | models.Q(recipient__isnull=False),
                 name="outbox_has_somebody",
             )
@@ -81,7 +81,7 @@ class OutboxMessage(models.Model):
                 condition=models.Q(sent_at__isnull=True),
                 name="outbox_unsent",
             ),
-            # The register, newest first, and whether anything got out lately (health.py).
+            # The register, newest first, and whether anything was sent lately (health.py).
             models.Index(fields=["created_at"], name="outbox_register"),
             models.Index(fields=["kind", "created_at"], name="outbox_register_kind"),
             models.Index(fields=["sent_at"], name="outbox_sent"),
@@ -92,5 +92,5 @@ class OutboxMessage(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,25 +12,24 @@ from wagtail.models import Page
 from ..privacy import Found, redaction
 from .agency import Agency
 
-# What goes public, and whether it is rich text.
+if TYPE_CHECKING:
+    from .pages import ComplaintPage
+
+# The fields that go public, and whether they are rich text.
 CHECKED_FIELDS = {"title": False, "question": False, "answer": True}
 
-
-# As Wagtail stores it: <a linktype="page" id="12">, in either order.
+# A link as Wagtail stores it: <a linktype="page" id="12">, in either order.
 PAGE_LINK = re.compile(
     r"""linktype=["']page["'][^>]*?\bid=["']?(\d{1,9})"""
     r"""|\bid=["']?(\d{1,9})["']?[^>]*?linktype=["']page["']"""
 )
 HIDDEN_LINK = gettext_lazy("The answer links to a page that is not public. Remove that link.")
 
-
 REACHES = {Found.PHONE, Found.EMAIL}
-
-
 OFFICE_CONTACT = gettext_lazy(
     "An office's number or e-mail address may stand in the answer once it is in that agency's data."
 )
-# "[lokasi]", as reply templates have them. The mask of redaction.py holds no letter.
+# "[lokasi]", as reply templates have it. Doesn't match redaction's mask, which has no letter.
 BLANK = re.compile(r"\[[^\W\d_][^\[\]\n]{0,80}\]")
 
 
@@ -49,7 +49,7 @@ def finding_message(finding: redaction.Finding) -> str:
 
 
 def office_contacts() -> frozenset[str]:
-    """The telephone numbers and e-mail addresses of the agencies that work now."""
+    """The telephone numbers and e-mail addresses of the active agencies."""
     rows = Agency.objects.filter(active=True).values_list("phone", "email")
     return redaction.contacts_in(contact for row in rows for contact in row)
 
@@ -59,13 +59,13 @@ def field_findings(field: str, text: str, reporter_name: str) -> list[str]:
     if not CHECKED_FIELDS[field]:
         found = redaction.find_personal_data(text, reporter_name)
         return [finding_message(finding) for finding in found]
-    # The answer is an office's own text, and may say how to reach it.
+    # The answer is an agency's own text and may say how to reach it.
     found = redaction.find_personal_data(redaction.plain(text), reporter_name, office_contacts())
     messages = [finding_message(finding) for finding in found]
     return [*messages, str(OFFICE_CONTACT)] if REACHES & {f.kind for f in found} else messages
 
 
-def page_findings(page, reporter_name: str) -> dict[str, list[str]]:
+def page_findings(page: ComplaintPage, reporter_name: str) -> dict[str, list[str]]:
     """The messages for each checked field of a page (usually a revision's object)."""
     found = {
         field: field_findings(field, getattr(page, field) or "", reporter_name)
@@ -75,16 +75,15 @@ def page_findings(page, reporter_name: str) -> dict[str, list[str]]:
 
 
 def hidden_links(html: str) -> bool:
-    """True when rich text links to a page that isn't public: expanding such a link would
-    tell where another agency's draft stands."""
+    """True if rich text links to a page that isn't public: expanding such a link would reveal
+    the address of another agency's draft."""
     ids = {int(first or second) for first, second in PAGE_LINK.findall(html)}
     public = Page.objects.live().public().filter(pk__in=ids).values_list("pk", flat=True)
     return bool(ids - set(public))
 
 
 def blanks_message(answer: str) -> str:
-    """The sentence that names what is left to fill in of a reply template; empty where
-    nothing is."""
+    """The sentence that names the blanks of a reply template in a text; empty if it has none."""
     blanks = list(dict.fromkeys(BLANK.findall(redaction.plain(answer))))
     if not blanks:
         return ""

@@ -1,5 +1,9 @@
 """The editing form of a complaint's page: what stops a text on its way to the public."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
@@ -9,9 +13,9 @@ from .page_checks import CHECKED_FIELDS, HIDDEN_LINK, blanks_message, field_find
 
 
 class ComplaintPageForm(WagtailAdminPageForm):
-    """Shows beside the field what actions.answering would refuse, so nothing is lost."""
+    """Shows beside the field what actions/answering.py would refuse, so that no text is lost."""
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if hidden_links(cleaned.get("answer") or ""):
             self.add_error("answer", HIDDEN_LINK)
@@ -28,14 +32,14 @@ class ComplaintPageForm(WagtailAdminPageForm):
             and self.data.get("workflow-action-name") in wanted
         )
 
-    def _require_answer(self, cleaned):
+    def _require_answer(self, cleaned: dict[str, Any]) -> None:
         for field in ("question", "answer"):
             if field in self.fields and not redaction.plain(cleaned.get(field) or "").strip():
                 self.add_error(field, _("Write this text before you pass the page on."))
         if message := blanks_message(cleaned.get("answer") or ""):
             self.add_error("answer", message)
 
-    def _check_personal_data(self, cleaned):
+    def _check_personal_data(self, cleaned: dict[str, Any]) -> None:
         name = self.instance.complaint.reporter.name
         for field in CHECKED_FIELDS:
             for message in field_findings(field, cleaned.get(field) or "", name):

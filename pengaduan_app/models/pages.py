@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar, TypeAlias
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rest_framework.fields import CharField, DateTimeField
-from wagtail.admin.panels import CommentPanel, FieldPanel
+from wagtail.admin.panels import CommentPanel, FieldPanel, Panel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.locks import BaseLock
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, Revision
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from .. import permissions
+from ..permissions import Staff, Visitor
 from ..procedure import labels, sop
 from .complaint import Complaint
 from .page_form import ComplaintPageForm
@@ -26,32 +29,43 @@ from .panels import CitizenWordsPanel
 from .published import answer_address, summary_of
 from .reference_data import ANSWER_FEATURES
 
+# Site id, root address and path of a page, as Wagtail's get_url_parts returns them.
+UrlParts: TypeAlias = tuple[int, str | None, str | None]
 
-def _at(parts, address: str):
-    """What Wagtail says of a page's site, with the plugin's own address for the page."""
-    return parts and (*parts[:2], parts[2] and address)
+
+def _at(parts: UrlParts | None, address: str) -> UrlParts | None:
+    """Wagtail's URL parts of a page, with the plugin's own address as the path."""
+    return parts and (parts[0], parts[1], parts[2] and address)
 
 
 class PublicPage(Page):
     """A page that the public reads.
 
-    What its template is given is made further up, in publication/, which hands it in when the
-    app is ready; the check pengaduan.E007 says so where that is missing.
+    publication/, which stands above the models, makes its template context and sets
+    `public_context` when the app is ready; the check pengaduan.E007 reports a page without it.
+
+    Page types also name Page as a base: Django derives a model's DoesNotExist from its concrete
+    bases only, and Wagtail's API catches Page.DoesNotExist.
     """
 
-    public_context: ClassVar[Callable[[HttpRequest, Page], dict] | None] = None
+    public_context: ClassVar[Callable[[HttpRequest, Any], dict[str, object]] | None] = None
 
     class Meta:
         abstract = True
 
-    def get_context(self, request, *args, **kwargs):
-        """The same context as that of the fast views, made from this page as it is."""
-        context = super().get_context(request, *args, **kwargs)
-        return context | type(self).public_context(request, self)
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, object]:
+        """The same context as in the plugin's views, made from this page as it is now."""
+        make = type(self).public_context
+        if make is None:
+            raise ImproperlyConfigured(
+                "Call pengaduan_app.publication.present() in AppConfig.ready: "
+                f"{type(self).__name__} has no public_context."
+            )
+        return super().get_context(request, *args, **kwargs) | make(request, self)
 
 
-class ComplaintIndexPage(PublicPage):
-    """The public list of answered questions; the agencies' sections stand below it."""
+class ComplaintIndexPage(PublicPage, Page):
+    """The public list of answered questions; the agencies' sections are its children."""
 
     introduction = models.TextField(_("introduction"), blank=True)
 
@@ -65,15 +79,15 @@ class ComplaintIndexPage(PublicPage):
         verbose_name = _("complaint index")
         verbose_name_plural = _("complaint indexes")
 
-    def permissions_for_user(self, user):
+    def permissions_for_user(self, user: Visitor) -> permissions.IndexPageTester:
         return permissions.IndexPageTester(user, self)
 
-    def get_url_parts(self, request=None):
+    def get_url_parts(self, request: HttpRequest | None = None) -> UrlParts | None:
         return _at(super().get_url_parts(request), reverse("pengaduan:index"))
 
 
-class AgencyPage(PublicPage):
-    """The section of one agency. Its permissions keep the agency's staff to its pages."""
+class AgencyPage(PublicPage, Page):
+    """The section of one agency. Its permissions confine the agency's staff to its pages."""
 
     agency = models.OneToOneField(
         "pengaduan_app.Agency", on_delete=models.PROTECT, related_name="section"
@@ -92,26 +106,26 @@ class AgencyPage(PublicPage):
         verbose_name = _("agency section")
         verbose_name_plural = _("agency sections")
 
-    def permissions_for_user(self, user):
+    def permissions_for_user(self, user: Visitor) -> permissions.SectionPageTester:
         return permissions.SectionPageTester(user, self)
 
-    def get_url_parts(self, request=None):
+    def get_url_parts(self, request: HttpRequest | None = None) -> UrlParts | None:
         return _at(super().get_url_parts(request), reverse("pengaduan:agency", args=(self.slug,)))
 
 
 class ProcedureLock(BaseLock):
-    """Outside its workflow a complaint's page belongs to no one's step: nobody edits it."""
+    """Outside its workflow a complaint's page is in nobody's step, so nobody may edit it."""
 
-    def for_user(self, user):
+    def for_user(self, user: Visitor) -> bool:
         return True
 
-    def get_message(self, user):
+    def get_message(self, user: Visitor) -> Promise:
         return _("This page is not in anybody's step now, so it can't be edited.")
 
 
 class ComplaintPageManager(PageManager):
-    def published(self):
-        """Live pages with what a listing shows, newest first."""
+    def published(self) -> PageQuerySet:
+        """Live pages with what a list shows, newest first."""
         return (
             self.get_queryset()
             .live()
@@ -119,17 +133,17 @@ class ComplaintPageManager(PageManager):
             .order_by("-answered_at", "-pk")
         )
 
-    def hidden_from(self, user):
-        """Drafts and private answers that this user may not even know of."""
+    def hidden_from(self, user: Visitor) -> PageQuerySet:
+        """Drafts and private answers that this user must not even know of."""
         visible = Complaint.objects.visible_to(user)
         return self.get_queryset().filter(live=False).exclude(complaint__in=visible)
 
 
-class ComplaintPage(PublicPage):
+class ComplaintPage(PublicPage, Page):
     """The public question and answer of one complaint: a copy that public relations edit.
 
-    Made by actions as a draft; the agency's staff draft the answer as its revisions;
-    it goes live through SOP B2 alone. Holds nothing of the reporter.
+    actions/ creates it as a draft; the agency's staff write the answer as its revisions; only
+    SOP B2 publishes it. It holds nothing about the reporter.
     """
 
     complaint = models.OneToOneField(
@@ -159,13 +173,13 @@ class ComplaintPage(PublicPage):
     base_form_class = ComplaintPageForm
     content_panels = [
         CitizenWordsPanel(heading=_("The citizen's words")),
-        # Not Page's own title panel: that one writes the address along, which stays here.
+        # Not Page's own title panel, which also changes the slug: here the slug stays.
         FieldPanel("title"),
         FieldPanel("question"),
         FieldPanel("answer"),
     ]
-    # No scheduled publication and no hand-made addresses: the procedure decides both.
-    promote_panels = []
+    # No scheduled publication and no edited slugs: the procedure decides both.
+    promote_panels: ClassVar[list[Panel]] = []
     settings_panels = [CommentPanel()]
     search_fields = [
         *Page.search_fields,
@@ -190,7 +204,7 @@ class ComplaintPage(PublicPage):
     ]
     is_creatable = False
     parent_page_types = ["pengaduan_app.AgencyPage"]
-    subpage_types = []
+    subpage_types: ClassVar[list[str]] = []
     template = "pengaduan_app/complaint_page.html"
 
     objects = ComplaintPageManager()
@@ -206,55 +220,60 @@ class ComplaintPage(PublicPage):
         ]
 
     @classmethod
-    def get_indexed_objects(cls):
-        """Only what is public is searched: a draft can still hold what public relations
-        will remove, and full-text indexes keep words long after their rows have gone."""
+    def get_indexed_objects(cls) -> PageQuerySet:
+        """Only live pages are indexed: a draft can still hold what public relations will remove,
+        and a full-text index keeps words long after their rows are deleted."""
         return super().get_indexed_objects().filter(live=True)
 
-    # Set by the actions, which have checked whose turn it is, before they save a revision.
+    # Set by the actions before they save a revision, as they have checked whose turn it is.
     moved_by_procedure = False
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         fields = kwargs.get("update_fields")
         if (fields is None or "live" in fields) and self.live != self.complaint.is_public:
-            # Whichever way somebody tried: B2 alone leads to the website, and only the
-            # withdrawal leads off it.
+            # However it was attempted: only B2 puts a page on the website, and only a
+            # withdrawal takes it off.
             raise PermissionDenied(
                 _("A complaint's page goes public only when the coordinator publishes it.")
             )
         return super().save(*args, **kwargs)
 
-    def save_revision(self, *args, user=None, **kwargs):
-        """A new draft; by somebody, only in their own step. Wagtail's API and its editor
-        ask for less than the editor's lock, so the lock is asked here again."""
+    def save_revision(self, *args: Any, user: Staff | None = None, **kwargs: Any) -> Revision:
+        """Saves a draft; a user may save one only in their own step.
+
+        Wagtail's API and some of its views don't check the page's lock, so it is checked here.
+        """
         lock = None if self.moved_by_procedure or user is None else self.get_lock()
         if lock and lock.for_user(user):
             raise PermissionDenied(lock.get_message(user))
         revision = super().save_revision(*args, user=user, **kwargs)
         if self.live:
-            # Wagtail shows this title to whoever may see a live page; the draft's is hidden.
+            # Wagtail shows this title to everybody who may see the live page; the draft's own
+            # title stays hidden.
             Page.objects.filter(pk=self.pk).update(draft_title=models.F("title"))
         return revision
 
-    def get_url_parts(self, request=None):
+    def get_url_parts(self, request: HttpRequest | None = None) -> UrlParts | None:
         return _at(super().get_url_parts(request), self.address)
 
     @property
     def address(self) -> str:
+        """The page's address on the website."""
         return answer_address(self.agency.slug, self.slug)
 
     @property
     def summary(self) -> str:
+        """The beginning of the question, for lists."""
         return summary_of(self.question)
 
-    def permissions_for_user(self, user):
+    def permissions_for_user(self, user: Visitor) -> permissions.ComplaintPageTester:
         return permissions.ComplaintPageTester(user, self)
 
-    def get_lock(self):
+    def get_lock(self) -> BaseLock | None:
         if lock := super().get_lock():
             return lock
         return None if self.workflow_in_progress else ProcedureLock(self)
 
     @property
-    def kind_label(self):
+    def kind_label(self) -> Promise:
         return labels.KINDS[sop.Kind(self.kind)]

@@ -1,4 +1,4 @@
-"""Panels of the page editor that are our own."""
+"""The plugin's own panel of the page editor."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from wagtail.admin.compare import diff_text
 from wagtail.admin.panels import Panel
 
 from ..procedure import Outcome
+from .complaint import Complaint
+from .steps import StepRecord
 
 
 class CitizenWordsPanel(Panel):
@@ -16,34 +18,36 @@ class CitizenWordsPanel(Panel):
         template_name = "pengaduan_app/desk/citizen_words_panel.html"
 
         @cached_property
-        def complaint(self):
+        def complaint(self) -> Complaint:
             return self.instance.complaint
 
         @cached_property
-        def record(self):
-            """The step that the page is in, with its due time; None once it is answered."""
+        def record(self) -> StepRecord | None:
+            """The open step, with its due time; None once the complaint is answered."""
             return self.complaint.open_record
 
         @cached_property
-        def sent_back(self):
-            """Why the page came back to this step: one row of the ledger or none."""
+        def sent_back(self) -> StepRecord | None:
+            """The ledger row that sent the answer back to this step, or None if none did."""
             last = self.complaint.steps.closed().first()
-            return [last] if last and last.outcome == Outcome.SENT_BACK else []
+            return last if last and last.outcome == Outcome.SENT_BACK else None
 
         @cached_property
-        def last_note(self):
-            """What a colleague last wrote for the next one, where that isn't said above."""
-            return [] if self.sent_back else self.complaint.steps.closed().exclude(note="")[:1]
+        def last_note(self) -> StepRecord | None:
+            """The row with the last note for the next colleague, unless it is shown above."""
+            if self.sent_back:
+                return None
+            return self.complaint.steps.closed().exclude(note="").first()
 
         @cached_property
-        def differences(self):
-            """Word by word, as HTML: what the edited question dropped and added."""
+        def differences(self) -> dict[str, str]:
+            """What the edited question dropped and added, word by word, as HTML."""
             subject = diff_text(self.complaint.subject, self.instance.title)
             body = diff_text(self.complaint.body, self.instance.question)
             return {"subject": subject.to_html(), "body": body.to_html()}
 
         @cached_property
-        def is_unchanged(self):
+        def is_unchanged(self) -> bool:
             return (self.complaint.subject, self.complaint.body) == (
                 self.instance.title,
                 self.instance.question,

@@ -2,17 +2,19 @@
 
 A row exists if and only if its page is live and open to everybody, and it holds only what
 the public may read. Lists, feeds, the sitemap and the answer's own page read these rows
-and nothing else, so none of them can show a draft. The page stays the original: a row is
-made anew from it whenever it is saved (ADR 9).
+and nothing else, so none of them can show a draft. The page stays the original: its row is
+projected again whenever the page is saved (ADR 9).
 """
 
 from __future__ import annotations
 
 import re
+from datetime import datetime
+from typing import Protocol, Self
 
 from django.db import models
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.text import Truncator
 
 from ..procedure import labels, sop
@@ -21,28 +23,47 @@ SUMMARY_WORDS = 26
 CUT_AFTER_MARK = re.compile(r"[.,;:!?]+…$")
 
 
-class PublishedAnswerQuerySet(models.QuerySet):
-    def newest(self):
+class RenderedCard(Protocol):
+    """A row of `rendered_cards`: an answer's place in a list, and its card as stored."""
+
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def answered_at(self) -> datetime: ...
+
+    @property
+    def drawn_by(self) -> str: ...
+
+    @property
+    def card(self) -> str: ...
+
+
+class PublishedAnswerQuerySet(models.QuerySet["PublishedAnswer"]):
+    def newest(self) -> Self:
         return self.order_by("-answered_at", "-pk")
 
-    def with_names(self):
+    def with_names(self) -> Self:
         """With the names that a reader sees beside an answer."""
         return self.select_related("agency", "category", "village")
 
-    def cards(self):
+    def cards(self) -> Self:
         """What a list shows, and none of the long texts."""
-        names = [f"{name}__{part}" for name in ("category", "village") for part in ("name",)]
         return self.with_names().only(
-            "title", "slug", "summary", "kind", "answered_at", "agency__slug",
-            "agency__short_name", *names,
-        )  # fmt: skip
+            "title",
+            "slug",
+            "summary",
+            "kind",
+            "answered_at",
+            "agency__slug",
+            "agency__short_name",
+            "category__name",
+            "village__name",
+        )
 
-    def drawn_cards(self):
-        """A list's cards as they were drawn (rendering.py)."""
+    def rendered_cards(self) -> models.QuerySet[PublishedAnswer, RenderedCard]:
+        """The cards of a list as they are stored, with the version that rendered them."""
         return self.values_list("pk", "answered_at", "drawn_by", "card", named=True)
-
-    def below(self, page):
-        return self.filter(page__path__startswith=page.path)
 
 
 class PublishedAnswer(models.Model):
@@ -81,14 +102,14 @@ class PublishedAnswer(models.Model):
     published_at = models.DateTimeField()
     slug = models.SlugField(max_length=255, unique=True)
     title = models.CharField(max_length=255)
-    # Finished HTML (rendering.py): the card of lists, and the version that drew it.
+    # Finished HTML (publication/prerendering.py): the version that rendered it, and the card.
     drawn_by = models.CharField(max_length=16, db_index=True, default="")
     card = models.TextField(default="")
     summary = models.TextField()
     question = models.TextField()
-    # Rich text as browsers read it: links to pages are written out.
+    # Rich text as HTML: links to pages are expanded to addresses.
     answer = models.TextField()
-    # The page's own parts as finished HTML; empty where that can't be kept.
+    # The page's own parts as finished HTML; empty if they can't be stored.
     article = models.TextField(default="")
 
     objects = PublishedAnswerQuerySet.as_manager()
@@ -97,42 +118,53 @@ class PublishedAnswer(models.Model):
         verbose_name = "published answer"
         verbose_name_plural = "published answers"
         default_permissions = []
-        # One for each filter and for the pairs that an agency's page offers. Read from
-        # either end, each serves both orders; a year is a span of the moment.
+        # One index for each filter and for the pairs that an agency's page offers. Read from
+        # either end, each serves both orders; a year is a span of `answered_at`.
         indexes = [
-            models.Index(fields=[*names, "answered_at", "page"], name="answer_" + short)
-            for short, names in {
-                "all": [],
-                "agency": ["agency"],
-                "category": ["category"],
-                "village": ["village"],
-                "kind": ["kind"],
-                "agency_category": ["agency", "category"],
-                "agency_village": ["agency", "village"],
-                "agency_kind": ["agency", "kind"],
-                "category_village": ["category", "village"],
-            }.items()
+            models.Index(fields=["answered_at", "page"], name="answer_all"),
+            models.Index(fields=["agency", "answered_at", "page"], name="answer_agency"),
+            models.Index(fields=["category", "answered_at", "page"], name="answer_category"),
+            models.Index(fields=["village", "answered_at", "page"], name="answer_village"),
+            models.Index(fields=["kind", "answered_at", "page"], name="answer_kind"),
+            models.Index(
+                fields=["agency", "category", "answered_at", "page"],
+                name="answer_agency_category",
+            ),
+            models.Index(
+                fields=["agency", "village", "answered_at", "page"], name="answer_agency_village"
+            ),
+            models.Index(
+                fields=["agency", "kind", "answered_at", "page"], name="answer_agency_kind"
+            ),
+            models.Index(
+                fields=["category", "village", "answered_at", "page"],
+                name="answer_category_village",
+            ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
         return answer_address(self.agency.slug, self.slug)
 
-    address = property(get_absolute_url)
+    @property
+    def address(self) -> str:
+        """The same, under the name that pages have for it."""
+        return self.get_absolute_url()
 
     @cached_property
-    def kind_label(self) -> str:
+    def kind_label(self) -> Promise:
+        """Lazy, as a process caches these rows for readers of different languages."""
         return labels.KINDS[sop.Kind(self.kind)]
 
 
 def answer_address(agency_slug: str, slug: str) -> str:
-    """Where an answer stands on the website; the plugin's own addresses say so."""
+    """The address of an answer on the website, by the plugin's own URLs."""
     return reverse("pengaduan:answer", args=(agency_slug, slug))
 
 
 def summary_of(question: str) -> str:
     """The beginning of a question, for lists."""
-    # Where the cut falls on a sentence's end, one mark is enough.
+    # If the cut falls at the end of a sentence, the ellipsis replaces its mark.
     return CUT_AFTER_MARK.sub("…", Truncator(question).words(SUMMARY_WORDS))

@@ -1,5 +1,10 @@
-"""What complaints are sorted and limited by: categories, villages, templates, limits."""
+"""Reference data that staff maintain: categories, villages, reply templates, time limits."""
 
+from __future__ import annotations
+
+from typing import Self
+
+from django.contrib.admin import display
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
@@ -29,12 +34,12 @@ class Category(models.Model):
         verbose_name = _("category")
         verbose_name_plural = _("categories")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
 class Village(models.Model):
-    """A kelurahan: the smallest unit of the city that a complaint is placed in."""
+    """A kelurahan: the smallest unit of the city that a complaint is assigned to."""
 
     name = models.CharField(_("name"), max_length=80)
     district = models.CharField(_("district"), max_length=80)
@@ -50,13 +55,13 @@ class Village(models.Model):
             models.UniqueConstraint(fields=["district", "name"], name="village_once_in_district")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
-class CannedAnswerQuerySet(models.QuerySet):
-    def offered_to(self, agency_id):
-        """The templates for everybody, and the agency's own."""
+class CannedAnswerQuerySet(models.QuerySet["CannedAnswer"]):
+    def offered_to(self, agency_id: int | None) -> Self:
+        """The templates for every agency, and the agency's own."""
         return self.filter(models.Q(agency=None) | models.Q(agency=agency_id))
 
 
@@ -83,15 +88,15 @@ class CannedAnswer(models.Model):
         verbose_name = _("reply template")
         verbose_name_plural = _("reply templates")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
 
 class StepLimit(models.Model):
-    """The time limit of one SOP step, from a moment on; the newest one in force counts.
+    """The time limit of one SOP step, valid from a given moment; the newest one in force counts.
 
-    One that already holds is followed by a new one and never edited: what steps were held
-    to must stay readable.
+    A limit in force is superseded by a new one and never edited: the limits that past steps
+    were held to must stay readable.
     """
 
     step = models.CharField(_("step"), max_length=2, choices=labels.choices(labels.STEPS))
@@ -137,18 +142,16 @@ class StepLimit(models.Model):
             models.CheckConstraint(condition=models.Q(minutes__gt=0), name="limit_is_positive"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.step}: {_minutes_in_words(self.minutes)}"
 
+    @display(description=_("step"), ordering="step")
     def step_in_words(self) -> str:
         return f"{self.step} {self.get_step_display()}"
 
-    step_in_words.short_description = _("step")
-    step_in_words.admin_order_field = "step"
-
     @property
     def holds(self) -> bool:
-        """True once the limit has begun."""
+        """True once the limit is in force."""
         return self.valid_from <= timezone.now()
 
 

@@ -1,4 +1,8 @@
-"""The reminders that were given, and what staff may choose about them."""
+"""The reminders that were given, and the settings that staff choose for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,12 +14,15 @@ from wagtail.contrib.settings.models import BaseGenericSetting
 
 from ..procedure import DEFAULT_PERCENTS, labels
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 
 class Reminder(models.Model):
     """One reminder of one open step; never two of the same kind and stage.
 
-    `by` is empty for the automatic ones. One that was `passed_over` told nobody: after
-    an outage only the newest stage speaks, and a coordinator's reminder speaks for those
+    `by` is empty for automatic reminders. A reminder that was `passed_over` was sent to nobody:
+    after an outage only the newest stage is sent, and a coordinator's reminder replaces those
     that were still held back.
     """
 
@@ -26,7 +33,7 @@ class Reminder(models.Model):
         related_name="reminders",
     )
     kind = models.CharField(_("kind"), max_length=12, choices=labels.choices(labels.REMINDERS))
-    # The automatic ones have escalation.py's numbers; a step's manual ones count from 1.
+    # For automatic reminders the stage of procedure/escalation.py; manual ones count from 1.
     stage = models.PositiveSmallIntegerField(_("stage"))
     created_at = models.DateTimeField(_("created"))
     by = models.ForeignKey(
@@ -52,17 +59,17 @@ class Reminder(models.Model):
         ]
         indexes = [models.Index(fields=["-created_at"], name="reminder_newest")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.step_id} {self.kind} {self.stage}"
 
 
 class NextReminder(models.Model):
-    """How far the reminders of an open ledger row have come; gone when the row closes.
+    """How far the reminders of an open ledger row have come; deleted when that row is closed.
 
-    Apart from the ledger, because it is written again and again: a changed moment in a
-    ledger row would be written into each of its ten indexes. `stage` is escalation.py's
-    number of the last one reached, 0 before the first. Whoever closes the step holds this
-    row's lock, and so does the batch that reminds of it.
+    Not a column of the ledger, because it is written again and again: every change of a ledger
+    row would be written into each of its ten indexes. `stage` is the last stage of
+    procedure/escalation.py that was reached, 0 before the first. The action that closes the
+    step locks this row, and so does the batch that sends its reminders.
     """
 
     step = models.OneToOneField(
@@ -73,7 +80,7 @@ class NextReminder(models.Model):
         related_name="next_reminder",
     )
     stage = models.PositiveSmallIntegerField(_("reminder stage"), default=0)
-    # Empty: none is to come.
+    # Empty if no further reminder is due.
     remind_at = models.DateTimeField(_("next reminder"), null=True, blank=True)
 
     class Meta:
@@ -88,11 +95,13 @@ class NextReminder(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.step_id} {self.stage}"
 
 
-def percent_field(label, stage: int, least: int):
+def percent_field(
+    label: StrPromise, stage: int, least: int
+) -> models.PositiveSmallIntegerField[int, int]:
     """A share of the time limit, in per cent."""
     return models.PositiveSmallIntegerField(
         label,
@@ -102,7 +111,7 @@ def percent_field(label, stage: int, least: int):
 
 
 class ReminderSettings(BaseGenericSetting):
-    """When reminders go out. A change holds from each open step's next reminder on."""
+    """When reminders are sent. A change applies from each open step's next reminder on."""
 
     enabled = models.BooleanField(
         _("send reminders"),
@@ -138,10 +147,10 @@ class ReminderSettings(BaseGenericSetting):
         verbose_name = _("reminders")
         default_permissions = ["change"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self._meta.verbose_name)
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if self.near_percent >= 100:
             raise ValidationError({"near_percent": _("Choose less than 100 per cent.")})
@@ -152,7 +161,7 @@ class ReminderSettings(BaseGenericSetting):
 
     @property
     def percents(self) -> dict[int, int]:
-        """The percentage of each stage of escalation.py."""
+        """The percentage of the limit at which each stage of procedure/escalation.py is due."""
         chosen = {
             1: self.near_percent,
             3: self.head_percent,
@@ -162,6 +171,6 @@ class ReminderSettings(BaseGenericSetting):
         return {**DEFAULT_PERCENTS, **chosen}
 
     @classmethod
-    def current(cls) -> "ReminderSettings":
-        """What staff chose, or the defaults; nothing is written."""
+    def current(cls) -> ReminderSettings:
+        """The stored settings, or the defaults; writes nothing."""
         return cls.objects.first() or cls()

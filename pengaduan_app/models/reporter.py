@@ -1,4 +1,4 @@
-"""The vault: who sent a complaint. Nothing else in the product holds this."""
+"""The vault: the only place that stores who sent a complaint."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,10 +8,10 @@ from ..vault import EncryptedTextField
 
 
 class Reporter(models.Model):
-    """The identity behind one complaint, encrypted at rest.
+    """The identity of one complaint's reporter, encrypted at rest.
 
-    Never logged, indexed, revised, exported or put into an answer of the API. Staff see
-    it through actions.reveal alone, which asks for a reason and leaves a log entry.
+    Never logged, indexed, stored in a revision, exported or returned by the API. Staff see it
+    only through actions.reveal, which asks for a reason and leaves a log entry.
     """
 
     complaint = models.OneToOneField(
@@ -31,6 +31,6 @@ class Reporter(models.Model):
             (permissions.REVEAL_PERMISSION, "Can open the reporter's identity, with a reason")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         # Never the name: this text reaches logs, titles and error pages.
         return f"Reporter of complaint {self.complaint_id}"

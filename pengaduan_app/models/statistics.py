@@ -1,4 +1,4 @@
-"""The public figures as they were last counted, so that a visit reads one row."""
+"""The public figures as last counted, so that a visit reads one row."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from django.utils.translation import gettext_lazy as _
 class StatisticsSnapshot(models.Model):
     """One row: the figures of `/statistik/` and their charts, with the moment of counting.
 
-    `figures` holds counts and the names that they are sorted by, and nothing else; what is
-    too small to be shown is withheld before it is kept (pengaduan_app.statistics).
+    `figures` holds counts and the names that they are sorted by, and nothing else; figures that
+    are too small to be shown are suppressed before they are stored (statistics/suppression.py).
     """
 
-    # The only value, so that there is never a second row.
+    # The only key, so that there is never a second row.
     ROW = 1
-    # Goes up when the figures change shape: a row of another shape counts as none.
+    # Raised when the figures change shape: a row of another shape is ignored.
     SHAPE = 2
 
     made_at = models.DateTimeField(_("counted"))
     shape = models.PositiveSmallIntegerField(default=SHAPE)
     figures = models.JSONField(default=dict)
-    # By table: SVG of our own drawing, in the site's language.
+    # SVG by table, rendered by presentation/charts.py in the site's language.
     charts = models.JSONField(default=dict)
 
     class Meta:
@@ -29,10 +29,10 @@ class StatisticsSnapshot(models.Model):
         verbose_name_plural = _("public figures")
         default_permissions = []
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.made_at.isoformat()
 
     @classmethod
     def current(cls) -> StatisticsSnapshot | None:
-        """What was counted last, or None where nothing has been yet; one query."""
+        """The last count, or None if nothing was counted yet; one query."""
         return cls.objects.filter(pk=cls.ROW, shape=cls.SHAPE).first()

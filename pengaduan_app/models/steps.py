@@ -1,5 +1,11 @@
 """The ledger: one row for each SOP step of each complaint."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, NoReturn, Self
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,18 +18,19 @@ EDITED = "A ledger row is opened and closed once, never edited."
 DELETED = "A ledger row is never deleted on its own."
 
 
-class StepRecordQuerySet(models.QuerySet):
-    def open(self):
+class StepRecordQuerySet(models.QuerySet["StepRecord"]):
+    def open(self) -> Self:
+        """Rows whose step is still to be done."""
         return self.filter(finished_at__isnull=True)
 
-    def late_on_the_way(self):
-        """Steps on a complaint's own way that ended past their limit. C1 is the coordinator's
-        reminder, no part of that way."""
+    def late_on_the_way(self) -> Self:
+        """Steps of the complaint's own path that ended after their limit. C1, the coordinator's
+        reminder, is no part of that path."""
         return self.filter(late=True).exclude(step=Step.C1)
 
-    def closed(self):
-        """What colleagues and the clockwork have done, newest first; the reminders' own row
-        (C1) stands beside the steps and is left out."""
+    def closed(self) -> Self:
+        """Closed rows, newest first; without C1, the coordinator's reminder, which runs beside
+        the steps."""
         return (
             self.filter(finished_at__isnull=False)
             .exclude(step=Step.C1)
@@ -31,9 +38,11 @@ class StepRecordQuerySet(models.QuerySet):
             .order_by("-finished_at", "-pk")
         )
 
-    def with_sent_back(self):
-        """Adds `was_sent_back`: the row is there because somebody sent the answer back. What
-        closes a row and what opens the next one bear the same moment."""
+    def with_sent_back(self) -> Self:
+        """Adds `was_sent_back`: true if the row was opened because the answer was sent back.
+
+        A row is closed and the next one opened with the same timestamp.
+        """
         cause = StepRecord.objects.filter(
             complaint=models.OuterRef("complaint"),
             outcome=Outcome.SENT_BACK.value,
@@ -41,32 +50,36 @@ class StepRecordQuerySet(models.QuerySet):
         )
         return self.annotate(was_sent_back=models.Exists(cause))
 
-    def update(self, **kwargs):
+    def update(self, **kwargs: Any) -> NoReturn:
         raise ValidationError(EDITED)
 
-    def move_due_times(self, records) -> int:
-        """Write the reckoned due times of rows that are still open, and return how many were.
+    def move_due_times(self, records: Sequence[StepRecord]) -> int:
+        """Store the recomputed due times of rows that are still open; returns how many were.
 
-        The one exception to "never edited": office hours and days off change while a
-        step is open. A row that was closed meanwhile keeps what it was judged by.
+        The only exception to "never edited": office hours and days off change while a step is
+        open. A row that has been closed in the meantime keeps the due time it was judged by.
         """
-        rows = models.QuerySet(self.model, using=self._db).filter(finished_at__isnull=True)
-        return rows.bulk_update(records, ["due_at"])
+        # A plain queryset, as this one refuses updates.
+        rows: models.QuerySet[StepRecord] = models.QuerySet(
+            self.model,
+            using=self._db,  # type: ignore[attr-defined]  # the stubs leave it out
+        )
+        return rows.filter(finished_at__isnull=True).bulk_update(records, ["due_at"])
 
-    def delete(self):
+    def delete(self) -> NoReturn:
         raise ValidationError(DELETED)
 
 
 class StepRecord(models.Model):
     """One step of one complaint: opened once, closed once, never edited.
 
-    It keeps the limit and the clock that it started under. `step` is the step as it was
-    opened; closing fills the rest: `judged_as` differs where A3 or A4 was chosen while A2
-    was open, and `judged_due_at` is then due by that step's own limit. `late` and
-    `seconds` are kept so that reports need not reckon them for every row.
+    It stores the limit and the clock that it started under. `step` is the step as it was
+    opened; closing the row sets the rest. `judged_as` differs from `step` if A3 or A4 was chosen
+    while A2 was open; `judged_due_at` then follows that step's own limit. `late` and `seconds`
+    are stored so that reports don't have to compute them for every row.
     """
 
-    # Each key below begins an index of ours; one more for each would only cost at every write.
+    # Each foreign key is the first column of an index below; another would only slow writes.
     complaint = models.ForeignKey(
         "pengaduan_app.Complaint", on_delete=models.CASCADE, related_name="steps", db_index=False
     )
@@ -116,8 +129,8 @@ class StepRecord(models.Model):
         verbose_name = _("step record")
         verbose_name_plural = _("step records")
         default_permissions = []
-        # On this model and not on Complaint: Wagtail's site history shows the log of a
-        # model, of every agency, to whoever holds any permission on it.
+        # On this model and not on Complaint: Wagtail's site history shows a model's log, of every
+        # agency, to everybody who holds any permission on the model.
         permissions = [
             (codename, f"Can act as {role.value} of the complaint procedure")
             for role, codename in permissions.ROLE_PERMISSION.items()
@@ -154,13 +167,13 @@ class StepRecord(models.Model):
                 condition=models.Q(finished_by__isnull=False),
                 name="step_finished_by",
             ),
-            # Holds all that the reports count, so that they never read the rows themselves.
+            # Covers all that the reports count, so that they never read the rows themselves.
             models.Index(
                 fields=["finished_at", "judged_as", "agency", "late", "seconds"],
                 condition=models.Q(finished_at__isnull=False),
                 name="step_report",
             ),
-            # In the order of the seconds, for medians and percentiles.
+            # Ordered by seconds, for medians and percentiles.
             models.Index(
                 fields=["judged_as", "seconds", "finished_at", "agency"],
                 condition=models.Q(finished_at__isnull=False),
@@ -168,30 +181,30 @@ class StepRecord(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.complaint_id} {self.step}"
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             untouched = StepRecord.objects.open().filter(pk=self.pk).exists()
             if not untouched or not self.finished_at:
                 raise ValidationError(EDITED)
         super().save(*args, **kwargs)
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise ValidationError(DELETED)
 
     @property
     def judged_step(self) -> Step:
-        """The step whose limit counts for this row."""
+        """The step whose limit this row is judged by."""
         return Step(self.judged_as or self.step)
 
     @property
-    def duration(self):
+    def duration(self) -> timedelta | None:
         """How long the step took, or None while it is open."""
         return self.finished_at - self.started_at if self.finished_at else None
 
     @property
     def was_late(self) -> bool:
-        """True when the closed step ended past its due time."""
+        """True if the closed step ended after its due time."""
         return bool(self.late)

@@ -1,4 +1,8 @@
-"""The talk between a complaint's reporter and the agency that handles it."""
+"""The conversation between a complaint's reporter and the agency that handles it."""
+
+from __future__ import annotations
+
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -8,29 +12,29 @@ from django.utils.translation import gettext_lazy as _
 from ..procedure import Entry, labels
 
 
-class ThreadQuerySet(models.QuerySet):
-    def open_question(self):
+class ThreadQuerySet(models.QuerySet["ThreadEntry"]):
+    def open_question(self) -> ThreadEntry | None:
         """The agency's question that the reporter has not answered yet, or None."""
         return self.filter(kind=Entry.QUESTION.value, reply=None).first()
 
-    def rating_of(self, answered_at):
+    def rating_of(self, answered_at: datetime | None) -> ThreadEntry | None:
         """The reporter's rating of the answer that was given at `answered_at`, or None."""
         rated = self.filter(kind=Entry.RATING.value)
         return rated.filter(created_at__gte=answered_at).first() if answered_at else None
 
 
 class ThreadEntry(models.Model):
-    """One thing that the reporter, or a member of staff, has said about a complaint.
+    """One message that the reporter or a member of staff wrote about a complaint.
 
-    Shown to who may see the complaint, as it was written; it never goes to the public
-    page, into a mail, an index, the log or an export. Made by pengaduan_app.actions alone.
+    Shown as it was written to everyone who may see the complaint. It never reaches the public
+    page, a mail, an index, the log or an export. Only pengaduan_app.actions creates it.
     """
 
     complaint = models.ForeignKey(
         "pengaduan_app.Complaint", on_delete=models.CASCADE, related_name="thread"
     )
     kind = models.CharField(_("kind"), max_length=12, choices=labels.choices(labels.ENTRIES))
-    # Nobody stands for the reporter, who has no account.
+    # Empty for the reporter, who has no account.
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("by"),
@@ -39,7 +43,7 @@ class ThreadEntry(models.Model):
         blank=True,
         related_name="+",
     )
-    # The form's own: sent twice, it makes one entry.
+    # The key of the form that it was sent with: a form sent twice makes one entry.
     key = models.UUIDField(editable=False)
     text = models.TextField(_("text"), blank=True)
     score = models.PositiveSmallIntegerField(_("rating"), null=True, blank=True)
@@ -69,8 +73,8 @@ class ThreadEntry(models.Model):
         ]
         indexes = [models.Index(fields=["complaint", "created_at"], name="thread_order")]
 
-    def __str__(self):
-        # Never the text: this reaches logs, titles and error pages.
+    def __str__(self) -> str:
+        # Never the text: this string reaches logs, titles and error pages.
         return f"{self.kind} of complaint {self.complaint_id}"
 
     @property
@@ -79,5 +83,5 @@ class ThreadEntry(models.Model):
 
     @property
     def is_of_today(self) -> bool:
-        """True until midnight in the city (WIB) of the day on which it was written."""
+        """True until midnight (WIB) of the day on which it was written."""
         return timezone.localdate(self.created_at) == timezone.localdate()

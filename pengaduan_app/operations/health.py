@@ -1,6 +1,6 @@
 """Whether the database, the cluster, the outbox and the reminders are alive.
 
-Cheap enough to be asked each second: at most four small queries, each on an index. The
+Cheap enough for a request each second: at most four small queries, each on an index. The
 limits below are in docs/operations.md too.
 """
 
@@ -18,9 +18,9 @@ from ..models import Heartbeat, NextReminder, OutboxMessage
 
 # The cluster leaves a heartbeat each minute; a long task can hold one or two back.
 CLUSTER_SILENT = timedelta(minutes=5)
-# A message, or a step that calls for a reminder, that nobody has taken up for so long.
-LEFT_LYING = timedelta(minutes=10)
-# Nothing at all got out since the oldest waiting message came, so long ago: the mail server.
+# A message or a due reminder that has waited this long is stuck: nothing works on it.
+STUCK_AFTER = timedelta(minutes=10)
+# If a message has waited this long and nothing was sent since it came, the mail server is down.
 NOTHING_SENT = timedelta(hours=1)
 
 
@@ -29,31 +29,31 @@ def beat() -> None:
     Heartbeat.objects.update_or_create(pk=Heartbeat.ROW, defaults={"at": timezone.now()})
 
 
-def beat_at_start(**kwargs) -> None:
+def beat_at_start(**kwargs: object) -> None:
     """A worker that has just started is alive, before its first schedule comes round."""
-    # On a site that isn't migrated yet there is nowhere to leave it.
+    # A site that isn't migrated yet has no table to write to.
     with suppress(Error):
         beat()
 
 
 def expect_heartbeats() -> None:
-    """From now on silence counts; called once, at set-up. Safe to repeat."""
+    """Count silence from now on, even before the first heartbeat; safe to repeat."""
     Heartbeat.objects.get_or_create(pk=Heartbeat.ROW, defaults={"at": timezone.now()})
 
 
 def last_heartbeat() -> datetime | None:
-    """When the cluster last worked, or None where it was never set up; one query."""
+    """When the cluster last worked, or None if it was never set up; one query."""
     return Heartbeat.objects.values_list("at", flat=True).first()
 
 
 def is_silent(heartbeat: datetime | None, now: datetime) -> bool:
-    """True when the cluster doesn't run, by its last heartbeat."""
+    """True if the cluster isn't running, by its last heartbeat."""
     return heartbeat is None or now - heartbeat > CLUSTER_SILENT
 
 
 @dataclass(frozen=True)
 class Report:
-    """What was found. The ages are how long the oldest has been waiting; None: nothing waits."""
+    """The findings. The ages say how long the oldest has been waiting; None: nothing waits."""
 
     database: bool
     cluster: bool = False
@@ -65,11 +65,12 @@ class Report:
 
     @property
     def alive(self) -> bool:
+        """True if everything works."""
         return self.database and self.cluster and self.outbox and self.reminders
 
 
 def examine(now: datetime | None = None) -> Report:
-    """Look at everything. A database that doesn't answer is a finding, not an error."""
+    """Check everything. A database that doesn't answer is a finding, not an error."""
     now = now or timezone.now()
     try:
         return _examine(now)
@@ -82,7 +83,7 @@ def _examine(now: datetime) -> Report:
     unsent = OutboxMessage.objects.filter(sent_at__isnull=True).aggregate(
         created=Min("created_at"), turn=Min("send_after")
     )
-    # Said for the planner: the index holds only rows that wait for a reminder.
+    # For the query planner: the index holds only rows that wait for a reminder.
     waiting = NextReminder.objects.filter(remind_at__isnull=False)
     due = waiting.aggregate(at=Min("remind_at"))["at"]
     oldest_due = _age(due, now)
@@ -90,7 +91,7 @@ def _examine(now: datetime) -> Report:
         database=True,
         cluster=not is_silent(heartbeat, now),
         outbox=_moves(unsent["created"], unsent["turn"], now),
-        reminders=oldest_due is None or oldest_due <= LEFT_LYING,
+        reminders=oldest_due is None or oldest_due <= STUCK_AFTER,
         last_heartbeat=heartbeat,
         oldest_unsent=_age(unsent["created"], now),
         oldest_due_step=oldest_due,
@@ -98,14 +99,14 @@ def _examine(now: datetime) -> Report:
 
 
 def _moves(created: datetime | None, turn: datetime | None, now: datetime) -> bool:
-    """True while messages get out.
+    """True while messages are being sent.
 
     A message that a mail server refuses again and again, because its address is wrong, is
-    no reason for alarm as long as others are sent after it.
+    no reason for alarm as long as later ones are sent.
     """
-    if created is None:
+    if created is None or turn is None:
         return True
-    if now - turn > LEFT_LYING:
+    if now - turn > STUCK_AFTER:
         return False
     if now - created <= NOTHING_SENT:
         return True
@@ -113,5 +114,5 @@ def _moves(created: datetime | None, turn: datetime | None, now: datetime) -> bo
 
 
 def _age(moment: datetime | None, now: datetime) -> timedelta | None:
-    """How long ago that was, or None when it is still to come."""
+    """How long ago that was, or None if it is still to come."""
     return now - moment if moment and moment <= now else None

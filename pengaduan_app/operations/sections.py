@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import GroupPagePermission
+from django.db.models import Model
+from wagtail.models import GroupPagePermission, Page
 
 from ..models import Agency, AgencyPage, ComplaintIndexPage
 
@@ -13,10 +14,10 @@ PAGE_PERMISSION = "change_page"
 
 @transaction.atomic
 def ensure_section(agency: Agency) -> AgencyPage | None:
-    """Make or bring up to date the agency's group and section; safe to repeat.
+    """Make or update the agency's group and section; safe to repeat.
 
-    Returns None while the site has no ComplaintIndexPage to put the section under;
-    setup makes it later.
+    Returns None while the site has no ComplaintIndexPage to put the section under; setup
+    makes the section later.
     """
     group = _ensure_group(agency)
     index = ComplaintIndexPage.objects.first()
@@ -38,7 +39,7 @@ def ensure_section(agency: Agency) -> AgencyPage | None:
 def _ensure_group(agency: Agency) -> Group:
     group = agency.group
     if group is None:
-        # A new one, never one that is there: it could be a role's (Agency.clean says so).
+        # Always a new group: one of this name could belong to a role (see Agency.clean).
         group = Group.objects.create(name=agency.name)
         # Not save(): this runs in the agency's own post_save.
         Agency.objects.filter(pk=agency.pk).update(group=group)
@@ -49,15 +50,17 @@ def _ensure_group(agency: Agency) -> Group:
     return group
 
 
-def grant(group: Group, page, codename: str) -> None:
-    """Give a group one of Wagtail's page permissions on a page and all below it."""
+def grant(group: Group, page: Page, codename: str) -> None:
+    """Give a group one of Wagtail's page permissions on a page and all pages below it."""
     permission = Permission.objects.get(
         content_type__app_label="wagtailcore", content_type__model="page", codename=codename
     )
     GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
 
 
-def give_agency_its_section(sender, instance, raw=False, **kwargs):
-    """A saved agency has its group, its section page and the section's permissions."""
+def give_agency_its_section(
+    sender: type[Model], instance: Agency, raw: bool = False, **kwargs: object
+) -> None:
+    """Signal receiver: a saved agency gets its group, its section and the permissions."""
     if not raw:
         ensure_section(instance)

@@ -1,8 +1,8 @@
-"""`/healthz/`: what a watchdog and a load balancer ask."""
+"""`/healthz/`, for a watchdog and a load balancer."""
 
 from __future__ import annotations
 
-from django.http import JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -11,12 +11,15 @@ from . import health as health_checks
 
 @never_cache
 @require_safe
-def health(request):
-    """`/healthz/`: 200 while all is alive, else 503; `?only=database` is for a load balancer,
-    which must not take the site away because a mail server is down."""
+def health(request: HttpRequest) -> JsonResponse:
+    """`/healthz/`: 200 while everything is alive, otherwise 503.
+
+    `?only=database` is for a load balancer, which must not take the site offline because a
+    mail server is down.
+    """
     report = health_checks.examine()
     parts = ("database", "cluster", "outbox", "reminders")
-    body = {part: "ok" if getattr(report, part) else "failing" for part in parts}
+    body: dict[str, object] = {part: "ok" if getattr(report, part) else "failing" for part in parts}
     body["last_heartbeat"] = report.last_heartbeat
     for name in ("oldest_unsent", "oldest_due_step"):
         age = getattr(report, name)

@@ -3,7 +3,7 @@
 roles         who holds a role, and in which agency
 rules         who may take an action, see a complaint, open the vault
 page_testers  what Wagtail may offer on the procedure's pages
-policy        the same for Wagtail's lists, exports and searches of complaints
+policy        the same for Wagtail's listings, exports and searches of complaints
 """
 
 from .page_testers import ComplaintPageTester, IndexPageTester, SectionPageTester, publishing
@@ -11,6 +11,7 @@ from .policy import ComplaintPermissionPolicy
 from .roles import (
     ROLE_PERMISSION,
     Staff,
+    StaffRequest,
     Visitor,
     acts_as,
     agencies_with,
@@ -39,6 +40,7 @@ __all__ = [
     "IndexPageTester",
     "SectionPageTester",
     "Staff",
+    "StaffRequest",
     "Visitor",
     "acts_as",
     "agencies_with",

@@ -1,4 +1,4 @@
-"""What Wagtail may offer on the procedure's pages, whoever asks."""
+"""What Wagtail may offer on the procedure's pages, to any user."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _publishing: ContextVar[bool] = ContextVar("publishing", default=False)
 
 @contextmanager
 def publishing() -> Iterator[None]:
-    """Within this block Wagtail may publish a complaint's page; for B2's action alone."""
+    """Within this block Wagtail may publish a complaint's page; only B2's action uses it."""
     token = _publishing.set(True)
     try:
         yield
@@ -25,28 +25,34 @@ def publishing() -> Iterator[None]:
 
 
 class ProcedurePageTester(PagePermissionTester):
-    """Page permissions of the procedure's pages: only actions create, move or publish.
+    """Page permissions of the procedure's pages: only actions create, move or publish them.
 
-    Wagtail asks this for every button and every view of a page, so what is False here
-    can't be done by address either.
+    Wagtail asks this for every button and every view of a page, so what is False here can't be
+    done by typing an address either.
     """
 
-    def _never(self, *args, **kwargs):
+    def _never(self, *args: object, **kwargs: object) -> bool:
         return False
 
-    can_publish = can_publish_subpage = can_add_subpage = _never
+    can_publish_subpage = can_add_subpage = _never
     can_delete = can_move = can_move_to = can_copy = can_copy_to = _never
     can_submit_for_moderation = can_unschedule = can_reorder_children = _never
-    can_unpublish = can_set_view_restrictions = _never
+    can_set_view_restrictions = _never
+
+    def can_publish(self) -> bool:
+        return False
+
+    def can_unpublish(self) -> bool:
+        return False
 
 
 class IndexPageTester(PagePermissionTester):
-    """The index belongs to the site's administrators; its workflow is for the pages below."""
+    """Only the site's administrators edit the index; its workflow is for the pages below it."""
 
-    def can_edit(self):
-        return self.user.is_superuser and super().can_edit()
+    def can_edit(self) -> bool:
+        return bool(self.user.is_superuser and super().can_edit())
 
-    def can_submit_for_moderation(self):
+    def can_submit_for_moderation(self) -> bool:
         return False
 
 
@@ -57,23 +63,23 @@ class SectionPageTester(ProcedurePageTester):
 
 
 class ComplaintPageTester(ProcedurePageTester):
-    """A complaint's page: seen by whom the complaint concerns, edited in their step."""
+    """A complaint's page: those who may see the complaint see it, and edit it in their step."""
 
-    def can_edit(self):
-        # Seeing the editor is not editing: the page's lock decides that.
+    def can_edit(self) -> bool:
+        # This opens the editor; whether the user may save is for the page's lock to decide.
         return may_see(self.user, self.page.complaint)
 
     can_view_revisions = can_edit
 
-    def can_lock(self):
+    def can_lock(self) -> bool:
         return may(self.user, Action.APPROVE, self.page.complaint)
 
-    def can_unlock(self):
-        return self.user_has_lock() and self.can_lock()
+    def can_unlock(self) -> bool:
+        return bool(self.user_has_lock() and self.can_lock())
 
-    def can_publish(self):
-        """True while B2's own action publishes: Wagtail asks then. At no other time."""
+    def can_publish(self) -> bool:
+        """True only while B2's own action publishes, which Wagtail asks for as well."""
         return _publishing.get()
 
-    def can_unpublish(self):
-        return self.page.live and may(self.user, Action.WITHDRAW, self.page.complaint)
+    def can_unpublish(self) -> bool:
+        return bool(self.page.live and may(self.user, Action.WITHDRAW, self.page.complaint))

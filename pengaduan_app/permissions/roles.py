@@ -8,20 +8,29 @@ from typing import TypeAlias
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from ..procedure import Role, sop
 
-# A member of staff. Django's own user stands for the site's user model, which needs groups as
-# well; who isn't logged in is a visitor.
+# A member of staff. Django's own user stands for the site's user model, which needs groups too.
+# A visitor may not be logged in.
 Staff: TypeAlias = User
 Visitor: TypeAlias = User | AnonymousUser
+
+
+class StaffRequest(HttpRequest):
+    """A request for the admin: Wagtail has sent visitors to the log-in before it gets here."""
+
+    user: Staff
+
 
 ROLE_PERMISSION = {role: f"act_as_{role.value}" for role in Role}
 
 
-def _held_codenames(user) -> frozenset[str]:
-    """The plugin's permissions that the user holds through groups; one query a request."""
-    if not hasattr(user, "_pengaduan_codenames"):
+def held_codenames(user: Visitor) -> frozenset[str]:
+    """The plugin's permissions that the user holds through groups; one query per request."""
+    held: frozenset[str] | None = getattr(user, "_pengaduan_codenames", None)
+    if held is None:
         held = frozenset()
         if user.is_authenticated and user.is_active:
             held = frozenset(
@@ -29,33 +38,34 @@ def _held_codenames(user) -> frozenset[str]:
                     group__user=user, content_type__app_label="pengaduan_app"
                 ).values_list("codename", flat=True)
             )
-        user._pengaduan_codenames = held
-    return user._pengaduan_codenames
+        user._pengaduan_codenames = held  # type: ignore[union-attr]  # a cache of ours
+    return held
 
 
-def roles_of(user) -> frozenset[Role]:
+def roles_of(user: Visitor) -> frozenset[Role]:
     """The SOP roles that the user holds."""
-    held = _held_codenames(user)
+    held = held_codenames(user)
     return frozenset(role for role, codename in ROLE_PERMISSION.items() if codename in held)
 
 
-def agency_ids_of(user) -> frozenset[int]:
-    """The agencies whose staff the user is; one query a request."""
-    if not hasattr(user, "_pengaduan_agencies"):
-        user._pengaduan_agencies = (
-            # From the user's side: an agency's group leads to it, and no model is needed here.
-            frozenset(user.groups.filter(agency__isnull=False).values_list("agency", flat=True))
-            if user.is_authenticated
-            else frozenset()
-        )
-    return user._pengaduan_agencies
+def agency_ids_of(user: Visitor) -> frozenset[int]:
+    """The agencies that the user is staff of; one query per request."""
+    agencies: frozenset[int] | None = getattr(user, "_pengaduan_agencies", None)
+    if agencies is None:
+        agencies = frozenset()
+        if user.is_authenticated:
+            # Through the user's groups, so that this wing needs no model.
+            seats = user.groups.filter(agency__isnull=False)
+            agencies = frozenset(seats.values_list("agency", flat=True))
+        user._pengaduan_agencies = agencies  # type: ignore[union-attr]  # a cache of ours
+    return agencies
 
 
-def acts_as(user, role: Role | None, agency_id: int | None) -> bool:
-    """True when the user holds the role, and sits in the agency where the role does.
+def acts_as(user: Visitor | None, role: Role | None, agency_id: int | None) -> bool:
+    """True if the user holds the role, and for a role in an agency holds it in that agency.
 
-    The reporter is nobody of the staff: no user and no role stand for them, and no user
-    ever acts in their place.
+    The reporter has no account: no user and no role stand for them, and no user ever acts in
+    their place.
     """
     if user is None or role is None:
         return user is None and role is None
@@ -64,13 +74,13 @@ def acts_as(user, role: Role | None, agency_id: int | None) -> bool:
     return role in sop.CITY_ROLES or agency_id in agency_ids_of(user)
 
 
-def sees_city(user) -> bool:
-    """True for who sees every agency's complaints: the city's roles and superusers."""
+def sees_city(user: Visitor) -> bool:
+    """True for those who see every agency's complaints: the city's roles and superusers."""
     return user.is_superuser or bool(roles_of(user) & sop.CITY_ROLES)
 
 
-def holders_of(role: Role) -> QuerySet:
-    """The active people who hold a role, as a query; one person may come more than once."""
+def holders_of(role: Role) -> QuerySet[Staff]:
+    """The active people who hold a role, as a query that may yield a person more than once."""
     return get_user_model().objects.filter(
         is_active=True,
         groups__permissions__codename=ROLE_PERMISSION[role],
@@ -78,8 +88,8 @@ def holders_of(role: Role) -> QuerySet:
     )
 
 
-def staff_of(role: Role, agency_ids: Collection[int]) -> list:
-    """The active people of a role, in one of these agencies where the role sits in one."""
+def staff_of(role: Role, agency_ids: Collection[int | None]) -> list[Staff]:
+    """The active holders of a role; for a role in an agency, those in one of these agencies."""
     people = holders_of(role)
     if role in sop.AGENCY_ROLES:
         people = people.filter(groups__agency__in=agency_ids)

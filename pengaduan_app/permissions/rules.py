@@ -1,33 +1,60 @@
 """Who may do what. Code asks here; nothing else looks at groups.
 
-A role is held by having the permission `act_as_<role>` through a group. A superuser
-has no role by being one: the ledger names who acted, so only role holders act.
+A user holds a role by having the permission `act_as_<role>` through a group. Superusers hold
+no role as such: the ledger names who acted, so only role holders act.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Protocol
 
-from ..procedure import Action, Role, sop
-from .roles import _held_codenames, acts_as, agency_ids_of, roles_of, sees_city
+from django.db.models import Model, QuerySet
+
+from ..procedure import Action, Role, Transition, sop
+from .roles import Visitor, acts_as, agency_ids_of, held_codenames, roles_of, sees_city
 
 REVEAL_PERMISSION = "reveal_reporter"
 
 
-def may(user, action: Action, complaint) -> bool:
-    """True when the SOP lets this user do `action` to the complaint as it now stands."""
+class Agencies(Protocol):
+    """The agencies that a complaint's head has called to coordinate."""
+
+    def filter(self, *, pk__in: Collection[int]) -> QuerySet[Model]: ...
+
+
+class CaseFile(Protocol):
+    """What the rules need of a complaint; the model itself stands in a later wing."""
+
+    @property
+    def state(self) -> str: ...
+
+    @property
+    def agency_id(self) -> int | None: ...
+
+    @property
+    def coordination(self) -> Agencies: ...
+
+    def move_for(self, action: Action) -> Transition | None: ...
+
+
+def may(user: Visitor | None, action: Action, complaint: CaseFile) -> bool:
+    """True if the SOP lets this user do `action` in the complaint's present state; None is the
+    reporter."""
     move = complaint.move_for(action)
     return move is not None and acts_as(user, move.role, complaint.agency_id)
 
 
-def allowed_actions(user, complaint, among: Iterable[Action] = tuple(Action)) -> list[Action]:
-    """Those of `among` that the user may do now, in their order."""
+def allowed_actions(
+    user: Visitor | None, complaint: CaseFile, among: Iterable[Action] = tuple(Action)
+) -> list[Action]:
+    """The actions of `among` that the user may do now, in the same order."""
     return [action for action in among if may(user, action, complaint)]
 
 
-def may_see(user, complaint) -> bool:
-    """True when the complaint is the user's to see; `ComplaintQuerySet.visible_to` has the
-    same rule for many."""
+def may_see(user: Visitor, complaint: CaseFile) -> bool:
+    """True if the user may see the complaint; `ComplaintQuerySet.visible_to` is the same rule
+    as a query."""
     if sees_city(user):
         return user.is_active
     if not roles_of(user) & sop.AGENCY_ROLES:
@@ -35,8 +62,8 @@ def may_see(user, complaint) -> bool:
     return complaint.agency_id in agency_ids_of(user) or is_called(user, complaint)
 
 
-def is_called(user, complaint) -> bool:
-    """True for agency staff while the head of another agency asks theirs for coordination."""
+def is_called(user: Visitor, complaint: CaseFile) -> bool:
+    """True for agency staff while the head of another agency calls theirs to coordinate."""
     return (
         complaint.state in sop.CALLED_STATES
         and bool(roles_of(user) & sop.AGENCY_ROLES)
@@ -44,19 +71,19 @@ def is_called(user, complaint) -> bool:
     )
 
 
-def may_contribute(user, complaint) -> bool:
+def may_contribute(user: Visitor, complaint: CaseFile) -> bool:
     """True for officials of the agencies that the head called to coordinate (SOP A7)."""
     return Role.OFFICIAL in roles_of(user) and is_called(user, complaint)
 
 
-def may_reveal(user, complaint) -> bool:
-    """True when the user may open the reporter's identity, giving a reason."""
-    if REVEAL_PERMISSION not in _held_codenames(user) or not user.is_active:
+def may_reveal(user: Visitor, complaint: CaseFile) -> bool:
+    """True if the user may open the reporter's identity, giving a reason."""
+    if REVEAL_PERMISSION not in held_codenames(user) or not user.is_active:
         return False
-    # Being called to coordinate (A7) shows the complaint, never its reporter.
+    # Being called to coordinate (A7) gives access to the complaint, never to its reporter.
     return bool(roles_of(user) & sop.CITY_ROLES) or complaint.agency_id in agency_ids_of(user)
 
 
-def may_edit_page(user, complaint) -> bool:
-    """True for the person whose workflow step it is, and who was called to coordinate."""
+def may_edit_page(user: Visitor, complaint: CaseFile) -> bool:
+    """True for holders of the open workflow step, and for officials called to coordinate."""
     return may(user, Action.APPROVE, complaint) or may_contribute(user, complaint)

@@ -1,24 +1,26 @@
-"""How moments, numbers, tables and files are written for people.
+"""How moments, numbers, tables and files are written for people, and keys read from them.
 
-formats       moments, days, lengths of time and ratings in words
+formats       names, moments, days, lengths of time and ratings in words
 quantities    the median, the share, and how figures are written
-charts        bar and line charts as SVG that stands in the page
-spreadsheets  what a cell of an exported file must not be
+charts        bar and line charts as SVG inside the page
+spreadsheets  keeps cells of exported files from being formulas
 pdf           finished HTML as a PDF
 downloads     stored files, served so that no browser runs them
+keys          primary keys as a browser sends them
 """
 
 from .downloads import attachment_response
 from .formats import (
-    WIB,
     clock,
     duration,
     moment_today,
+    person_name,
     score_in_words,
     short_day,
     short_moment,
     wib,
 )
+from .keys import read_key
 from .pdf import PdfUnavailable, pdf_response
 from .quantities import (
     FEW,
@@ -36,7 +38,6 @@ from .spreadsheets import harmless
 __all__ = [
     "FEW",
     "NO_FIGURE",
-    "WIB",
     "PdfUnavailable",
     "Share",
     "attachment_response",
@@ -49,7 +50,9 @@ __all__ = [
     "median",
     "moment_today",
     "pdf_response",
+    "person_name",
     "place_of",
+    "read_key",
     "score_in_words",
     "seconds_text",
     "share_text",

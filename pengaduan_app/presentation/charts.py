@@ -1,10 +1,10 @@
-"""Bar and line charts as SVG that stands in the page itself.
+"""Bar and line charts as SVG inside the page.
 
-pygal reckons the geometry; everything else it writes (scripts, styles, tooltips, ids) is
-left out, because the public pages allow neither inline scripts nor inline styles. Colours
-are presentation attributes, which print and PDF take as they are, and which classes of
-the style sheets override on the screen, dark or light. A chart is drawn for a screen of
-360 pixels, and each stands beside a table with the same figures.
+pygal computes the geometry; everything else that it writes (scripts, styles, tooltips, ids) is
+left out, because the public pages allow neither inline scripts nor inline styles. Colours are
+presentation attributes, which print and PDF use, and which the style sheets override by class
+on light and dark screens. Charts are made for a screen of 360 pixels, and each stands beside a
+table with the same figures.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 import pygal
 from django.utils.formats import number_format
@@ -26,11 +28,11 @@ WIDTH, FONT = 360, 12
 BAR, LINE_HEIGHT, MARGIN = 26, 220, 44
 MOST_LABEL = 26
 LEGEND_ROW = 18
-# A line has room for so many labels below it.
+# Labels that fit below a line chart.
 MOST_TICKS = 6
 INK, GUIDE = "#2b211b", "#dccfb8"
 COLOURS = ("#8f2a1d", "#0b5459", "#b9780c")
-# Series differ in more than colour.
+# Series must not differ in colour alone.
 DASHES = ("", "6 4", "2 3")
 
 LEFT_OUT = {"desc", "title", "style", "script", "defs"}
@@ -40,14 +42,14 @@ GEOMETRY = ("x", "y", "width", "height", "cx", "cy", "r", "d", "transform", "tex
 
 @dataclass(frozen=True)
 class Series:
-    """One line of a chart, or its bars; None where there is no figure."""
+    """A line of a chart, or its bars; None for a missing figure."""
 
     name: str
     values: Sequence[float | None]
 
 
 def decimal_text(value: float) -> str:
-    # Rounded here: Django cuts the rest off.
+    # Rounded here, because Django truncates.
     return number_format(round(value, 1), 1, force_grouping=True)
 
 
@@ -59,7 +61,7 @@ def bars(
     text: Callable[[float], str] = count_text,
     top: float | None = None,
 ) -> SafeString:
-    """Lying bars, the first label on top. `key` makes the ids unique in the page."""
+    """Horizontal bars, the first label on top. `key` makes the ids unique in the page."""
     height = len(labels) * BAR + MARGIN
     ticks = _ticks(values, top)
     chart = pygal.HorizontalBar(
@@ -69,7 +71,7 @@ def bars(
         print_values_position="top",
         **_config(text),
     )
-    # pygal puts the first one at the bottom.
+    # pygal puts the first label at the bottom.
     chart.x_labels = [_short(label) for label in reversed(labels)]
     chart.y_labels = ticks
     chart.add("", list(reversed(values)))
@@ -84,9 +86,9 @@ def lines(
     text: Callable[[float], str] = count_text,
     top: float | None = None,
 ) -> SafeString:
-    """One line for each series over the same labels; every so many labels are written."""
+    """A line for each series over the same labels, of which at most MOST_TICKS are written."""
     ticks = _ticks([value for row in series for value in row.values], top)
-    # pygal keeps no room for a last row of names that isn't full.
+    # pygal reserves no room for an incomplete last row of the legend.
     columns = 1 if len(series) % 2 else 2
     height = LINE_HEIGHT + LEGEND_ROW * (len(series) // columns - 1)
     chart = pygal.Line(
@@ -104,7 +106,7 @@ def lines(
     return _finish(chart, key, title, height)
 
 
-def _config(text: Callable[[float], str]) -> dict:
+def _config(text: Callable[[float], str]) -> dict[str, Any]:
     sizes = {
         f"{name}_font_size": FONT for name in ("label", "major_label", "legend", "value", "title")
     }
@@ -129,7 +131,8 @@ def _short(label: str) -> str:
 
 
 def _ticks(values: Sequence[float | None], top: float | None) -> list[float]:
-    """0, the half and a round number that is no smaller than any value."""
+    """0, the middle and `top`; without `top`, a round number that no value exceeds instead, and
+    the middle only if it is whole."""
     most = top or max((value for value in values if value), default=1)
     size = 10 ** math.floor(math.log10(most))
     end = top or next(size * step for step in (1, 2, 3, 4, 5, 6, 8, 10) if size * step >= most)
@@ -137,8 +140,8 @@ def _ticks(values: Sequence[float | None], top: float | None) -> list[float]:
     return [0, middle, end] if top or middle == int(middle) else [0, end]
 
 
-def _finish(chart, key: str, title: str, height: int) -> SafeString:
-    drawn = ElementTree.fromstring(chart.render())
+def _finish(chart: pygal.graph.graph.Graph, key: str, title: str, height: int) -> SafeString:
+    rendered = ElementTree.fromstring(chart.render())
     svg = ElementTree.Element(
         "svg",
         {
@@ -151,14 +154,14 @@ def _finish(chart, key: str, title: str, height: int) -> SafeString:
     ElementTree.SubElement(svg, "title", {"id": f"{key}-title"}).text = title
     description = ElementTree.SubElement(svg, "desc", {"id": f"{key}-desc"})
     description.text = _("The table beside this chart has the same figures.")
-    for child in drawn:
+    for child in rendered:
         _copy(child, svg, _Place(horizontal=bool(getattr(chart, "horizontal", False))))
     return mark_safe(ElementTree.tostring(svg, encoding="unicode"))  # noqa: S308  our own figures
 
 
 @dataclass(frozen=True)
 class _Place:
-    """Where in pygal's drawing an element stands."""
+    """Where in pygal's drawing an element is."""
 
     horizontal: bool
     series: int | None = None
@@ -176,8 +179,8 @@ class _Place:
         return self.axis == ("y" if self.horizontal else "x")
 
 
-def _copy(element, parent, place: _Place) -> None:
-    """The element and what is in it, without what a page must not have."""
+def _copy(element: Element, parent: Element, place: _Place) -> None:
+    """Copy the element and its children into `parent`, without what a page must not have."""
     tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
     classes = set(element.get("class", "").split())
     if not tag or tag in LEFT_OUT or classes & HIDDEN:
@@ -185,7 +188,7 @@ def _copy(element, parent, place: _Place) -> None:
     place = place.within(classes)
     if tag == "path" and place.axis and (place.is_label_axis or "guide" not in classes):
         return
-    attributes = {name: element.get(name) for name in GEOMETRY if element.get(name)}
+    attributes = {name: value for name in GEOMETRY if (value := element.get(name))}
     copy = ElementTree.SubElement(parent, tag, attributes | _paint(tag, place))
     if tag == "text":
         copy.text = element.text

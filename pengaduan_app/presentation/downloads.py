@@ -9,7 +9,7 @@ from django.http import FileResponse
 
 
 class StoredFile(Protocol):
-    """What a response needs of an attachment; the model itself stands further up."""
+    """What a response needs of an attachment; the model itself stands in a later wing."""
 
     pk: int
     file: FieldFile
@@ -20,8 +20,8 @@ class StoredFile(Protocol):
 
 
 def attachment_response(attachment: StoredFile) -> FileResponse:
-    """The file itself; whoever calls has checked that the visitor may have it."""
-    suffix = attachment.file.name.rpartition(".")[2]
+    """The file itself. The caller has checked that the visitor may have it."""
+    suffix = str(attachment.file.name).rpartition(".")[2]
     response = FileResponse(
         attachment.file.open("rb"),
         content_type=attachment.content_type,

@@ -1,20 +1,40 @@
-"""How moments, lengths of time and ratings are written for people."""
+"""How names, moments, lengths of time and ratings are written for people."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from typing import Protocol
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-WIB = ZoneInfo("Asia/Jakarta")
+from ..procedure import WIB
+
+
+class Scored(Protocol):
+    """An entry of the thread; the model itself stands in a later wing."""
+
+    @property
+    def score(self) -> int | None: ...
+
+
+class Person(Protocol):
+    """What `person_name` needs of somebody; Django's AbstractUser has both."""
+
+    def get_full_name(self) -> str: ...
+
+    def get_username(self) -> str: ...
+
+
+def person_name(person: Person | None) -> str:
+    """The name of a member of staff, never an address; empty for nobody."""
+    return (person.get_full_name() or person.get_username()) if person else ""
 
 
 def wib(value: datetime | None) -> str:
-    """A moment on the clock of western Indonesia: 23 Februari 2026 pukul 07.30 WIB."""
+    """A moment in western Indonesia time: 23 Februari 2026 pukul 07.30 WIB."""
     if value is None:
         return ""
     local = timezone.localtime(value, WIB)
@@ -25,14 +45,14 @@ def wib(value: datetime | None) -> str:
 
 
 def short_moment(value: datetime | None) -> str:
-    """A moment as listings show it, on the same clock: 23-02-2026 07.30."""
+    """A moment in the short form of listings, in the same zone: 23-02-2026 07.30."""
     if value is None:
         return "–"
     return date_format(timezone.localtime(value, WIB), "SHORT_DATETIME_FORMAT")
 
 
 def moment_today(value: datetime, now: datetime) -> str:
-    """A moment by its time alone where it is of the same day as `now`: 19.57."""
+    """The time alone if `value` is on the same day as `now`, 19.57; otherwise the short form."""
     local = timezone.localtime(value, WIB)
     if local.date() != timezone.localtime(now, WIB).date():
         return short_moment(value)
@@ -40,17 +60,17 @@ def moment_today(value: datetime, now: datetime) -> str:
 
 
 def short_day(value: datetime) -> str:
-    """The day of a moment on the same clock, where a listing has no room for more."""
+    """The day of a moment in the same zone, for listings without room for the time."""
     return date_format(timezone.localtime(value, WIB), "SHORT_DATE_FORMAT")
 
 
 def clock(value: datetime) -> str:
-    """The same, seen from now."""
+    """`moment_today`, as of now."""
     return moment_today(value, timezone.now())
 
 
-def score_in_words(entry) -> str:
-    """The rating that an entry of the thread holds: 4 dari 5; empty for every other kind."""
+def score_in_words(entry: Scored) -> str:
+    """The rating in an entry of the thread: 4 dari 5; empty for entries of other kinds."""
     return _("%(score)d of 5") % {"score": entry.score} if entry.score else ""
 
 

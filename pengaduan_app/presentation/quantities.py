@@ -1,5 +1,5 @@
-"""How figures are reckoned and written: one median, one share and one length of time,
-for the public's pages and for the staff's reports alike."""
+"""The median, the share and the length of time: computed and written in the same way on the
+public pages and in the reports of the staff."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from django.utils.translation import gettext as _
 
 from .formats import duration
 
-# Below this a share says little: one case more or less moves it by twenty points.
+# Of fewer cases a share says little: a single case moves it by twenty points or more.
 FEW = 5
 NO_FIGURE = "–"
 
 
 def place_of(percent: int, count: int) -> int:
-    """Where in so many values, sorted, the percentile stands, from 0 on."""
-    # Rounded up: at least that share of the rows is no longer.
+    """The index of the percentile among `count` sorted values, from 0."""
+    # Rounded up, so that at least that share of the values is no larger.
     return -(-count * percent // 100) - 1
 
 
 def median(seconds: Collection[int]) -> int | None:
-    """A time that something really took, and half of all took no longer; None for none."""
+    """The lower median, which is always one of the values; None if there are no values."""
     return sorted(seconds)[place_of(50, len(seconds))] if seconds else None
 
 
 @dataclass(frozen=True)
 class Share:
-    """A part of a whole, which keeps how many cases it rests on."""
+    """A part of a whole, with the number of cases that it is computed from."""
 
     part: int
     whole: int
@@ -45,27 +45,27 @@ class Share:
 
     @property
     def text(self) -> str:
-        """The share, marked where `few_note` has to be said of it."""
+        """The share in per cent, with a mark if `few_note` applies."""
         text = NO_FIGURE if self.value is None else share_text(self.value)
         return f"{text} *" if self.is_weak else text
 
 
 def few_note() -> str:
-    """What the mark beside a weak share means."""
+    """The explanation of the mark beside a weak share."""
     return _("* Rests on fewer than %(count)d cases and says little.") % {"count": FEW}
 
 
 def count_text(value: float) -> str:
-    """A whole number with its thousands apart."""
+    """A whole number with its thousands separated."""
     return number_format(value, 0, force_grouping=True)
 
 
 def share_text(value: float) -> str:
-    """In whole per cent; only all is 100 %, and only nothing is 0 %."""
+    """A share in whole per cent; 100 % only for all cases, 0 % only for none."""
     percent = min(max(round(value * 100), 1), 99) if 0 < value < 1 else value * 100
     return _("%(number)d%%") % {"number": percent}
 
 
 def seconds_text(seconds: int | None) -> str:
-    """A length of time that may be missing."""
+    """A length of time in words; a dash if it is missing."""
     return NO_FIGURE if seconds is None else duration(timedelta(seconds=seconds))

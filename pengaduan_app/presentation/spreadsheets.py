@@ -1,12 +1,12 @@
-"""What a cell of an exported file must not be."""
+"""Keeps cells of exported files from being formulas."""
 
 from __future__ import annotations
 
-# A cell that begins with one of these would be a formula in a spreadsheet.
+# A spreadsheet takes a cell that begins with one of these for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def harmless(value):
-    """The value, or, where a spreadsheet would take it for a formula, its text marked as such."""
+def harmless(value: object) -> object:
+    """The value itself, or its text behind an apostrophe if it would be taken for a formula."""
     text = str(value)
     return f"'{text}" if text.startswith(FORMULA) else value

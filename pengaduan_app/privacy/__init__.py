@@ -1,7 +1,7 @@
-"""What must not get out: personal data in texts, and whatever hides in files.
+"""What must not get out: personal data in texts, and what is hidden in files.
 
-redaction    finds and masks personal data in text on its way to the public (SOP B1)
-attachments  judges and cleans what citizens attach
+redaction    finds and masks personal data in text that is to be published (SOP B1)
+attachments  checks and cleans what citizens attach
 """
 
 from .attachments import CleanFile

@@ -1,4 +1,4 @@
-"""Judges and cleans what citizens attach: type by content, metadata stripped."""
+"""Checks and cleans what citizens attach: the content decides the type; metadata are removed."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ import warnings
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from pikepdf import PasswordError, Pdf
 from PIL import Image, ImageOps
 
 MAX_FILES = 5
 MAX_BYTES = 10 * 1024 * 1024
-# A small file can unpack to very many pixels (a "bomb"). A JPEG is decoded at a fraction
-# of its size, so there any phone's camera fits; the others are decoded whole.
+# A small file can unpack to very many pixels (a "bomb"). A JPEG is decoded at a fraction of its
+# size, so its limit fits any phone's camera; the other formats are decoded whole.
 MAX_PIXELS = {"JPEG": 120_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
-# Longest side after cleaning: enough to read a street sign, small enough to send.
+# Pixels of the longest side after cleaning: a street sign stays readable, the file small.
 MAX_SIDE = 2560
 IMAGE_TYPES = {
     "JPEG": ("image/jpeg", "jpg"),
@@ -27,24 +28,25 @@ IMAGE_TYPES = {
 
 @dataclass(frozen=True)
 class CleanFile:
-    """An attachment that has been judged and cleaned."""
+    """An attachment that has been checked and cleaned."""
 
     content: bytes
     content_type: str
     suffix: str
 
 
-def clean(upload) -> CleanFile:
-    """The upload as it may be stored. Raises ValidationError with the remedy."""
-    if upload.size > MAX_BYTES:
+def clean(upload: UploadedFile[bytes]) -> CleanFile:
+    """The upload as it may be stored. Raises ValidationError, whose message names the remedy."""
+    name = str(upload.name)
+    # Django always knows the size of an upload.
+    if (upload.size or 0) > MAX_BYTES:
         raise ValidationError(
-            _("“%(name)s” is larger than 10 MB. Send a smaller photo or file.")
-            % {"name": upload.name}
+            _("“%(name)s” is larger than 10 MB. Send a smaller photo or file.") % {"name": name}
         )
     content = upload.read()
     if content.startswith(b"%PDF-"):
-        return _clean_pdf(content, upload.name)
-    return _clean_image(content, upload.name)
+        return _clean_pdf(content, name)
+    return _clean_image(content, name)
 
 
 def _clean_pdf(content: bytes, name: str) -> CleanFile:
@@ -66,7 +68,7 @@ def _clean_pdf(content: bytes, name: str) -> CleanFile:
 
 
 def _strip_pdf(pdf: Pdf) -> None:
-    """Leave the pages; take out who made it and whatever could run or hide in it."""
+    """Keeps the pages; removes who made it and everything that could run or hide in it."""
     if not len(pdf.pages):
         raise ValueError("A PDF without pages.")
     if "/Info" in pdf.trailer:
@@ -83,12 +85,12 @@ def _strip_pdf(pdf: Pdf) -> None:
 def _clean_image(content: bytes, name: str) -> CleanFile:
     try:
         with warnings.catch_warnings():
-            # Our own limit on pixels decides, not Pillow's warning.
+            # MAX_PIXELS decides, not Pillow's warning.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             return _reencode(content, name)
     except ValidationError:
         raise
-    except Exception as error:  # noqa: BLE001  Pillow raises many kinds for broken files
+    except Exception as error:  # noqa: BLE001  broken files raise many kinds
         raise ValidationError(
             _("“%(name)s” is not a photo (JPEG, PNG, WebP) or a PDF that can be opened.")
             % {"name": name}
@@ -96,24 +98,24 @@ def _clean_image(content: bytes, name: str) -> CleanFile:
 
 
 def _reencode(content: bytes, name: str) -> CleanFile:
-    """Draw the picture anew: EXIF, GPS and anything hidden behind it stay out."""
+    """Copies the pixels alone into a new file: EXIF, GPS and data after the image are lost."""
     with Image.open(io.BytesIO(content), formats=tuple(IMAGE_TYPES)) as image:
-        # MPO: a JPEG with a preview or a gain map behind it, as many phones make them.
-        kind = "JPEG" if image.format == "MPO" else image.format
+        # MPO: a JPEG followed by a preview or a gain map, as many phones make them.
+        kind = "JPEG" if image.format == "MPO" else str(image.format)
         content_type, suffix = IMAGE_TYPES[kind]
         if image.width * image.height > MAX_PIXELS[kind]:
             raise ValidationError(
                 _("“%(name)s” has too many pixels. Send a smaller photo.") % {"name": name}
             )
         image.draft("RGB", (MAX_SIDE, MAX_SIDE))
-        image = ImageOps.exif_transpose(image)
+        upright = ImageOps.exif_transpose(image)
         if kind == "JPEG":
-            image = image.convert("RGB")
-        image.thumbnail((MAX_SIDE, MAX_SIDE))
-        bare = Image.new(image.mode, image.size)
-        if image.mode == "P":
-            bare.putpalette(image.getpalette())
-        bare.paste(image)
+            upright = upright.convert("RGB")
+        upright.thumbnail((MAX_SIDE, MAX_SIDE))
+        bare = Image.new(upright.mode, upright.size)
+        if palette := upright.getpalette():
+            bare.putpalette(palette)
+        bare.paste(upright)
         output = io.BytesIO()
         bare.save(output, kind, quality=85)
     return CleanFile(output.getvalue(), content_type, suffix)

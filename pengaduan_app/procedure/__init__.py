@@ -1,4 +1,4 @@
-"""The SOP as data and rules, to be followed by hand. Pure Python, but for the labels.
+"""The SOP as data and rules, to be followed by hand. Pure Python, except for the labels.
 
 sop          steps, roles, limits, states, and the named sets of states
 transitions  every move that the SOP permits
@@ -8,7 +8,7 @@ escalation   when an open step is reminded of, and who is told
 labels       what all of these are called on the screen
 """
 
-from .clock import DAY, Calendar, ClockKind, Hours, Period, Span, Week
+from .clock import DAY, WIB, Calendar, ClockKind, Hours, Period, Span, Week
 from .enums import Action, Channel, DayOffKind, Entry, Ground, Kind, Outcome, Privacy, Role
 from .escalation import DEFAULT_PERCENTS, ReminderKind, Stage
 from .sop import AGENCY_ROLES, AGENCY_STEPS, ANSWERED_STATES, STEPS, WORKFLOW_STEPS, State, Step
@@ -21,6 +21,7 @@ __all__ = [
     "DAY",
     "DEFAULT_PERCENTS",
     "STEPS",
+    "WIB",
     "WORKFLOW_STEPS",
     "Action",
     "Calendar",

@@ -1,41 +1,44 @@
 """Deadline arithmetic. Pure: no Django, no database, no "now" of its own.
 
-Office hours and days off are passed in as a `Calendar`, in WIB, which knows no summer
-time. Moments are aware; those that come back from a calendar are in WIB.
+Office hours and days off are passed in as a `Calendar`, in WIB (western Indonesia time), which
+has no summer time. Moments are aware; those computed from a calendar are in WIB.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
-WIB = timezone(timedelta(hours=7), "WIB")
+# By name, because databases truncate moments to days only in a zone that they know. Its offset
+# has been +07:00 since 1964, so wall-clock arithmetic in it is exact for every complaint.
+WIB = ZoneInfo("Asia/Jakarta")
 DAY = timedelta(days=1)
-# So many closed days in a row mean that nobody keeps the calendar, not a long holiday.
+# More closed days in a row than any holiday has: nobody maintains the calendar.
 LONGEST_CLOSURE = 400
 
 
 class ClockKind(StrEnum):
-    """How a step's time runs; chosen per step in the admin."""
+    """When a step's time runs; chosen per step in the admin."""
 
     # Day and night: "30 minutes" and "1 × 24 hours", as the SOP is written.
     ELAPSED = "elapsed"
     # Minutes and hours run only while the office is open.
     SERVICE_HOURS = "service_hours"
-    # 24 hours count, days off don't.
+    # Whole days of 24 hours; days off don't count.
     SERVICE_DAYS = "service_days"
 
 
 class NeverOpens(ValueError):
-    """The calendar has no opening for LONGEST_CLOSURE days, so no time would ever run."""
+    """The calendar has no opening for LONGEST_CLOSURE days, so time would never run."""
 
 
 @dataclass(frozen=True)
 class Span:
-    """An open stretch of a day, from `opens` up to `closes`, both counted from midnight.
+    """A stretch of a day, from `opens` up to `closes`, both counted from midnight.
 
     Midnight at the day's end is 24 hours, so that a whole day loses no minute.
     """
@@ -43,7 +46,7 @@ class Span:
     opens: timedelta
     closes: timedelta
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not timedelta(0) <= self.opens < self.closes <= DAY:
             raise ValueError(f"An office opens before it closes, on one day: {self}.")
 
@@ -64,19 +67,19 @@ def check_week(week: Week) -> None:
 
 @dataclass(frozen=True)
 class Period:
-    """Dates, both included, with a week of their own: Ramadan, for instance."""
+    """A range of dates, both included, with opening hours of its own, such as Ramadan."""
 
     first: date
     last: date
     week: Week
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         check_week(self.week)
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """When an office is open. `week` begins with Monday; the first period that fits counts."""
+    """When an office is open. `week` begins with Monday; the first matching period applies."""
 
     week: Week
     periods: tuple[Period, ...] = ()
@@ -84,7 +87,7 @@ class Calendar:
     # Hospital, fire brigade: no hours, no breaks, no days off.
     around_the_clock: bool = False
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         check_week(self.week)
 
     def hours_of(self, day: date) -> Hours:
@@ -105,18 +108,18 @@ def due_at(
 ) -> datetime:
     """When a step that began at `started` is due.
 
-    The SOP says "30 minutes" and "1 × 24 hours" and no more, so by default time runs day
-    and night. On the service clocks it runs while the calendar is open (service hours)
-    or on days that have opening hours (service days); a step whose time is up exactly at
-    closing time is due then, and not at the next opening. `started` must be aware (any
-    time zone). Raises ValueError when it is naive, the limit negative or the calendar
-    missing, and NeverOpens when the calendar never opens.
+    The SOP says only "30 minutes" or "1 × 24 hours", so by default time runs day and night.
+    On the service clocks it runs while the calendar is open (service hours) or on days that
+    have opening hours (service days); a step whose time is up exactly at closing time is due
+    then, not at the next opening. `started` must be aware (any time zone). Raises ValueError
+    if it is naive, the limit is negative or the calendar is missing, and NeverOpens if the
+    calendar never opens.
     """
     _must_be_aware(started)
     if limit < timedelta(0):
         raise ValueError("A time limit can't be negative.")
     if kind == ClockKind.ELAPSED:
-        # By way of UTC: adding to a wall clock would be wrong where summer time begins.
+        # Through UTC: adding to a wall clock would be wrong across a change of summer time.
         return (started.astimezone(UTC) + limit).astimezone(started.tzinfo)
     if calendar is None:
         raise ValueError(f"The clock “{kind}” needs a calendar.")
@@ -129,12 +132,12 @@ def due_at(
 
 
 def is_late(finished: datetime, due: datetime) -> bool:
-    """True when the step ended after its due time; the due instant itself is in time."""
+    """True if the step ended after its due time; at the due instant it is still in time."""
     return finished > due
 
 
 def is_open(moment: datetime, calendar: Calendar) -> bool:
-    """True while the office is open; at the instant of closing it no longer is."""
+    """True while the office is open; at the closing instant it is closed."""
     _must_be_aware(moment)
     local = moment.astimezone(WIB)
     since_midnight = local - datetime.combine(local.date(), time.min, WIB)
@@ -144,8 +147,8 @@ def is_open(moment: datetime, calendar: Calendar) -> bool:
 
 
 def next_opening(moment: datetime, calendar: Calendar) -> datetime:
-    """The first moment from then on at which the office is open; that moment itself when
-    it is open. Raises NeverOpens when there is none."""
+    """The first moment from `moment` on at which the office is open. Raises NeverOpens if there
+    is none."""
     _must_be_aware(moment)
     start, _end = next(_stretches(moment, ClockKind.SERVICE_HOURS, calendar))
     return start
@@ -154,7 +157,7 @@ def next_opening(moment: datetime, calendar: Calendar) -> datetime:
 def _stretches(
     moment: datetime, kind: ClockKind, calendar: Calendar
 ) -> Iterator[tuple[datetime, datetime]]:
-    """The stretches in which that clock runs, from `moment` on; without end."""
+    """The stretches in which that clock runs, from `moment` on, endlessly. Raises NeverOpens."""
     local = moment.astimezone(WIB)
     midnight = datetime.combine(local.date(), time.min, WIB)
     closed = 0
@@ -165,7 +168,7 @@ def _stretches(
             if midnight + span.closes > local:
                 yield max(local, midnight + span.opens), midnight + span.closes
         midnight += DAY
-    raise NeverOpens(f"The office isn't open once in the {LONGEST_CLOSURE} days to {midnight:%F}.")
+    raise NeverOpens(f"The office never opens in the {LONGEST_CLOSURE} days to {midnight:%F}.")
 
 
 def _must_be_aware(moment: datetime) -> None:

@@ -1,6 +1,4 @@
-"""The procedure's plain vocabulary: words without rules. Pure, like sop.py, which gives
-them on; import them from there.
-"""
+"""The procedure's plain vocabulary: words without rules. Pure Python."""
 
 from __future__ import annotations
 
@@ -79,7 +77,7 @@ class DayOffKind(StrEnum):
 
 
 class Entry(StrEnum):
-    """What is said in the talk between reporter and agency."""
+    """What reporter and agency say to each other in a complaint's thread."""
 
     INFORMATION = "information"
     QUESTION = "question"
@@ -90,7 +88,7 @@ class Entry(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How a step ended, as its ledger row keeps it."""
+    """How a step ended, as recorded in the ledger."""
 
     DONE = "done"
     FORWARDED = "forwarded"
@@ -106,5 +104,5 @@ class Outcome(StrEnum):
     ANSWERED_PRIVATELY = "answered_privately"
     RETRACTED = "retracted"
     REMINDED = "reminded"
-    # C1 was open and the agency did its step before anybody reminded it.
+    # While C1 was open, the agency did its step before anyone reminded it.
     OVERTAKEN = "overtaken"

@@ -1,7 +1,7 @@
-"""When an open step is reminded of, and who is told. Pure, like sop.py.
+"""When an open step is reminded of, and who is told. Pure Python.
 
-The SOP has the reminder (C1) and its limit; how it escalates is the city's own rule. A
-stage comes when a share of the step's limit has passed; staff may change the shares.
+The SOP prescribes the reminder (C1) and its limit; how it escalates is the city's own rule. A
+stage is reached when a share of the step's limit has passed; staff may change the shares.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from .sop import AGENCY_ROLES, STEPS, Role, Step
 class ReminderKind(StrEnum):
     NEAR = "near"
     DUE = "due"
-    # Nobody answered: it goes to somebody higher.
+    # Still nothing happened: a superior is told.
     ESCALATED = "escalated"
-    # The coordinator's own button.
+    # Sent by the coordinator by hand.
     MANUAL = "manual"
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One automatic reminder. `percent` of the limit brings it; it tells the step's own
-    people, and from an escalation on whoever has `role`."""
+    """One automatic reminder, sent when `percent` of the limit has passed. It goes to those whose
+    step it is, and if it is an escalation to the holders of `role` as well."""
 
     number: int
     kind: ReminderKind
@@ -44,18 +44,18 @@ NEAR, DUE = STAGES[0], STAGES[1]
 DEFAULT_PERCENTS = {stage.number: stage.percent for stage in STAGES}
 
 
-def is_agencys(step: Step) -> bool:
-    """True when the step is an SKPD's own, so that being late with it opens C1."""
+def is_agency_step(step: Step) -> bool:
+    """True if the step is an agency's (SKPD's), so that C1 opens when it is late."""
     return STEPS[step].role in AGENCY_ROLES
 
 
 def stages_of(step: Step, percents: Mapping[int, int] = DEFAULT_PERCENTS) -> tuple[Stage, ...]:
-    """The step's stages with the percentages in force, in their order.
+    """The step's stages in order, with the percentages in force.
 
-    An escalation to the role whose step it is would tell nobody new, and a step of the
-    city's own offices has no head of agency above it: these are left out.
+    Two kinds are left out: an escalation to the role whose step it is, which would tell nobody
+    new, and one to the head of agency for a step of the city's own offices, which has none.
     """
     known = (replace(stage, percent=percents[stage.number]) for stage in STAGES)
     own = STEPS[step].role
-    left_out = {own} if is_agencys(step) else {own, Role.HEAD}
+    left_out = {own} if is_agency_step(step) else {own, Role.HEAD}
     return tuple(stage for stage in known if stage.role is None or stage.role not in left_out)

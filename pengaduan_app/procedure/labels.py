@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
 from django.utils.translation import gettext_lazy as _
 
 from .clock import ClockKind
 from .enums import DayOffKind
 from .escalation import ReminderKind
 from .sop import Action, Channel, Entry, Ground, Kind, Outcome, Privacy, Role, State, Step
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+Word = TypeVar("Word", bound=StrEnum)
 
 ROLES = {
     Role.OPERATOR: _("Operator"),
@@ -33,7 +42,7 @@ STEPS = {
     Step.C2: _("Send to the right agency"),
 }
 
-# What a reporter can do when a complaint has ended without an answer.
+# What a reporter can do after a complaint has ended without an answer.
 AFTER_THE_END = {
     State.DECLINED: _("You may send your complaint again in other words."),
     State.REFERRED: _(
@@ -100,7 +109,7 @@ ACTIONS = {
     Action.REOPEN: _("Ask to have it reopened"),
 }
 
-# What "approve" is called to the person whose step it is.
+# What "approve" is called in each step.
 APPROVALS = {
     Step.A5: _("Report to the head"),
     Step.A6: _("Give this written answer"),
@@ -166,17 +175,20 @@ DAYS_OFF = {
 }
 
 
-def choices(labels: dict) -> list[tuple[str, str]]:
-    """A label table as model or form choices."""
+def choices(labels: Mapping[Word, StrPromise]) -> list[tuple[str, StrPromise]]:
+    """A label table as the choices of a model or form field."""
     return [(key.value, label) for key, label in labels.items()]
 
 
-def role_label(role: Role | None):
-    """What a role is called; nobody of the staff is the reporter."""
+def role_label(role: Role | None) -> StrPromise:
+    """What a role is called; None is the reporter, who holds none."""
     return ROLES[role] if role else _("Reporter")
 
 
-def action_label(action: Action, step: Step | None = None):
-    """What a button for `action` says to the person whose `step` it is."""
-    special = {Action.APPROVE: APPROVALS, Action.SEND_BACK: SEND_BACKS}.get(action, {})
-    return special.get(step, ACTIONS[action])
+def action_label(action: Action, step: Step | None = None) -> StrPromise:
+    """What the button for `action` says; two actions are worded differently in each step."""
+    if step and action == Action.APPROVE:
+        return APPROVALS.get(step, ACTIONS[action])
+    if step and action == Action.SEND_BACK:
+        return SEND_BACKS.get(step, ACTIONS[action])
+    return ACTIONS[action]

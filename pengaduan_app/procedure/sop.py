@@ -119,13 +119,13 @@ CLOSED_STATES = frozenset(State) - OPEN_STATES
 WORKFLOW_STATES = frozenset(s for s, step in OPEN_STEP.items() if step in WORKFLOW_STEPS)
 # The agency has it and public relations does not yet.
 AGENCY_ANSWERING_STATES = frozenset({State.STUDY, State.DECISION, State.COORDINATION, State.ENTRY})
-# The answer is the head's to give: alone (A6) or after coordination (A7).
+# The head gives the answer: alone (A6) or after coordination (A7).
 HEAD_STATES = frozenset({State.DECISION, State.COORDINATION})
-# Other agencies are called to help with the answer, and see it for as long (SOP A7).
+# Called agencies help with the answer, and see the complaint while that lasts (SOP A7).
 CALLED_STATES = frozenset({State.COORDINATION})
 TRIAGE_STATES = frozenset({State.RECEIVED, State.VERIFIED})
 ANSWERED_STATES = frozenset({State.PUBLISHED, State.ANSWERED_PRIVATELY})
-# Only these put a complaint's page on the website; see `stays_public`.
+# Only these put a complaint's page on the website; see `transitions.stays_public`.
 PUBLIC_STATES = frozenset({State.PUBLISHED})
 # The open step is an agency's own, so the coordinator may remind it (SOP C1).
 REMINDABLE_STATES = frozenset(
@@ -133,9 +133,9 @@ REMINDABLE_STATES = frozenset(
 )
 # On its way to the public, so the text is checked for personal data first (SOP B1).
 CHECKED_STATES = frozenset({State.EDITING, State.PUBLICATION})
-# Where a complaint can be while it is handled again: its answer from before still holds.
+# A reopened complaint may be in these states; its earlier answer still stands.
 REOPENED_STATES = WORKFLOW_STATES | {State.VERIFIED}
-# Nothing more follows and there is no answer of its own.
+# Nothing more follows, and the complaint has no answer of its own.
 UNANSWERED_END_STATES = CLOSED_STATES - ANSWERED_STATES
 
 

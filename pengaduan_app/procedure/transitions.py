@@ -5,6 +5,7 @@ Pure Python, like sop.py.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from .enums import Action, Outcome, Privacy, Role
@@ -28,10 +29,10 @@ from .sop import (
 class Transition:
     """One permitted move.
 
-    `judged_as` names the step whose limit judges the record that closes, where it is
-    not the step that was open: A3 and A4 are alternatives chosen while A2 is open.
-    Without a role it is the reporter's own; with its source as target nothing moves, and
-    without an outcome it closes no step.
+    `judged_as` names the step whose limit the closed record is judged by, if that isn't the
+    step that was open: A3 and A4 are alternatives chosen while A2 is open. A move without a
+    role is the reporter's own, one whose target is its source leaves the complaint where it
+    is, and one without an outcome closes no step.
     """
 
     action: Action
@@ -47,7 +48,15 @@ class Transition:
         return self.source != self.target
 
 
-def _moves(action, sources, target, role, outcome=None, judged_as=None):
+def _moves(
+    action: Action,
+    sources: Collection[State],
+    target: State | None,
+    role: Role | None,
+    outcome: Outcome | None = None,
+    judged_as: Step | None = None,
+) -> list[Transition]:
+    """One move for each source; without a target the complaint stays where it is."""
     return [
         Transition(action, source, target or source, role, outcome, judged_as)
         for source in State
@@ -69,7 +78,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     *_moves(
         Action.MISROUTED, {State.VERIFIED}, State.ROUTING, Role.OPERATOR, Outcome.MISROUTED, Step.A3
     ),
-    # Found out later, with a draft already there: each step is judged by its own limit.
+    # Noticed later, when a draft exists already: each step is judged by its own limit.
     *_moves(
         Action.MISROUTED, AGENCY_ANSWERING_STATES, State.ROUTING, Role.OPERATOR, Outcome.MISROUTED
     ),
@@ -96,7 +105,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         Role.COORDINATOR,
         Outcome.ANSWERED_PRIVATELY,
     ),
-    # Sent back to the role that must redo it.
+    # Sent back to the role that must redo its step.
     *_moves(Action.SEND_BACK, {State.STUDY}, State.VERIFIED, Role.OFFICIAL, Outcome.SENT_BACK),
     *_moves(Action.SEND_BACK, HEAD_STATES, State.STUDY, Role.HEAD, Outcome.SENT_BACK),
     *_moves(Action.SEND_BACK, {State.ENTRY}, State.DECISION, Role.OPERATOR, Outcome.SENT_BACK),
@@ -104,13 +113,13 @@ TRANSITIONS: tuple[Transition, ...] = (
     *_moves(
         Action.SEND_BACK, {State.PUBLICATION}, State.EDITING, Role.COORDINATOR, Outcome.SENT_BACK
     ),
-    # A published answer that must leave the website at once; no step is open then.
+    # A published answer must leave the website at once; no step is open then.
     *_moves(Action.WITHDRAW, {State.PUBLISHED}, State.ANSWERED_PRIVATELY, Role.COORDINATOR),
-    # The same while it is handled again and the old answer is still there.
+    # The same while a reopened complaint is handled and its old answer is still published.
     *_moves(Action.WITHDRAW, REOPENED_STATES, None, Role.COORDINATOR),
-    # The step stays open; C1's own row of the ledger is closed (SOP C1).
+    # The step stays open; only C1's own row in the ledger is closed (SOP C1).
     *_moves(Action.REMIND, REMINDABLE_STATES, None, Role.COORDINATOR),
-    # The talk between agency and reporter. A question comes from who has the open step.
+    # The conversation with the reporter. Only the role of the open step may ask.
     *(
         move
         for state in sorted(TRIAGE_STATES | AGENCY_ANSWERING_STATES)
@@ -125,7 +134,8 @@ TRANSITIONS: tuple[Transition, ...] = (
 _BY_KEY = {(t.action, t.source): t for t in TRANSITIONS}
 
 
-# Not once there is an answer: what is handled again stays where it is, and only once.
+# Only before the first answer: a reopened complaint stays with its agency, and a complaint is
+# reopened only once.
 FIRST_RUN_ACTIONS = frozenset(action for action, _target, _outcome in _ENDINGS) | {
     Action.MISROUTED,
     Action.RETRACT,
@@ -139,7 +149,7 @@ def find_transition(
     """The move that `action` makes from `state`, or None where the SOP has none.
 
     A confidential complaint is never published on the website (SOP, "what went wrong").
-    `reopened` means that its reporter has had it reopened.
+    `reopened`: the complaint has been answered and reopened by its reporter.
     """
     move = _BY_KEY.get((action, state))
     if reopened and action in FIRST_RUN_ACTIONS:
@@ -152,14 +162,14 @@ def find_transition(
 
 
 def moves_from(state: State, privacy: Privacy, reopened: bool = False) -> list[Transition]:
-    """Every move that the SOP has from `state`, in the order of the table."""
+    """Every move that the SOP has from `state`, in the order of `Action`."""
     found = (find_transition(action, state, privacy, reopened) for action in Action)
     return [move for move in found if move]
 
 
 def stays_public(move: Transition, is_public: bool) -> bool:
-    """Whether an answer stands on the website after `move`: B2 alone puts one there, and it
-    stays through a reopening until B2 renews it or the coordinator takes it away."""
+    """Whether an answer is published after `move`: only B2 publishes one, and it stays through
+    a reopening until B2 replaces it or the coordinator withdraws it."""
     if move.target in PUBLIC_STATES:
         return True
     return is_public and move.action not in (Action.WITHDRAW, Action.PUBLISH_PRIVATELY)

@@ -1,11 +1,14 @@
-"""What the template of one answer is given, whichever way its page is served.
+"""The template context of one answer, whichever way its page is served.
 
-Wagtail's own serving (previews, pages that moved), the plugin's fast views and the drawing
-of what is kept (rendering.py) call these, so all show the same.
+Wagtail's own serving (previews, pages that moved), the plugin's views and prerendering.py all
+call these functions, so all show the same.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -14,20 +17,23 @@ from wagtail import hooks
 
 from ..models import PublishedAnswer
 from . import facets, structured_data
-from .timeline import closed_timelines
+from .timeline import TimelineRow, closed_timelines
 
-# A hook's functions take an answer and return answers like it, or None for "ask the next".
+# Functions of this hook take an answer and return related ones, or None to leave it to the next
+# function.
 RELATED_HOOK = "pengaduan_related_answers"
 
 
-def answer_context(answer: PublishedAnswer, origin: str, steps, others: str) -> dict:
-    """One question with its answer and its steps; `others` is HTML of answers like it."""
+def answer_context(
+    answer: PublishedAnswer, origin: str, steps: list[TimelineRow], others: str
+) -> dict[str, object]:
+    """One question with its answer and its steps; `others` is the HTML of related answers."""
     address = origin + answer.address
     section = reverse("pengaduan:agency", args=(answer.agency.slug,))
     return {
         "answer": answer,
         "timeline": steps,
-        "related_section": mark_safe(others),  # noqa: S308  drawn by templates
+        "related_section": mark_safe(others),  # noqa: S308  rendered by templates
         "crumbs": [home(), index(), {"address": section, "title": answer.agency.name}],
         "canonical": address,
         "share": structured_data.share_links(answer.title, address),
@@ -35,15 +41,15 @@ def answer_context(answer: PublishedAnswer, origin: str, steps, others: str) -> 
     }
 
 
-def answer_page(request, answer: PublishedAnswer) -> dict:
-    """All that the template of one answer is given, for this request."""
+def answer_page(request: HttpRequest, answer: PublishedAnswer) -> dict[str, object]:
+    """The whole context of one answer's page, for this request."""
     steps = closed_timelines([answer])[answer.complaint_id]
     others = related_section(related(answer))
     return answer_context(answer, origin_of(request), steps, others)
 
 
-def origin_of(request) -> str:
-    """Scheme and host of the site as this visitor calls it."""
+def origin_of(request: HttpRequest) -> str:
+    """Scheme and host of the site as this visitor addressed it."""
     return f"{request.scheme}://{request.get_host()}"
 
 
@@ -52,14 +58,14 @@ def card(answer: PublishedAnswer) -> SafeString:
     return render_to_string("pengaduan_app/publication/card.html", {"complaint_page": answer})
 
 
-def related_section(answers) -> SafeString:
-    """Other answers, as they stand below one."""
+def related_section(answers: Iterable[PublishedAnswer]) -> SafeString:
+    """The section with related answers that stands below an answer."""
     cards = [card(answer) for answer in answers]
     return render_to_string("pengaduan_app/publication/related.html", {"cards": cards})
 
 
 def related(answer: PublishedAnswer) -> list[PublishedAnswer]:
-    """Answers like this one: as a site's hook finds them, or the newest of its kind."""
+    """Related answers: those that a site's hook finds, or the newest of the same kind."""
     for find in hooks.get_hooks(RELATED_HOOK):
         found = find(answer)
         if found is not None:
@@ -67,9 +73,11 @@ def related(answer: PublishedAnswer) -> list[PublishedAnswer]:
     return facets.related(answer)
 
 
-def home() -> dict:
+def home() -> dict[str, str]:
+    """The first breadcrumb."""
     return {"address": "/", "title": _("Home")}
 
 
-def index() -> dict:
+def index() -> dict[str, str]:
+    """The breadcrumb of the list of all answers."""
     return {"address": reverse("pengaduan:index"), "title": _("Answered complaints")}

@@ -1,7 +1,7 @@
 """What the public list can be narrowed by, and how many answers each value would leave.
 
-Both are the same for every reader and dear to count, so each process remembers them for a
-minute in its own memory: the site's cache may be a table, and asking that is a query too.
+Both are the same for every reader and expensive to count, so each process caches them for a
+minute in its own memory: the site's cache may be a table, and reading it would be a query.
 """
 
 from __future__ import annotations
@@ -9,97 +9,112 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, Subquery, Value
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+)
 
 from ..models import Agency, Category, PublishedAnswer, StepRecord, Village
 from ..presentation import Share, median
 from ..procedure import labels
+from ..process_cache import ProcessCache
 from .list_filters import FILTERS, Option, conditions
-from .process_cache import Memory
 
 SECONDS = 60
 # Beyond this many answers a count says "at least": no request counts further.
 MOST = 10_000
-# An agency's figures speak of its newest answers, as many as these.
+# An agency's figures are computed from this many of its newest answers.
 RECENT = 1_000
-# Others like an answer that are shown below it.
+# How many related answers are shown below an answer.
 RELATED = 4
 
 # The column that holds each filter's key.
 COLUMNS = {name: name if name in ("kind", "year") else f"{name}_id" for name in FILTERS}
 TYPES = {name: CharField() if name == "kind" else IntegerField() for name in FILTERS}
 
-memory = Memory(SECONDS)
+cache = ProcessCache(SECONDS)
 
 
-def forget(**kwargs) -> None:
+def forget(**kwargs: object) -> None:
     """Signal receiver: something that the lists offer has changed in this process."""
-    memory.clear()
+    cache.clear()
 
 
 def options() -> dict[str, list[Option]]:
     """All values of every filter, in the order in which they are offered."""
-    return memory.get_or_set("options", _read_options)
+    return cache.get_or_set("options", _read_options)
 
 
 def _read_options() -> dict[str, list[Option]]:
     tables = {"agency": Agency, "category": Category, "village": Village}
-    years = PublishedAnswer.objects.values("year")
-    first = Subquery(years.order_by("answered_at", "pk")[:1])
-    last = Subquery(years.newest()[:1])
+    answers = PublishedAnswer.objects.all()
+    first = Subquery(answers.order_by("answered_at", "pk").values("year")[:1])
+    last = Subquery(answers.newest().values("year")[:1])
     parts = [
-        model.objects.order_by()
+        model._default_manager.order_by()
         .annotate(table=Value(name, CharField()), first=first, last=last)
         .values_list("name", "slug", "pk", "table", "first", "last")
         for name, model in tables.items()
     ]
-    found = {name: [] for name in FILTERS}
+    found: dict[str, list[Option]] = {name: [] for name in FILTERS}
     oldest = newest = None
     rows = parts[0].union(*parts[1:], all=True)
     for name, slug, key, table, oldest, newest in sorted(rows):  # noqa: B007
         found[table].append(Option(key, slug, name))
     found["kind"] = [Option(kind.value, kind.value, label) for kind, label in labels.KINDS.items()]
-    years = range(newest, oldest - 1, -1) if newest else ()
+    years = range(newest, oldest - 1, -1) if newest and oldest else ()
     found["year"] = [Option(year, str(year), str(year)) for year in years]
     return found
 
 
 @dataclass(frozen=True)
 class Counts:
-    """Answers in a narrowed list: what each value of each filter would leave, and in all."""
+    """How many answers each value of each filter would leave of a list, and their total."""
 
-    values: dict[str, Counter]
+    values: dict[str, Counter[int | str]]
     total: int
 
     @property
     def is_capped(self) -> bool:
+        """True if there may be more answers than were counted."""
         return self.total >= MOST
 
-    def of(self, name: str, key) -> int:
+    def of(self, name: str, key: int | str) -> int:
         """How many answers that value of that filter would leave."""
         return self.values[name][key]
 
     def is_capped_for(self, name: str) -> bool:
-        """Whether that filter's values may have more answers than were counted."""
+        """True if that filter's values may have more answers than were counted."""
         return self.values[name].total() >= MOST
 
 
-def counts(keys: dict[str, object], chosen: Collection[str] = ()) -> Counts:
-    """How many answers the chosen values leave, capped at MOST. Of a filter that is `chosen`,
-    each value counts as if it alone were exchanged."""
+def counts(keys: dict[str, int | str], chosen: Collection[str] = ()) -> Counts:
+    """How many answers the chosen values leave, capped at MOST.
+
+    The values of a filter that is `chosen` are counted as if each took the place of the
+    current one.
+    """
     parts = [f"{name}={key}" for name, key in sorted(keys.items())]
     name = ":".join(["counts", *parts, *chosen])
-    return memory.get_or_set(name, lambda: _count(keys, chosen))
+    return cache.get_or_set(name, lambda: _count(keys, chosen))
 
 
-def _count(keys, chosen) -> Counts:
+def _count(keys: dict[str, int | str], chosen: Collection[str]) -> Counts:
     """One query: the whole choice, and for each chosen filter the choice without it."""
     parts = [_grouped(keys, "", FILTERS)]
     for name in chosen:
         others = {other: key for other, key in keys.items() if other != name}
         parts.append(_grouped(others, name, (name,)))
-    values = {name: Counter() for name in FILTERS}
+    values: dict[str, Counter[int | str]] = {name: Counter() for name in FILTERS}
     total = 0
     for without, *group, number in parts[0].union(*parts[1:], all=True):
         for name, key in zip(FILTERS, group, strict=True):
@@ -109,11 +124,16 @@ def _count(keys, chosen) -> Counts:
     return Counts(values, total)
 
 
-def _grouped(keys, without: str, filters: Collection[str]):
-    """The newest answers of a choice, counted by these filters; `without` says which filter
-    was left out of it. The columns are the same for all, so that they can be united."""
+def _grouped(
+    keys: dict[str, int | str], without: str, filters: Collection[str]
+) -> QuerySet[PublishedAnswer, tuple[Any, ...]]:
+    """The newest answers of a choice, counted by these filters.
+
+    `without` names the filter that was left out of the choice. The columns are always the
+    same, so that these queries can be united.
+    """
     newest = PublishedAnswer.objects.filter(conditions(keys)).newest().values("pk")[:MOST]
-    by = {"without": Value(without, CharField())}
+    by: dict[str, F | Value] = {"without": Value(without, CharField())}
     for name in FILTERS:
         by[f"by_{name}"] = F(COLUMNS[name]) if name in filters else Value(None, TYPES[name])
     rows = PublishedAnswer.objects.filter(pk__in=newest).order_by()
@@ -122,17 +142,17 @@ def _grouped(keys, without: str, filters: Collection[str]):
 
 @dataclass(frozen=True)
 class Figures:
-    """How an agency keeps its word, over its newest answers."""
+    """How punctual an agency is, computed from its newest answers."""
 
-    # Of its answers, those with every step in time.
+    # The answers with every step in time.
     on_time: Share
     median_seconds: int
 
 
 def figures(agency_id: int) -> Figures | None:
     """An agency's figures, or None while it has no answer on the website."""
-    # Wrapped: "none yet" is worth remembering too.
-    return memory.get_or_set(f"figures:{agency_id}", lambda: (_figures(agency_id),))[0]
+    # Wrapped, so that None is cached too.
+    return cache.get_or_set(f"figures:{agency_id}", lambda: (_figures(agency_id),))[0]
 
 
 def _figures(agency_id: int) -> Figures | None:
@@ -143,12 +163,11 @@ def _figures(agency_id: int) -> Figures | None:
         .annotate(was_late=Exists(late))
         .values_list("received_at", "answered_at", "was_late")[:RECENT]
     )
-    if not rows:
+    seconds = median([int((end - start).total_seconds()) for start, end, _was_late in rows])
+    if seconds is None:
         return None
-    return Figures(
-        on_time=Share(sum(not was_late for *_moments, was_late in rows), len(rows)),
-        median_seconds=median([int((end - start).total_seconds()) for start, end, _ in rows]),
-    )
+    in_time = sum(not was_late for *_moments, was_late in rows)
+    return Figures(on_time=Share(in_time, len(rows)), median_seconds=seconds)
 
 
 def related(answer: PublishedAnswer) -> list[PublishedAnswer]:
@@ -157,17 +176,18 @@ def related(answer: PublishedAnswer) -> list[PublishedAnswer]:
 
 
 def alike(agency_id: int, category_id: int | None) -> list[PublishedAnswer]:
-    """The newest answers of an agency in a category: one more than is shown beside one."""
-    return memory.get_or_set(
+    """The newest answers of an agency in a category: one more than is shown below an answer,
+    as that answer can be among them."""
+    return cache.get_or_set(
         f"related:{agency_id}:{category_id}", lambda: _newest(agency_id, category_id)
     )
 
 
 def others(answers: list[PublishedAnswer], key: int) -> list[PublishedAnswer]:
-    """Those to show beside the answer with this key."""
+    """The answers to show below the one with this key."""
     return [answer for answer in answers if answer.pk != key][:RELATED]
 
 
-def _newest(agency_id, category_id) -> list[PublishedAnswer]:
+def _newest(agency_id: int, category_id: int | None) -> list[PublishedAnswer]:
     found = PublishedAnswer.objects.filter(agency=agency_id, category=category_id)
     return list(found.cards().newest()[: RELATED + 1])

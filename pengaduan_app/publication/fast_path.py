@@ -1,8 +1,8 @@
-"""Public pages put together from what has been drawn already: one narrow query each.
+"""Public pages assembled from stored HTML: one narrow query each.
 
-Nothing here decides what is shown: articles and cards were drawn by the very templates
-that browse.py falls back on (models/rendering.py). Where something isn't at hand, these
-say None.
+Nothing here decides what is shown: prerendering.py rendered the articles and cards with the
+same templates that views.py falls back on. These functions return None if something that they
+need is missing, and the view renders the page instead.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import get_conditional_response
 from django.utils.html import escape
@@ -26,12 +26,12 @@ from .answer_context import RELATED_HOOK, origin_of, related_section
 from .list_context import Asked
 from .pagination import Slice
 
-# Marks in a kept list where its cards and the ways on belong.
+# Marks in a cached list where its cards and the links to other pages belong.
 CARDS, PREVIOUS, NEXT = "\ue003", "\ue004", "\ue005"
 
 
 class Article(NamedTuple):
-    """What an answer's page takes from its row."""
+    """What an answer's page needs of its row."""
 
     pk: int
     agency_id: int
@@ -41,10 +41,10 @@ class Article(NamedTuple):
     article: str
 
 
-def answer(request, agency: str, slug: str) -> HttpResponse | None:
-    """One answer's page, or where it stands now."""
-    frame = page_shell.frame_of(request)
-    if frame is None or hooks.get_hooks(RELATED_HOOK):
+def answer(request: HttpRequest, agency: str, slug: str) -> HttpResponse | None:
+    """One answer's page, or a redirect to its current address."""
+    shell = page_shell.shell_of(request)
+    if shell is None or hooks.get_hooks(RELATED_HOOK):
         return None
     row = _row(slug)
     if row is None or row.drawn_by != prerendering.version() or not row.article:
@@ -52,7 +52,7 @@ def answer(request, agency: str, slug: str) -> HttpResponse | None:
     if row.agency__slug != agency:
         return redirect(answer_address(row.agency__slug, slug), permanent=True)
     article = prerendering.addressed(row.article, origin_of(request), _related(row))
-    return _response(request, frame.fill(prerendering.split(article)))
+    return _response(request, shell.fill(prerendering.split(article)))
 
 
 def _row(slug: str) -> Article | None:
@@ -64,45 +64,54 @@ def _row(slug: str) -> Article | None:
 
 @cache
 def _statement() -> str:
-    """Django's own SQL, made once: making it took longer than all the rest of a page. Its
-    one parameter is the slug, and its columns are read as they come."""
+    """Django's own SQL, compiled once: compiling it took longer than the rest of the page.
+
+    Its only parameter is the slug; its columns are those of Article, in their order.
+    """
     rows = PublishedAnswer.objects.filter(slug="").values_list(*Article._fields)
     return rows.query.sql_with_params()[0]
 
 
-def listing(request, asked: Asked, found: Slice, shell: Callable[[Slice], dict]):
-    """A page of a list, or None; `shell` draws its parts around marks for what changes."""
-    frame = page_shell.frame_of(request)
-    # A list without rows may be one that is closed: that is asked of its page.
-    if frame is None or not found.rows or found.beyond:
+def listing(
+    request: HttpRequest, asked: Asked, found: Slice, parts_of: Callable[[Slice], dict[str, str]]
+) -> HttpResponse | None:
+    """A page of a list.
+
+    `parts_of` renders the list's parts for a slice whose cards and links are marks; they are
+    cached for all readers, and each request fills the marks in.
+    """
+    shell = page_shell.shell_of(request)
+    # A list without rows may be closed to the public; only its page knows.
+    if shell is None or not found.rows or found.beyond:
         return None
-    ways = {"previous": PREVIOUS, "next": NEXT}
-    marks = {name: mark for name, mark in ways.items() if getattr(found, name)}
-    marked = replace(found, rows=[], **marks)
-    key = ("list", asked.address, origin_of(request), asked.choice.query(), found.is_first, *marks)
-    text = prerendering.finished.get_or_set(key, lambda: _filled(frame, shell(marked)))
-    for name, mark in marks.items():
-        text = text.replace(mark, escape(getattr(found, name)))
+    previous, following = found.previous and PREVIOUS, found.next and NEXT
+    marked = replace(found, rows=[], previous=previous, next=following)
+    query = asked.choice.query()
+    key = ("list", asked.address, origin_of(request), query, found.is_first, previous, following)
+    text = prerendering.finished.get_or_set(key, lambda: _filled(shell, parts_of(marked)))
+    text = text.replace(PREVIOUS, escape(found.previous or ""))
+    text = text.replace(NEXT, escape(found.next or ""))
     cards = "".join(prerendering.cards_of(found.rows))
     return _response(request, text.replace(CARDS, cards)) if text else None
 
 
-def _filled(frame: page_shell.Frame, parts: dict[str, str]) -> str:
-    return frame.fill(parts) if parts else ""
+def _filled(shell: page_shell.PageShell, parts: dict[str, str]) -> str:
+    return shell.fill(parts) if parts else ""
 
 
-def _related(row) -> str:
-    """Others like it, as drawn for its agency and category; each answer leaves out itself."""
-    alike = facets.alike(row.agency_id, row.category_id)
-    others = facets.others(alike, row.pk)
+def _related(row: Article) -> str:
+    """The related answers, rendered once for its agency and category; an answer leaves itself
+    out of them."""
+    others = facets.others(facets.alike(row.agency_id, row.category_id), row.pk)
     key = ("related", *(other.pk for other in others))
     return prerendering.finished.get_or_set(key, lambda: related_section(others))
 
 
-def _response(request, text: str) -> HttpResponse:
-    """Readers' browsers keep it and ask each time whether it still holds: a withdrawn
-    answer is gone at once."""
+def _response(request: HttpRequest, text: str) -> HttpResponse:
+    """Browsers store the page and revalidate it on each visit, so that a withdrawn answer is
+    gone at once."""
     body = text.encode()
     tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     response = HttpResponse(body, headers={"ETag": tag, "Cache-Control": "no-cache"})
-    return get_conditional_response(request, etag=tag, response=response)
+    # Never None when it is given a response.
+    return cast(HttpResponse, get_conditional_response(request, etag=tag, response=response))

@@ -1,19 +1,20 @@
-"""What the templates of the public lists are given, whichever way a list is served.
+"""The template context of the public lists, whichever way a list is served.
 
-Wagtail's own serving (previews, pages that moved) and the plugin's fast views call these,
-so both show the same.
+Wagtail's own serving (previews, pages that moved) and the plugin's views both call these
+functions, so both show the same.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models import PublishedAnswer
+from ..models import Agency, PublishedAnswer
 from ..presentation import count_text, few_note, seconds_text
 from . import answer_context, facets, prerendering, structured_data
 from .list_filters import FILTERS, SORTS, Choice, Option, conditions, read_choice
@@ -34,71 +35,80 @@ SORT_TITLES = {
 
 @dataclass(frozen=True)
 class Asked:
-    """A list that somebody asks for: where it stands, what can be chosen, what is chosen."""
+    """The list that a request asks for: its address, the values on offer, those chosen."""
 
     address: str
     offered: dict[str, list[Option]]
     choice: Choice
-    # What its place decides: the agency of a section.
-    fixed: dict[str, object] = field(default_factory=dict)
+    # Set by the address itself: the agency of a section.
+    fixed: dict[str, int | str] = field(default_factory=dict)
 
     @property
-    def keys(self) -> dict[str, object]:
+    def keys(self) -> dict[str, int | str]:
+        """All values that the list is narrowed by."""
         return self.fixed | self.choice.keys
 
 
-def index_asked(request) -> Asked:
-    """The list of all agencies' answers, as this request wants it."""
+def index_asked(request: HttpRequest) -> Asked:
+    """The list of all agencies' answers, as this request asks for it."""
     offered = facets.options()
     return Asked(reverse("pengaduan:index"), offered, read_choice(request.GET, offered))
 
 
-def section_asked(request, key: int, slug: str) -> Asked:
-    """The list of one agency's answers, as this request wants it."""
+def section_asked(request: HttpRequest, key: int, slug: str) -> Asked:
+    """The list of one agency's answers, as this request asks for it."""
     offered = facets.options() | {"agency": []}
     address = reverse("pengaduan:agency", args=(slug,))
     return Asked(address, offered, read_choice(request.GET, offered), {"agency": key})
 
 
-def index_context(request) -> dict:
+def index_context(request: HttpRequest) -> dict[str, object]:
     """The list of all agencies' answers."""
     asked = index_asked(request)
     return list_context(request, asked, found_by(request, asked))
 
 
-def section_context(request, agency) -> dict:
+def section_context(request: HttpRequest, agency: Agency) -> dict[str, object]:
     """The list of one agency's answers, with the agency and its figures."""
     asked = section_asked(request, agency.pk, agency.slug)
     return list_context(request, asked, found_by(request, asked), agency)
 
 
-def found_by(request, asked: Asked) -> Slice:
+def found_by(request: HttpRequest, asked: Asked) -> Slice:
     """The page of the list that is asked for; its rows hold their cards."""
-    # Names first: who takes the options from memory has them without a query.
-    rows = PublishedAnswer.objects.filter(conditions(asked.keys)).drawn_cards()
+    rows = PublishedAnswer.objects.filter(conditions(asked.keys)).rendered_cards()
     return take(rows, request.GET, asked.choice)
 
 
-def list_context(request, asked: Asked, found: Slice, agency=None) -> dict:
-    """The list with the cards of these rows; of an agency, where one is given."""
-    shell = list_shell(request, asked, found, agency)
-    return shell | {"cards": prerendering.cards_of(found.rows)}
+def list_context(
+    request: HttpRequest, asked: Asked, found: Slice, agency: Agency | None = None
+) -> dict[str, object]:
+    """The list with the cards of these rows; an agency's section if an agency is given."""
+    context = context_without_cards(request, asked, found, agency)
+    return context | {"cards": prerendering.cards_of(found.rows)}
 
 
-def list_shell(request, asked: Asked, found: Slice, agency=None) -> dict:
-    """All around a list's cards: its filters and counts, the ways on, an agency's figures."""
-    context = _shell(request, asked, found)
-    if agency:
-        figures = facets.figures(agency.pk)
-        context["tiles"] = _tiles(figures, context["total"]) if figures else []
-        context["tile_notes"] = _tile_notes(figures) if figures else []
-        context["contacts"] = _contacts(agency)
-        return context | {
-            "agency": agency,
-            "crumbs": [answer_context.home(), answer_context.index()],
-        }
-    counts = context["counts"]
-    context["sections"] = [
+def context_without_cards(
+    request: HttpRequest, asked: Asked, found: Slice, agency: Agency | None = None
+) -> dict[str, object]:
+    """All but a list's cards: filters and counts, links to other pages, an agency's figures."""
+    counts = facets.counts(asked.keys, tuple(asked.choice.chosen))
+    context = _list(request, asked, found, counts)
+    return context | (_section(agency, counts) if agency else _index(asked, counts))
+
+
+def _section(agency: Agency, counts: facets.Counts) -> dict[str, object]:
+    figures = facets.figures(agency.pk)
+    return {
+        "agency": agency,
+        "figures": figures and _figures(figures, _total(counts)),
+        "contacts": _contacts(agency),
+        "crumbs": [answer_context.home(), answer_context.index()],
+    }
+
+
+def _index(asked: Asked, counts: facets.Counts) -> dict[str, object]:
+    sections = [
         {
             "address": reverse("pengaduan:agency", args=(option.value,)),
             "title": option.label,
@@ -106,16 +116,16 @@ def list_shell(request, asked: Asked, found: Slice, agency=None) -> dict:
         }
         for option in asked.offered["agency"]
     ]
-    return context
+    return {"sections": sections}
 
 
-def _shell(request, asked: Asked, found: Slice) -> dict:
+def _list(
+    request: HttpRequest, asked: Asked, found: Slice, counts: facets.Counts
+) -> dict[str, object]:
     choice, offered = asked.choice, asked.offered
-    counts = facets.counts(asked.keys, tuple(choice.chosen))
     return {
         "listing": found,
-        "counts": counts,
-        "total": _at_least(counts.total, counts.is_capped),
+        "total": _total(counts),
         "number": counts.total,
         "filters": [_filter(n, offered[n], choice, counts) for n in FILTERS if offered.get(n)],
         "sorts": _sorts(choice),
@@ -133,31 +143,38 @@ def _feed_query(asked: Asked) -> str:
 
 
 def _canonical(address: str, choice: Choice) -> str:
-    """Where a list's contents belong. One agency's answers belong to its section."""
+    """The address that a list's contents belong to: for one agency's answers, its section."""
     if set(choice.chosen) == {"agency"}:
         return reverse("pengaduan:agency", args=(choice.chosen["agency"].value,))
     query = Choice(choice.chosen).query()
     return f"{address}?{query}" if query else address
 
 
-def _robots(found, choice: Choice) -> str:
-    """Search engines index the first page of a list with one filter at most; the answers
-    behind the others they find in the sitemap."""
+def _robots(found: Slice, choice: Choice) -> str:
+    """Search engines index the first page of a list with at most one filter; they find all
+    other answers in the sitemap."""
     plain = found.is_first and choice.sort == SORTS[0] and len(choice.chosen) < 2
     return "index, follow" if plain else "noindex, follow"
+
+
+def _total(counts: facets.Counts) -> str:
+    return _at_least(counts.total, counts.is_capped)
 
 
 def _at_least(count: int, capped: bool) -> str:
     return f"{number_format(count, force_grouping=True)}{'+' if capped else ''}"
 
 
-def _filter(name: str, offered, choice: Choice, counts) -> dict:
+def _filter(
+    name: str, offered: list[Option], choice: Choice, counts: facets.Counts
+) -> dict[str, object]:
     current = choice.chosen.get(name)
     capped = counts.is_capped_for(name)
     options = []
     for option in offered:
         count = counts.of(name, option.key)
-        # What leads to an empty list can't be chosen; where not all were counted, none may be.
+        # A value that leads to an empty list can't be chosen, unless the count is capped: then
+        # an answer may be among those that weren't counted.
         state = "" if count or capped else " disabled"
         options.append(
             {
@@ -169,14 +186,14 @@ def _filter(name: str, offered, choice: Choice, counts) -> dict:
     return {"name": name, "label": TITLES[name], "options": options}
 
 
-def _sorts(choice: Choice) -> list[dict]:
+def _sorts(choice: Choice) -> list[dict[str, object]]:
     return [
         {"value": name, "label": title, "selected": " selected" if name == choice.sort else ""}
         for name, title in SORT_TITLES.items()
     ]
 
 
-def _chip(name: str, choice: Choice) -> dict:
+def _chip(name: str, choice: Choice) -> dict[str, object]:
     return {
         "title": TITLES[name],
         "label": choice.chosen[name].label,
@@ -184,8 +201,8 @@ def _chip(name: str, choice: Choice) -> dict:
     }
 
 
-def _contacts(agency) -> list[dict]:
-    """How to reach an agency with one touch; what it hasn't told is left out."""
+def _contacts(agency: Agency) -> list[dict[str, str]]:
+    """Links to reach an agency by; contacts that it hasn't given are left out."""
     ways = (
         (_("Telephone"), agency.phone, structured_data.telephone_address(agency.phone)),
         (_("E-mail"), agency.email, f"mailto:{agency.email}"),
@@ -195,7 +212,21 @@ def _contacts(agency) -> list[dict]:
     ]
 
 
-def _tiles(figures: facets.Figures, total: str) -> list[dict]:
+def _figures(figures: facets.Figures, total: str) -> dict[str, object]:
+    """An agency's figures as tiles, with what must be said of them."""
+    # These two figures count other things than the statistics do.
+    scope = _(
+        "“Every step in time” counts answers, and each step on their way, also those of the "
+        "city. The statistics compare the agencies' own steps instead, of the last twelve months."
+    )
+    return {
+        "tiles": _tiles(figures, total),
+        "scope": scope,
+        "few": few_note() if figures.on_time.is_weak else None,
+    }
+
+
+def _tiles(figures: facets.Figures, total: str) -> list[dict[str, str]]:
     recent = _("of the newest %(count)s answers") % {"count": count_text(figures.on_time.whole)}
     return [
         {"name": _("Answers on this website"), "value": total},
@@ -210,12 +241,3 @@ def _tiles(figures: facets.Figures, total: str) -> list[dict]:
             "note": _("Half of the answers took no longer."),
         },
     ]
-
-
-def _tile_notes(figures: facets.Figures) -> list[str]:
-    """What must be said of an agency's figures, so that nobody takes them for others."""
-    counted = _(
-        "“Every step in time” counts answers, and each step on their way, also those of the "
-        "city. The statistics compare the agencies' own steps instead, of the last twelve months."
-    )
-    return [counted, *([few_note()] if figures.on_time.is_weak else [])]

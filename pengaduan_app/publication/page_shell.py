@@ -1,10 +1,10 @@
-"""A page's frame (head, menu, foot) from the process's memory, for visitors who are nobody.
+"""The shell of a page (head, menu, footer), cached by the process for anonymous visitors.
 
-The site's base template is drawn once with marks where a page's own parts belong; a page
-is then its parts between the frame's pieces. Whether a frame may be shared is tried and
-not assumed: it is drawn for two different addresses of the same view, and where the two
-differ (a token, the address itself) or the visitor's session was asked, nothing is kept
-and pages are drawn as ever.
+The site's base template is rendered once, with marks where a page's own blocks belong; a page
+is then its blocks between the pieces of the shell. Whether a shell may be shared is tested and
+not assumed: it is rendered for two addresses of the same view. If the two differ (by a token,
+or the address itself), or if the visitor's session was read, nothing is cached and Django
+renders whole pages.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 
 from .prerendering import BLOCKS, MARK, finished, is_own_language
@@ -23,53 +23,54 @@ TEMPLATE = "pengaduan_app/publication/page_shell.html"
 
 
 @dataclass(frozen=True)
-class Frame:
-    """The pieces around a page's parts, and which part stands behind each but the last."""
+class PageShell:
+    """The pieces around a page's blocks. Each piece but the last is followed by one block."""
 
     pieces: tuple[str, ...]
     blocks: tuple[str, ...]
 
     def fill(self, parts: dict[str, str]) -> str:
-        """The whole page."""
+        """The whole page, from the HTML of its blocks by name."""
         filled = [
             piece + parts[name] for piece, name in zip(self.pieces, self.blocks, strict=False)
         ]
         return "".join([*filled, self.pieces[-1]])
 
 
-def frame_of(request) -> Frame | None:
-    """The frame for this request, or None where its page has to be drawn as ever: for
-    somebody with a session or a message, and in another language than the site's own."""
+def shell_of(request: HttpRequest) -> PageShell | None:
+    """The shell for this request, or None if the whole page has to be rendered: for a visitor
+    with a session or a message, or in a language other than the site's own."""
     cookies = request.COOKIES
     if settings.SESSION_COOKIE_NAME in cookies or CookieStorage.cookie_name in cookies:
         return None
-    if not is_own_language():
+    match = request.resolver_match
+    if match is None or not is_own_language():
         return None
-    key = ("frame", request.scheme, request.get_host(), request.resolver_match.view_name)
-    return finished.get_or_set(key, lambda: _frame(request))
+    key = ("shell", request.scheme, request.get_host(), match.view_name)
+    return finished.get_or_set(key, lambda: _shell(request, match.route))
 
 
-def _frame(request) -> Frame | None:
-    text = _drawn(request)
+def _shell(request: HttpRequest, route: str) -> PageShell | None:
+    text = _render(request)
     other = copy(request)
-    other.path, other.path_info = _other_address(request)
+    other.path, other.path_info = _other_address(request, route)
     other.GET = QueryDict(f"q={MARK}&page=2")
     session = getattr(request, "session", None)
-    if text != _drawn(other) or (session is not None and session.accessed):
+    if text != _render(other) or (session is not None and session.accessed):
         return None
     pieces = text.split(MARK)
-    return Frame(tuple(pieces[::2]), tuple(pieces[1::2]))
+    return PageShell(tuple(pieces[::2]), tuple(pieces[1::2]))
 
 
-def _other_address(request) -> tuple[str, str]:
-    """Path and path info of another address of the same view, where it has several."""
-    fixed, variable, _rest = request.resolver_match.route.partition("<")
+def _other_address(request: HttpRequest, route: str) -> tuple[str, str]:
+    """Path and path info of another address of the same view, if it has more than one."""
+    fixed, variable, _rest = route.partition("<")
     if not variable:
         return request.path, request.path_info
     before = request.path.removesuffix(request.path_info)
     return f"{before}/{fixed}{MARK}/", f"/{fixed}{MARK}/"
 
 
-def _drawn(request) -> str:
+def _render(request: HttpRequest) -> str:
     marks = {f"{name}_mark": f"{MARK}{name}{MARK}" for name in BLOCKS}
     return render_to_string(TEMPLATE, marks, request)

@@ -1,7 +1,7 @@
-"""Hands the public pages what their templates are given.
+"""Hands the public pages the functions that make their template context.
 
-The pages are data and stand below this wing, so they can't ask for it themselves; Wagtail
-gives its snippets their viewset in the same way.
+The pages are data and stand below this wing, so they can't import these functions themselves.
+Wagtail gives its snippets their viewset in the same way.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ def present() -> None:
     ComplaintPage.public_context = complaint_context
 
 
-def index_context(request: HttpRequest, page: ComplaintIndexPage) -> dict:
+def index_context(request: HttpRequest, page: ComplaintIndexPage) -> dict[str, object]:
     """All agencies' answers."""
     return list_context.index_context(request)
 
 
-def section_context(request: HttpRequest, page: AgencyPage) -> dict:
+def section_context(request: HttpRequest, page: AgencyPage) -> dict[str, object]:
     """One agency's answers."""
     return list_context.section_context(request, page.agency)
 
 
-def complaint_context(request: HttpRequest, page: ComplaintPage) -> dict:
-    """One question and its answer, also where it is a draft that is previewed."""
-    return answer_context.answer_page(request, projection.face_of(page))
+def complaint_context(request: HttpRequest, page: ComplaintPage) -> dict[str, object]:
+    """One question and its answer; in a preview, the draft's."""
+    return answer_context.answer_page(request, projection.project(page))

@@ -1,34 +1,41 @@
-"""The public list of answers: what an address asks for, and which rows that is.
+"""One page of the public list, by keyset or by number.
 
-Lists are walked by keyset: a cursor names the row that the reader has seen last, so page
-5,000 costs what page 1 costs. Numbered pages (`page=`) work as far as an index can count
-quickly; further on "older" and "newer" lead, or a narrower filter.
+Keyset pagination: a cursor names the last row that the reader has seen, so page 5,000 costs
+what page 1 costs. Numbered pages (`page=`) work as far as an index can count quickly; beyond
+that, readers follow the links to previous and next answers or narrow the list.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from ..models import PublishedAnswer, RenderedCard
 from .list_filters import SORTS, Choice
 
 PER_PAGE = 20
-# The last page that a number leads to: the 10,000th answer.
+# The last page that can be reached by number: it ends with the 10,000th answer.
 LAST_NUMBERED = 500
 LONGEST_CURSOR = 40
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
+# The place of a row in the list: its moment, and its key among rows of the same moment.
+Place: TypeAlias = tuple[datetime, int]
+Rows: TypeAlias = QuerySet[PublishedAnswer, RenderedCard]
 
-def write_cursor(row) -> str:
-    """An opaque name of a row's place in the list: its moment and its key."""
+
+def write_cursor(row: RenderedCard) -> str:
+    """The cursor of a row's place in the list: opaque to readers."""
     micros = (row.answered_at - EPOCH) // timedelta(microseconds=1)
     return f"{micros:x}-{row.pk:x}"
 
 
-def read_cursor(text: str) -> tuple[datetime, int] | None:
-    """The place that a cursor names, or None for what isn't one."""
+def read_cursor(text: str) -> Place | None:
+    """The place that a cursor names, or None if it is malformed."""
     micros, _dash, key = text.partition("-")
     if len(text) > LONGEST_CURSOR or not (text.isascii() and micros.isalnum() and key.isalnum()):
         return None
@@ -41,26 +48,18 @@ def read_cursor(text: str) -> tuple[datetime, int] | None:
 
 @dataclass(frozen=True)
 class Slice:
-    """One page of a list, with the ways on: query strings, or None where there is none."""
+    """One page of a list. `previous` and `next` are query strings; None at the list's ends."""
 
-    rows: list
+    rows: Sequence[RenderedCard]
     previous: str | None
     next: str | None
     number: int | None = None
-    # The reader asked for a page by a number that numbers don't reach.
+    # The reader asked for a page number beyond the last one that can be reached.
     beyond: bool = False
     is_first: bool = False
 
-    @property
-    def previous_queries(self) -> list[str]:
-        return [self.previous] if self.previous else []
 
-    @property
-    def next_queries(self) -> list[str]:
-        return [self.next] if self.next else []
-
-
-def take(rows, params, choice: Choice, per_page: int = PER_PAGE) -> Slice:
+def take(rows: Rows, params: Mapping[str, str], choice: Choice, per_page: int = PER_PAGE) -> Slice:
     """The page of `rows` that `params` asks for by `after`, `before` or `page`."""
     for name in ("after", "before"):
         cursor = read_cursor(params.get(name, ""))
@@ -69,15 +68,15 @@ def take(rows, params, choice: Choice, per_page: int = PER_PAGE) -> Slice:
     return _by_number(rows, choice, params.get("page", ""), per_page)
 
 
-def _ordered(rows, newest_first: bool):
+def _ordered(rows: Rows, newest_first: bool) -> Rows:
     return rows.order_by(*(("-answered_at", "-pk") if newest_first else ("answered_at", "pk")))
 
 
-def _by_cursor(rows, choice: Choice, cursor, backwards: bool, per_page: int) -> Slice:
+def _by_cursor(rows: Rows, choice: Choice, cursor: Place, backwards: bool, per_page: int) -> Slice:
     moment, key = cursor
     newest_first = (choice.sort == SORTS[0]) != backwards
     side = "lt" if newest_first else "gt"
-    # First the span, which an index reads, and in it what shares the moment.
+    # First the span, which an index serves; then, within it, the rows that share the moment.
     past = Q(**{f"answered_at__{side}e": moment}) & (
         Q(**{f"answered_at__{side}": moment}) | Q(**{f"pk__{side}": key})
     )
@@ -85,13 +84,13 @@ def _by_cursor(rows, choice: Choice, cursor, backwards: bool, per_page: int) -> 
     more, found = len(found) > per_page, found[:per_page]
     if backwards:
         found.reverse()
-        # Nothing newer: the reader has come back to the start.
+        # Nothing newer: the reader is back at the start.
         if not found or not more:
             return _by_number(rows, choice, "1", per_page)
     return _slice(found, choice, has_previous=True, has_next=more or backwards)
 
 
-def _by_number(rows, choice: Choice, text: str, per_page: int) -> Slice:
+def _by_number(rows: Rows, choice: Choice, text: str, per_page: int) -> Slice:
     asked = _page_number(text)
     number = min(asked, LAST_NUMBERED)
     start = (number - 1) * per_page
@@ -110,8 +109,8 @@ def _by_number(rows, choice: Choice, text: str, per_page: int) -> Slice:
     )
 
 
-def _window(ordered, start: int, count: int):
-    """Rows by offset; far from the start only keys are counted off, out of an index."""
+def _window(ordered: Rows, start: int, count: int) -> Rows:
+    """Rows by offset; beyond the first page the offset is counted on keys alone, in an index."""
     if not start:
         return ordered[:count]
     keys = list(ordered.values_list("pk", flat=True)[start : start + count])
@@ -119,21 +118,29 @@ def _window(ordered, start: int, count: int):
 
 
 def _page_number(text: str) -> int:
-    """A page's number; 1 for what is none, and the end for what is too long to count to."""
+    """The page number; 1 if it is malformed, beyond the last page if it is too long to read."""
     if not (text.isascii() and text.isdecimal()):
         return 1
     return max(1, int(text)) if len(text) < 9 else LAST_NUMBERED + 1
 
 
-def _last(rows, choice: Choice, per_page: int, *, beyond: bool) -> Slice:
-    """The end of a list that has fewer pages than the number asked for."""
+def _last(rows: Rows, choice: Choice, per_page: int, *, beyond: bool) -> Slice:
+    """The last page of a list that has fewer pages than the number asked for."""
     found = list(_ordered(rows, choice.sort != SORTS[0])[: per_page + 1])
     more, found = len(found) > per_page, found[:per_page]
     found.reverse()
     return _slice(found, choice, has_previous=more, has_next=False, beyond=beyond)
 
 
-def _slice(found, choice: Choice, *, has_previous, has_next, number=None, beyond=False) -> Slice:
+def _slice(
+    found: Sequence[RenderedCard],
+    choice: Choice,
+    *,
+    has_previous: bool,
+    has_next: bool,
+    number: int | None = None,
+    beyond: bool = False,
+) -> Slice:
     return Slice(
         rows=found,
         previous=choice.query(before=write_cursor(found[0])) if found and has_previous else None,

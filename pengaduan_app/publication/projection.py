@@ -1,19 +1,24 @@
-"""Makes the public's row of a page: what readers see, projected out of what staff edit."""
+"""Projects pages into public rows: what readers see, out of what staff edit."""
 
 from __future__ import annotations
 
-from django.db import models, transaction
+from collections.abc import Collection
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import StrIndex
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
 from wagtail.rich_text import expand_db_html
 
-from ..models import PublishedAnswer, summary_of
+from ..models import ComplaintPage, PublishedAnswer, summary_of
 
 BATCH = 500
 
 
-def face_of(page) -> PublishedAnswer:
-    """The public face of a page as it is now, unsaved: also what a preview shows."""
+def project(page: ComplaintPage) -> PublishedAnswer:
+    """The public row of a page as it is now, unsaved; previews show it too."""
     moment = page.answered_at or timezone.now()
     return PublishedAnswer(
         page=page,
@@ -35,11 +40,11 @@ def face_of(page) -> PublishedAnswer:
 
 
 @transaction.atomic
-def refresh(pages) -> int:
-    """Make the rows of these pages anew, and return how many are public.
+def refresh(pages: PageQuerySet) -> int:
+    """Project these pages into their rows again, and return how many are public.
 
-    The database's own text is read and never that of an object in hand: what is saved
-    with a draft can hold its words.
+    Reads the text from the database and never from an object in memory: a page that is saved
+    together with a draft can hold the draft's words.
     """
     shown = 0
     open_pages = pages.live().public().select_related("agency", "category", "village")
@@ -47,26 +52,26 @@ def refresh(pages) -> int:
     for start in range(0, len(keys), BATCH):
         batch = keys[start : start + BATCH]
         hold(batch)
-        faces = [face_of(page) for page in open_pages.filter(pk__in=batch)]
-        gone = set(batch) - {face.page_id for face in faces}
+        rows = [project(page) for page in open_pages.filter(pk__in=batch)]
+        gone = set(batch) - {row.page_id for row in rows}
         PublishedAnswer.objects.filter(pk__in=gone).delete()
-        for face in faces:
-            # An update or an insert, whichever it takes.
-            face.save()
-        shown += len(faces)
+        for row in rows:
+            # Updates the row, or inserts it if the page wasn't public before.
+            row.save()
+        shown += len(rows)
     return shown
 
 
-def hold(keys) -> None:
-    """Until the transaction ends nobody takes these pages off the website: what was read as
-    public would otherwise be written after it has gone, and stay."""
+def hold(keys: Collection[int]) -> None:
+    """Lock these pages until the transaction ends, so that none leaves the website before that:
+    a row read as public would otherwise be written after its page has gone, and stay."""
     rows = Page.objects.select_for_update(no_key=True).filter(pk__in=keys)
     list(rows.order_by("pk").values_list("pk"))
 
 
-def is_restricted() -> models.Exists:
-    """For a query of pages: is the page, or one above it, closed to the public?"""
-    above = PageViewRestriction.objects.annotate(
-        inside=models.functions.StrIndex(models.OuterRef("path"), models.F("page__path"))
+def is_restricted() -> Exists:
+    """For a query of pages: whether the page or one of its ancestors is closed to the public."""
+    ancestors = PageViewRestriction.objects.annotate(
+        inside=StrIndex(OuterRef("path"), F("page__path"))
     )
-    return models.Exists(above.filter(inside=1))
+    return Exists(ancestors.filter(inside=1))

@@ -1,11 +1,14 @@
-"""Keeps the public's rows in step with the pages (models/published.py): signal handlers."""
+"""Signal handlers that keep the public rows (models/published.py) in step with the pages."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
+from wagtail.query import PageQuerySet
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from ..models import (
@@ -39,49 +42,66 @@ def register() -> None:
         signal.connect(follow_links)
 
 
-def follow_page(sender, instance, raw=False, update_fields=None, **kwargs):
-    """A page was saved: in the same transaction its public row is made anew or goes."""
+def follow_page(
+    sender: type[Model],
+    instance: ComplaintPage,
+    raw: bool = False,
+    update_fields: Collection[str] | None = None,
+    **kwargs: object,
+) -> None:
+    """A page was saved: its public row is projected again, or removed, in the same
+    transaction."""
     if not raw and (update_fields is None or "live" in update_fields):
         refresh(ComplaintPage.objects.filter(pk=instance.pk))
-        prerendering.draw([instance.pk])
+        prerendering.render_answers([instance.pk])
 
 
-def follow_step(sender, instance, raw=False, **kwargs):
-    """A step of the ledger has ended, perhaps the one that published its answer: drawn
-    again in the same transaction, now that all of it is there."""
+def follow_step(
+    sender: type[Model], instance: StepRecord, raw: bool = False, **kwargs: object
+) -> None:
+    """A step was closed, perhaps the one that published the answer: the answer is rendered
+    again in the same transaction, now that its timeline is complete."""
     if not raw and instance.finished_at:
         pages = ComplaintPage.objects.filter(complaint=instance.complaint_id, live=True)
-        prerendering.draw(pages.values("pk"))
+        prerendering.render_answers(pages.values("pk"))
 
 
-def follow_agency(sender, instance, created=False, **kwargs):
-    """An agency may have another name: on its answers, and in the steps of others'."""
+def follow_agency(
+    sender: type[Model], instance: Agency, created: bool = False, **kwargs: object
+) -> None:
+    """An agency may have been renamed: its name is in its answers and in others' timelines."""
     if not created:
         steps = StepRecord.objects.filter(agency=instance).values("complaint")
         named = Q(agency=instance) | Q(page__complaint__in=steps)
-        prerendering.lay_bare(PublishedAnswer.objects.filter(named))
+        prerendering.invalidate(PublishedAnswer.objects.filter(named))
 
 
-def follow_category(sender, instance, created=False, **kwargs):
-    """A category may have another name."""
+def follow_category(
+    sender: type[Model], instance: Category, created: bool = False, **kwargs: object
+) -> None:
+    """A category may have been renamed."""
     if not created:
-        prerendering.lay_bare(PublishedAnswer.objects.filter(category=instance))
+        prerendering.invalidate(PublishedAnswer.objects.filter(category=instance))
 
 
-def follow_village(sender, instance, created=False, **kwargs):
-    """A village may have another name."""
+def follow_village(
+    sender: type[Model], instance: Village, created: bool = False, **kwargs: object
+) -> None:
+    """A village may have been renamed."""
     if not created:
-        prerendering.lay_bare(PublishedAnswer.objects.filter(village=instance))
+        prerendering.invalidate(PublishedAnswer.objects.filter(village=instance))
 
 
-def follow_restriction(sender, instance, **kwargs):
-    """A part of the tree was closed to the public, or opened."""
+def follow_restriction(
+    sender: type[Model], instance: PageViewRestriction, **kwargs: object
+) -> None:
+    """Part of the page tree was closed to the public, or opened."""
     refresh(ComplaintPage.objects.descendant_of(instance.page, inclusive=True))
 
 
-def follow_links(sender, instance, **kwargs):
-    """A page may have another address now: write it anew into the answers that link to it
-    or to a page below it."""
+def follow_links(sender: type[Model], instance: Page, **kwargs: object) -> None:
+    """A page may have a new address: answers that link to it, or to a page below it, are
+    projected and rendered again."""
     if isinstance(instance, ComplaintPage) and not instance.live:
         return
     below = Page.objects.filter(path__startswith=instance.path)
@@ -96,9 +116,9 @@ def follow_links(sender, instance, **kwargs):
     linking = {int(key) for key in found}
     if linking:
         refresh(ComplaintPage.objects.filter(pk__in=linking))
-        prerendering.draw(linking)
+        prerendering.render_answers(linking)
 
 
-def _answers():
-    """Where answers stand, the tree doesn't say: their addresses follow their agencies."""
+def _answers() -> PageQuerySet:
+    """The answers' pages: their addresses follow their agencies and not the page tree."""
     return ComplaintPage.objects.values("pk")

@@ -11,14 +11,16 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-# In a script element these would end it or begin a comment.
+from ..models import PublishedAnswer
+
+# In a script element these would end the element or begin a comment.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-def answer_data(answer, address: str) -> SafeString:
+def answer_data(answer: PublishedAnswer, address: str) -> SafeString:
     """The question and its answer as a schema.org QAPage, ready for a script element.
 
-    Whoever asked is nobody: a reporter has no name outside the vault.
+    The question has no author: a reporter has no name outside the vault.
     """
     data = {
         "@context": "https://schema.org",
@@ -43,17 +45,17 @@ def answer_data(answer, address: str) -> SafeString:
 
 
 def _plain(text: str) -> str:
-    """Our own rich text without its tags; a paragraph or an item ends a line."""
+    """Rich text as plain text, one line for each paragraph and list item."""
     return html.unescape(strip_tags(re.sub(r"</(?:p|li)>", "\n", text))).strip()
 
 
 def telephone_address(number: str) -> str:
-    """What a telephone dials: the first number of what was written, without spaces and dashes."""
+    """A `tel:` address of the first number in a text, without its spaces and dashes."""
     return "tel:" + re.sub(r"[^\d+]", "", re.split(r"[,;/]", number)[0])
 
 
-def share_links(title: str, address: str) -> list[dict]:
-    """Plain links: nothing is loaded, and nobody learns of the reader until they click."""
+def share_links(title: str, address: str) -> list[dict[str, str]]:
+    """Plain links: nothing is loaded, and no service learns of the reader until they click."""
     text, link = quote(f"{title} {address}"), quote(address)
     return [
         {"label": _("WhatsApp"), "address": f"https://wa.me/?text={text}"},

@@ -1,14 +1,15 @@
-"""A complaint's steps as people who aren't staff see them. No notes, no names."""
+"""A complaint's steps as the public and its reporter see them: no notes, no names."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from ..models import StepRecord
-from ..procedure import AGENCY_STEPS, STEPS, Step, labels
+from ..models import PublishedAnswer, StepRecord
+from ..procedure import AGENCY_STEPS, STEPS, Outcome, Step, labels
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class TimelineRow:
 
     @property
     def duration(self) -> timedelta | None:
+        """How long the step took, or None while it is open."""
         return self.finished_at - self.started_at if self.finished_at else None
 
     @property
@@ -41,13 +43,13 @@ def timeline_of(complaint_id: int) -> list[TimelineRow]:
     return [_row(record) for record in records.select_related("agency").defer("note")]
 
 
-def closed_timelines(answers) -> dict[int, list[TimelineRow]]:
-    """Of each of these published answers the steps that led to it, by its complaint.
+def closed_timelines(answers: Iterable[PublishedAnswer]) -> dict[int, list[TimelineRow]]:
+    """The steps that led to each of these published answers, by complaint id.
 
-    What happened after the answer was given, while it is handled again, is left out.
+    Leaves out the steps after the answer was given, while the complaint is handled again.
     """
     ends = {answer.complaint_id: answer.answered_at for answer in answers}
-    found = {key: [] for key in ends}
+    found: dict[int, list[TimelineRow]] = {key: [] for key in ends}
     records = StepRecord.objects.filter(complaint__in=ends, finished_at__isnull=False)
     for record in records.exclude(step=Step.C1).select_related("agency").defer("note"):
         if record.started_at < ends[record.complaint_id]:
@@ -56,22 +58,22 @@ def closed_timelines(answers) -> dict[int, list[TimelineRow]]:
 
 
 def _who(record: StepRecord) -> str:
-    """Whose step it was. The record of a step of public relations' or the administrator's
-    names the complaint's agency, which has no part in it."""
+    """Whose step it was. A record of public relations or the administrator names the
+    complaint's agency, which has no part in that step."""
     step = record.judged_step
     if step not in AGENCY_STEPS:
-        return labels.ROLES[STEPS[step].role]
+        return str(labels.ROLES[STEPS[step].role])
     return record.agency.name if record.agency else ""
 
 
 def _row(record: StepRecord) -> TimelineRow:
     return TimelineRow(
         step=record.judged_step,
-        title=labels.STEPS[record.judged_step],
+        title=str(labels.STEPS[record.judged_step]),
         who=_who(record),
         started_at=record.started_at,
         finished_at=record.finished_at,
         due_at=record.judged_due_at or record.due_at,
-        outcome=labels.OUTCOMES.get(record.outcome, ""),
+        outcome=str(labels.OUTCOMES[Outcome(record.outcome)]) if record.outcome else "",
         late=record.was_late,
     )

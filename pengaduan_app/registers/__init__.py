@@ -3,7 +3,7 @@
 base       what all registers share
 registers  the three of them
 filters    what they can be narrowed by
-views      list, row and export
+views      how list, row and export differ from ModelAdmin's
 """
 
 from .registers import Registers

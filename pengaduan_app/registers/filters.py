@@ -2,45 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Any, ClassVar, TypeAlias
 
 from django.contrib.admin import ListFilter
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .. import permissions
 from ..models import STEP_CHOICES, Agency, OutboxMessage
+from ..permissions import StaffRequest
 from ..procedure import labels
 
+# Values with their labels; a value is a word or a key.
+Options: TypeAlias = Iterable[tuple[object, str | Promise]]
 
-class ChoiceFilter(ListFilter):
+
+class RegisterFilter(ListFilter):
+    """What the registers' filters share: each says which query parameters it reads."""
+
+    request: StaffRequest
+
+    @classmethod
+    def parameters(cls) -> list[str]:
+        """The query parameters that the filter reads."""
+        raise NotImplementedError
+
+    def expected_parameters(self) -> list[str | None]:
+        return [*self.parameters()]
+
+
+class ChoiceFilter(RegisterFilter):
     """One of a few values, in a drop-down."""
 
     template = "pengaduan_app/registers/choice.html"
     parameter = ""
 
-    def __init__(self, request, params, model, model_admin):
+    def __init__(
+        self,
+        request: StaffRequest,
+        params: dict[str, list[str]],
+        model: type[Model],
+        model_admin: Any,
+    ) -> None:
         super().__init__(request, params, model, model_admin)
         self.options = [(str(key), label) for key, label in self.lookups()]
         value = (params.pop(self.parameter, None) or [""])[-1]
         self.value = value if value in dict(self.options) else ""
 
-    def lookups(self) -> list[tuple]:
+    @classmethod
+    def parameters(cls) -> list[str]:
+        return [cls.parameter]
+
+    def lookups(self) -> Options:
         """The values that are offered, each with its label."""
         raise NotImplementedError
 
-    def expected_parameters(self):
-        return [self.parameter]
-
-    def has_output(self):
+    def has_output(self) -> bool:
         return bool(self.options)
 
-    def choices(self, changelist):
+    def choices(self, changelist: object) -> Iterator[dict[str, object]]:
         for key, label in [("", _("All")), *self.options]:
             yield {"value": key, "label": label, "selected": key == self.value}
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
         return queryset.filter(self.condition()) if self.value else None
 
     def condition(self) -> Q:
@@ -53,25 +82,25 @@ class StepFilter(ChoiceFilter):
 
     title, parameter = _("step"), "step"
 
-    def lookups(self):
+    def lookups(self) -> Options:
         return [(code, f"{code} · {label}") for code, label in STEP_CHOICES]
 
-    def condition(self):
+    def condition(self) -> Q:
         return Q(judged_as=self.value) | Q(finished_at__isnull=True, step=self.value)
 
 
 class AgencyFilter(ChoiceFilter):
-    """Only for who sees more than one agency."""
+    """Offered only to users who see more than one agency."""
 
     title, parameter = _("agency"), "agency"
     path = "agency"
 
-    def lookups(self):
+    def lookups(self) -> Options:
         if not permissions.sees_city(self.request.user):
             return []
-        return [(agency.pk, agency.short_name or agency.name) for agency in Agency.objects.all()]
+        return [(agency.pk, agency.brief) for agency in Agency.objects.all()]
 
-    def condition(self):
+    def condition(self) -> Q:
         return Q(**{self.path: self.value})
 
 
@@ -86,34 +115,34 @@ class ReminderAgencyFilter(AgencyFilter):
 class RemindedStepFilter(StepFilter):
     """The step that was reminded of."""
 
-    def condition(self):
+    def condition(self) -> Q:
         return Q(step__step=self.value)
 
 
 class ReminderKindFilter(ChoiceFilter):
     title, parameter = _("kind"), "kind"
 
-    def lookups(self):
+    def lookups(self) -> Options:
         return labels.choices(labels.REMINDERS)
 
 
 class OutcomeFilter(ChoiceFilter):
     title, parameter = _("outcome"), "outcome"
 
-    def lookups(self):
+    def lookups(self) -> Options:
         return labels.choices(labels.OUTCOMES)
 
 
 class LateFilter(ChoiceFilter):
     title, parameter = _("punctuality"), "late"
-    CONDITIONS = {
+    CONDITIONS: ClassVar[dict[str, Q]] = {
         "yes": Q(late=True),
         "no": Q(late=False),
         "open": Q(finished_at__isnull=True),
         "overdue": Q(finished_at__isnull=True),
     }
 
-    def lookups(self):
+    def lookups(self) -> Options:
         return [
             ("yes", _("Finished late")),
             ("no", _("Finished in time")),
@@ -121,7 +150,7 @@ class LateFilter(ChoiceFilter):
             ("overdue", _("Open and overdue")),
         ]
 
-    def condition(self):
+    def condition(self) -> Q:
         overdue = Q(due_at__lt=timezone.now()) if self.value == "overdue" else Q()
         return self.CONDITIONS[self.value] & overdue
 
@@ -129,62 +158,68 @@ class LateFilter(ChoiceFilter):
 class MessageKindFilter(ChoiceFilter):
     title, parameter = _("kind"), "kind"
 
-    def lookups(self):
+    def lookups(self) -> Options:
         return OutboxMessage.Kind.choices
 
 
 class SentFilter(ChoiceFilter):
     title, parameter = _("sending"), "sent"
-    CONDITIONS = {
+    CONDITIONS: ClassVar[dict[str, Q]] = {
         "yes": Q(sent_at__isnull=False),
         "no": Q(sent_at__isnull=True),
         "failed": Q(sent_at__isnull=True) & ~Q(last_error=""),
     }
 
-    def lookups(self):
+    def lookups(self) -> Options:
         return [
             ("yes", _("Sent")),
             ("no", _("Not yet sent")),
             ("failed", _("Failed, will be tried again")),
         ]
 
-    def condition(self):
+    def condition(self) -> Q:
         return self.CONDITIONS[self.value]
 
 
-class PeriodFilter(ListFilter):
+class PeriodFilter(RegisterFilter):
     """From a day to a day, both included, on the city's clock."""
 
     title = _("period")
     template = "pengaduan_app/registers/period.html"
-    PARAMETERS = ("from", "to")
     field = "started_at"
 
-    def __init__(self, request, params, model, model_admin):
+    def __init__(
+        self,
+        request: StaffRequest,
+        params: dict[str, list[str]],
+        model: type[Model],
+        model_admin: Any,
+    ) -> None:
         super().__init__(request, params, model, model_admin)
-        self.days = {name: self._day(params.pop(name, None)) for name in self.PARAMETERS}
+        self.days = {name: self._day(params.pop(name, None)) for name in self.parameters()}
 
-    def _day(self, values) -> date | None:
+    def _day(self, values: list[str] | None) -> date | None:
         try:
             day = date.fromisoformat((values or [""])[-1])
         except ValueError:
             return None
-        # Farther away there is no midnight that every time zone can name.
+        # Years at either end have no midnight that every time zone can express.
         return day if 1 < day.year < 9999 else None
 
-    def expected_parameters(self):
-        return list(self.PARAMETERS)
+    @classmethod
+    def parameters(cls) -> list[str]:
+        return ["from", "to"]
 
-    def has_output(self):
+    def has_output(self) -> bool:
         return True
 
-    def choices(self, changelist):
+    def choices(self, changelist: object) -> Iterator[dict[str, object]]:
         names = {"from": _("From"), "to": _("Until")}
         for name, day in self.days.items():
             value = day.isoformat() if day else ""
             yield {"name": name, "label": names[name], "value": value}
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         first, last = self.days.values()
         if first:
             queryset = queryset.filter(**{f"{self.field}__gte": _midnight(first)})

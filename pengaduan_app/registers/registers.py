@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib.admin import display
 from django.contrib.auth import get_user_model
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,10 +15,10 @@ from wagtail_modeladmin.options import ModelAdminGroup
 
 from .. import permissions
 from ..models import Complaint, OutboxMessage, Reminder, StepRecord
-from ..presentation import clock, short_moment
+from ..permissions import Staff, StaffRequest
+from ..presentation import clock, duration, person_name, short_moment
 from ..procedure import Step, labels
-from ..templatetags.pengaduan_tags import duration
-from .base import Register, agency_name, moment, person_name
+from .base import Register, moment
 from .filters import (
     AgencyFilter,
     ComplaintAgencyFilter,
@@ -33,6 +36,8 @@ from .filters import (
 
 
 class StepRegister(Register):
+    """Every step of every complaint, as it was judged."""
+
     model = StepRecord
     name = "steps"
     menu_label = gettext_lazy("Step ledger")
@@ -62,45 +67,47 @@ class StepRegister(Register):
     started = moment("started_at", gettext_lazy("started"), sortable=True)
     finished = moment("finished_at", gettext_lazy("finished"))
 
-    def rows_of(self, user):
+    def rows_of(self, user: Staff) -> Q:
         return Q(agency__in=permissions.agency_ids_of(user))
 
     @display(description=gettext_lazy("step"))
-    def step_name(self, row):
+    def step_name(self, row: StepRecord) -> str:
         return f"{row.judged_step} · {labels.STEPS[row.judged_step]}"
 
     @display(description=gettext_lazy("agency"))
-    def agency_name(self, row):
-        return agency_name(row.agency)
+    def agency_name(self, row: StepRecord) -> str:
+        return row.agency.brief if row.agency else ""
 
     @display(description=gettext_lazy("due"))
-    def due(self, row):
+    def due(self, row: StepRecord) -> str:
         return short_moment(self.due_moment(row))
 
     @display(description=gettext_lazy("due"))
-    def due_moment(self, row):
+    def due_moment(self, row: StepRecord) -> datetime:
         return row.judged_due_at or row.due_at
 
     @display(description=gettext_lazy("time taken"))
-    def taken(self, row):
+    def taken(self, row: StepRecord) -> str:
         return duration(row.duration)
 
     @display(description=gettext_lazy("outcome"))
-    def outcome_name(self, row):
+    def outcome_name(self, row: StepRecord) -> str:
         return row.get_outcome_display()
 
     @display(description=gettext_lazy("punctuality"))
-    def punctuality(self, row):
+    def punctuality(self, row: StepRecord) -> str:
         if not row.finished_at:
             return _("open, overdue") if timezone.now() > row.due_at else _("open")
         return _("late") if row.was_late else _("in time")
 
     @display(description=gettext_lazy("by"))
-    def finished_by_name(self, row):
+    def finished_by_name(self, row: StepRecord) -> str:
         return person_name(row.finished_by)
 
 
 class ReminderRegister(Register):
+    """The reminders (SOP C1): automatic ones, and the coordinator's own."""
+
     model = Reminder
     name = "reminders"
     menu_label = gettext_lazy("Reminders")
@@ -118,47 +125,49 @@ class ReminderRegister(Register):
     columns = (*list_display[:4], "created_at", *list_display[5:])
     created = moment("created_at", gettext_lazy("created"), sortable=True)
 
-    def rows_of(self, user):
+    def rows_of(self, user: Staff) -> Q:
         return Q(step__agency__in=permissions.agency_ids_of(user))
 
-    def complaint_of(self, row):
+    def complaint_of(self, row: Reminder) -> Complaint:
         return row.step.complaint
 
     @display(description=gettext_lazy("step"))
-    def step_name(self, row):
+    def step_name(self, row: Reminder) -> str:
         return f"{row.step.step} · {labels.STEPS[Step(row.step.step)]}"
 
     @display(description=gettext_lazy("agency"))
-    def agency_name(self, row):
-        return agency_name(row.step.agency)
+    def agency_name(self, row: Reminder) -> str:
+        return row.step.agency.brief if row.step.agency else ""
 
     @display(description=gettext_lazy("kind"))
-    def kind_name(self, row):
+    def kind_name(self, row: Reminder) -> str:
         return row.get_kind_display()
 
     @display(description=gettext_lazy("by"))
-    def by_name(self, row):
+    def by_name(self, row: Reminder) -> str:
         return person_name(row.by) or _("automatic")
 
     @display(description=gettext_lazy("sent"))
-    def told(self, row):
+    def told(self, row: Any) -> str:
         if row.passed_over:
             return _("no: a later one was sent instead")
         return waiting(row.waits_until) or _("yes")
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: StaffRequest) -> QuerySet[Any]:
         unsent = OutboxMessage.objects.filter(reminders=OuterRef("pk"), sent_at=None)
         first = unsent.order_by("send_after").values("send_after")[:1]
         return super().get_queryset(request).annotate(waits_until=Subquery(first))
 
-    def details(self, row, user):
-        """Also what the coordinator wrote, and who was told; by name, never by address."""
+    def details(self, row: Reminder, user: Staff) -> list[tuple[str, str]]:
+        """Also what the coordinator wrote, and who was told; by name, never by e-mail address."""
         people = get_user_model().objects.filter(pk__in=row.messages.values("recipient"))
         names = [person_name(person) for person in people.order_by("first_name", "pk")]
         return [(_("Message"), row.message), (_("Recipients"), ", ".join(names))]
 
 
 class OutboxRegister(Register):
+    """The messages to staff and reporters, sent and waiting."""
+
     model = OutboxMessage
     name = "outbox"
     menu_label = gettext_lazy("Outbox")
@@ -171,39 +180,39 @@ class OutboxRegister(Register):
     created = moment("created_at", gettext_lazy("created"), sortable=True)
 
     @display(description=gettext_lazy("sent"))
-    def sent(self, row):
+    def sent(self, row: OutboxMessage) -> str:
         return self.waits(row) or short_moment(row.sent_at)
 
     @display(description=gettext_lazy("waiting"))
-    def waits(self, row):
+    def waits(self, row: OutboxMessage) -> str:
         return "" if row.sent_at else waiting(row.send_after)
 
-    def details(self, row, user):
+    def details(self, row: OutboxMessage, user: Staff) -> list[tuple[str, str]]:
         """Also which complaints a mail of reminders is about, of those that the user may see."""
         found = Complaint.objects.visible_to(user).filter(steps__reminders__messages=row)
         tickets = found.order_by("ticket").values_list("ticket", flat=True).distinct()
         return [(_("Tickets"), ", ".join(tickets))] if row.complaint_id is None else []
 
-    def rows_of(self, user):
+    def rows_of(self, user: Staff) -> Q:
         """About a step, its agency's; to the reporter, the complaint's agency's."""
         mine = permissions.agency_ids_of(user)
         to_reporter = Q(recipient__isnull=True, complaint__agency__in=mine)
-        # A digest is about several steps: the agency of whoever gets it.
+        # A digest is about several steps, so its recipient's agency counts.
         people = get_user_model().objects.filter(groups__agency__in=mine)
         digest = Q(complaint__isnull=True, recipient__in=people.values("pk"))
         return to_reporter | Q(step__agency__in=mine) | digest
 
     @display(description=gettext_lazy("kind"))
-    def kind_name(self, row):
+    def kind_name(self, row: OutboxMessage) -> str:
         return row.get_kind_display()
 
     @display(description=gettext_lazy("recipient"))
-    def recipient_name(self, row):
+    def recipient_name(self, row: OutboxMessage) -> str:
         return person_name(row.recipient) if row.recipient_id else _("reporter")
 
 
-def waiting(until) -> str:
-    """That a message waits, and till when it is held; empty where none waits."""
+def waiting(until: datetime | None) -> str:
+    """Says that a message waits, and until when it is held; empty if none waits."""
     if until is None:
         return ""
     if until <= timezone.now():

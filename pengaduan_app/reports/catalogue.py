@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from .misrouting import misrouting
@@ -18,10 +19,13 @@ from .volume import volume
 
 @dataclass(frozen=True)
 class Report:
-    """A report as menu, view and benchmark know it."""
+    """What the menu, the view and the benchmark need of a report.
 
-    title: str
-    about: str
+    `build` takes a Scope, and what the report's own filter set chooses besides.
+    """
+
+    title: str | Promise
+    about: str | Promise
     build: Callable[..., Content]
     icon: str = "doc-full"
 

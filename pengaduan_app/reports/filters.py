@@ -1,41 +1,46 @@
-"""What a report can be narrowed by, and the period that is meant by it."""
+"""What a report can be narrowed by, and the period that the choice means."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any, cast
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from ..models import StepRecord
-from ..procedure import Step, labels
+from ..models import Agency, StepRecord
+from ..permissions import Staff
+from ..procedure import WIB, Step, labels
 from .figures import COUNTED_STEPS
-from .period import DEFAULT_PRESET, PRESETS, WIB, Period, month_of, preset
+from .period import DEFAULT_PRESET, PRESETS, Period, month_of, preset
 from .scope import Scope, agencies_seen_by, scope_for
 from .step_times import COMPARED_STEP
 
-# Dates outside of these are slips of the pen, and some are too far for a database.
+# Dates outside these are typing mistakes, and a database may refuse them.
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 MONTHS_OFFERED = 36
 
 
 def today() -> date:
-    """The day that it now is in the city."""
+    """Today's date in the city."""
     return timezone.localdate(timezone=WIB)
 
 
-def _agencies(request):
-    return agencies_seen_by(request.user)
+def _agencies(request: HttpRequest) -> QuerySet[Agency]:
+    # Wagtail's admin lets in nobody who isn't logged in.
+    return agencies_seen_by(cast(Staff, request.user))
 
 
 class AgencyFilterSet(WagtailFilterSet):
-    """An agency, of those whose figures the user may see."""
+    """The part that all reports share: an agency, of those whose figures the user may see."""
 
     agency = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Agency"), queryset=_agencies, empty_label=gettext_lazy("All")
@@ -43,17 +48,17 @@ class AgencyFilterSet(WagtailFilterSet):
 
     class Meta:
         model = StepRecord
-        fields = []
+        fields: list[str] = []
 
     @property
-    def chosen(self) -> dict:
-        """What was chosen and understood."""
+    def chosen(self) -> dict[str, Any]:
+        """What was chosen and is valid, by filter."""
         self.is_valid()
         return self.form.cleaned_data
 
     @property
     def problems(self) -> list[str]:
-        """What was not understood, in sentences; then the usual period is shown."""
+        """What is invalid, in sentences, and that the usual period is shown instead; or nothing."""
         wrong = [str(error) for errors in self.form.errors.values() for error in errors]
         try:
             self._period()
@@ -63,7 +68,7 @@ class AgencyFilterSet(WagtailFilterSet):
 
     @property
     def scope(self) -> Scope:
-        """The period and the agencies that the figures are about."""
+        """The period and the agencies that the figures cover."""
         try:
             period = self._period()
         except ValidationError:
@@ -71,13 +76,21 @@ class AgencyFilterSet(WagtailFilterSet):
         return scope_for(self.request.user, period, self.chosen.get("agency"))
 
     @property
-    def options(self) -> dict:
-        """What else the report wants to know."""
+    def options(self) -> dict[str, object]:
+        """What else the report's `build` takes."""
         return {}
+
+    def usual_period(self) -> Period:
+        """The period that is shown when none is chosen."""
+        raise NotImplementedError
+
+    def _period(self) -> Period:
+        """The chosen period. Raises ValidationError with a sentence for the reader."""
+        raise NotImplementedError
 
 
 class ReportFilterSet(AgencyFilterSet):
-    """A period by name, or from one day to another, which goes before the name."""
+    """A period by name, or from one day to another; days take precedence over the name."""
 
     preset = django_filters.ChoiceFilter(
         label=gettext_lazy("Period"),
@@ -98,8 +111,11 @@ class ReportFilterSet(AgencyFilterSet):
         return preset(self.chosen.get("preset") or DEFAULT_PRESET, today())
 
 
-def _between(start, stop) -> Period:
-    """Either end may be missing. Raises ValidationError with a sentence for the reader."""
+def _between(start: datetime | None, stop: datetime | None) -> Period:
+    """The period between two days, of which either may be missing.
+
+    Raises ValidationError with a sentence for the reader.
+    """
     given = [moment.date() for moment in (start, stop) if moment]
     if not all(EARLIEST <= day <= LATEST for day in given):
         raise ValidationError(_("Choose days between the years 2000 and 2100."))
@@ -111,7 +127,7 @@ def _between(start, stop) -> Period:
 
 
 class StepFilterSet(ReportFilterSet):
-    """Also the step that agencies are compared by."""
+    """Adds the step that agencies are compared by."""
 
     step = django_filters.ChoiceFilter(
         label=gettext_lazy("Step to compare"),
@@ -123,12 +139,12 @@ class StepFilterSet(ReportFilterSet):
     )
 
     @property
-    def options(self) -> dict:
+    def options(self) -> dict[str, object]:
         return {"step": Step(self.chosen.get("step") or COMPARED_STEP)}
 
 
 def _months() -> list[tuple[str, str]]:
-    month, offered = month_of(today()), []
+    month, offered = month_of(today()), list[tuple[str, str]]()
     for _number in range(MONTHS_OFFERED):
         offered.append((f"{month.first:%Y-%m}", date_format(month.first, "F Y")))
         month = month_of(month.first - timedelta(days=1))
@@ -136,7 +152,7 @@ def _months() -> list[tuple[str, str]]:
 
 
 class MonthFilterSet(AgencyFilterSet):
-    """One month; the last one that is over, unless another is chosen."""
+    """One month; last month unless another is chosen."""
 
     month = django_filters.ChoiceFilter(
         label=gettext_lazy("Month"), choices=_months, empty_label=PRESETS["last_month"][0]

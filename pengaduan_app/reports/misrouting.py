@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..presentation import Share, charts, count_text
+from ..presentation import Share, count_text
 from . import figures
 from .names import agency_names, short_name
 from .scope import Scope
-from .tables import Column, Content, Kind, Table
+from .tables import Column, Content, Kind, Table, bar_chart
 
-# As many as a chart has room for; the table has them all.
+# How many moves a chart has room for; the table has them all.
 DRAWN = 12
+# From agency, to agency, how many complaints.
+Move: TypeAlias = tuple[int | None, int | None, int]
 
 
 def misrouting(scope: Scope) -> Content:
@@ -41,8 +45,8 @@ def _reported(count: int) -> str:
     return text % {"count": count_text(count)}
 
 
-def moved(transfers: list[tuple]) -> list[tuple]:
-    """Without those that went back to the agency that had reported them: nothing moved."""
+def moved(transfers: list[Move]) -> list[Move]:
+    """Leaves out complaints sent back to the agency that had reported them: they didn't move."""
     return [row for row in transfers if row[0] != row[1]]
 
 
@@ -68,7 +72,7 @@ def _moves(scope: Scope) -> Table:
             {"source": str(names[source]), "target": str(names[target]), "count": count}
             for source, target, count in moves
         ],
-        charts.bars("chart-moves", title, *zip(*drawn, strict=True)) if drawn else "",
+        bar_chart("moves", title, drawn),
         notes=_returned(returned),
     )
 

@@ -1,17 +1,19 @@
-"""The time that a report is about: whole days of western Indonesia (WIB)."""
+"""The period that a report covers: whole days in western Indonesia (WIB)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-WIB = ZoneInfo("Asia/Jakarta")
+from ..procedure import WIB
+
+# A chart has room for this many days, and this many months.
 MOST_DAYS, MOST_MONTHS = 31, 24
 
 
@@ -31,8 +33,8 @@ class Period:
         """The first moment after the period."""
         return datetime.combine(self.last, time.min, WIB) + timedelta(days=1)
 
-    def within(self, field: str) -> dict:
-        """The period as a condition on a moment of the database."""
+    def within(self, field: str) -> dict[str, datetime]:
+        """The period as keyword arguments for a query: `field` lies in it."""
         return {f"{field}__gte": self.start, f"{field}__lt": self.end}
 
     def is_running(self, today: date) -> bool:
@@ -40,11 +42,11 @@ class Period:
         return self.first <= today <= self.last
 
     def until(self, today: date) -> Period:
-        """Without the days that have not happened yet."""
+        """The same period without the days to come."""
         return Period(self.first, min(self.last, today))
 
     def in_words(self, today: date) -> str:
-        """With a remark while it is running: its figures will still change."""
+        """The period's name; provisional while it runs, because its figures can still change."""
         if not self.is_running(today):
             return str(self)
         if self.last == today:
@@ -65,7 +67,7 @@ class Period:
         return _("%(first)s to %(last)s") % {"first": first, "last": last}
 
     def parts(self) -> list[tuple[str, Period]]:
-        """Days, months or years of the period, whichever a chart has room for, with labels."""
+        """Its days, months or years, whichever fit into a chart, each with its label."""
         if (self.last - self.first).days < MOST_DAYS:
             return self._cut(lambda day: Period(day, day), "j/n")
         if (self.last - self.first).days < MOST_MONTHS * 30.5:
@@ -82,19 +84,19 @@ class Period:
 
 
 def month_of(day: date) -> Period:
-    """The whole month that the day lies in."""
+    """The calendar month of the day."""
     following = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
     return Period(day.replace(day=1), following - timedelta(days=1))
 
 
 def quarter_of(day: date) -> Period:
-    """The whole quarter that the day lies in."""
+    """The calendar quarter of the day."""
     first = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
     return Period(first, month_of(first.replace(month=first.month + 2)).last)
 
 
 def year_of(day: date) -> Period:
-    """The whole year that the day lies in."""
+    """The calendar year of the day."""
     return Period(day.replace(month=1, day=1), day.replace(month=12, day=31))
 
 
@@ -102,8 +104,8 @@ def _before(part_of: Callable[[date], Period]) -> Callable[[date], Period]:
     return lambda day: part_of(part_of(day).first - timedelta(days=1))
 
 
-# What is offered by name; each is reckoned from today.
-PRESETS: dict[str, tuple[str, Callable[[date], Period]]] = {
+# The periods offered by name, each computed from today's date.
+PRESETS: dict[str, tuple[str | Promise, Callable[[date], Period]]] = {
     "month": (gettext_lazy("This month"), month_of),
     "last_month": (gettext_lazy("Last month"), _before(month_of)),
     "quarter": (gettext_lazy("This quarter"), quarter_of),
@@ -115,5 +117,5 @@ DEFAULT_PRESET = "month"
 
 
 def preset(name: str, today: date) -> Period:
-    """The period that is offered under that name. Raises KeyError for an unknown one."""
+    """The period of that name in PRESETS. Raises KeyError for an unknown name."""
     return PRESETS[name][1](today)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import add
+from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..presentation import Share, charts, count_text, share_text
-from ..procedure import sop
+from ..presentation import Share, count_text, share_text
+from ..procedure import Step, sop
 from . import figures
 from .figures import COUNTED_STEPS, Punctuality
-from .names import agency_names, short_name, step_name
+from .names import Names, agency_names, short_name, step_name
 from .scope import Scope
-from .tables import Column, Content, Kind, Table
+from .tables import Column, Content, Kind, Table, bar_chart
+
+# By agency and step.
+Found: TypeAlias = dict[tuple[int | None, Step], Punctuality]
 
 
 def on_time(scope: Scope) -> Content:
@@ -29,8 +33,8 @@ def on_time(scope: Scope) -> Content:
     )
 
 
-def agencies_own(found: dict) -> dict[int | None, Punctuality]:
-    """Each agency's punctuality in the steps that it answers for itself."""
+def agencies_own(found: Found) -> dict[int | None, Punctuality]:
+    """Each agency's punctuality in its own steps, which it alone answers for (SOP A1 to A8)."""
     rows: dict[int | None, Punctuality] = {}
     for (agency, step), row in found.items():
         if step in sop.AGENCY_STEPS:
@@ -38,25 +42,25 @@ def agencies_own(found: dict) -> dict[int | None, Punctuality]:
     return rows
 
 
-def _by_step(found: dict) -> Table:
+def _by_step(found: Found) -> Table:
     rows = []
     for step in COUNTED_STEPS:
         row = _sum(row for (_agency, of), row in found.items() if of == step)
         if row.count or row.overdue:
             rows.append((step_name(step), step.value, row))
     note = _("The coordinator's reminder, C1, stands in the report on reminders.")
-    return _table("steps", _("Steps in time"), _("Step"), rows, [note])
+    return _table("steps", _("Steps in time"), _("Step"), rows, note)
 
 
-def _by_agency(found: dict, names: dict) -> Table:
+def _by_agency(found: Found, names: Names) -> Table:
     own = agencies_own(found)
     in_order = sorted(own, key=lambda agency: str(names[agency]))
     rows = [(str(names[pk]), short_name(names[pk]), own[pk]) for pk in in_order]
     note = _("An agency answers for its own steps A1 to A8; the others are the city's.")
-    return _table("agencies", _("Agencies in time"), _("Agency"), rows, [note])
+    return _table("agencies", _("Agencies in time"), _("Agency"), rows, note)
 
 
-def _by_both(found: dict, names: dict) -> Table:
+def _by_both(found: Found, names: Names) -> Table:
     in_order = sorted(found, key=lambda key: (str(names[key[0]]), COUNTED_STEPS.index(key[1])))
     return Table(
         "both",
@@ -92,7 +96,7 @@ def _columns(name: str) -> list[Column]:
     ]
 
 
-def _row(name: str, row: Punctuality) -> dict:
+def _row(name: str, row: Punctuality) -> dict[str, object]:
     return {
         "name": name,
         "count": row.count,
@@ -103,12 +107,12 @@ def _row(name: str, row: Punctuality) -> dict:
     }
 
 
-def _table(key, title, first, rows, notes=()) -> Table:
+def _table(
+    key: str, title: str, first: str, rows: Sequence[tuple[str, str, Punctuality]], note: str
+) -> Table:
     """`rows` are (name, short name for the chart, figures)."""
     drawn = [(short, row.rate) for _name, short, row in rows if row.count]
-    chart = drawn and charts.bars(
-        f"chart-{key}", title, *zip(*drawn, strict=True), text=share_text, top=1
-    )
+    chart = bar_chart(key, title, drawn, text=share_text, top=1)
     lines = [_row(name, row) for name, _short_name, row in rows]
     caption = _("Share in time")
-    return Table(key, title, _columns(first), lines, chart or "", caption, notes)
+    return Table(key, title, _columns(first), lines, chart, caption, [note])

@@ -6,16 +6,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ..presentation import Share, charts, share_text
-from ..procedure import labels, sop
+from ..presentation import Share, share_text
+from ..procedure import WIB, labels, sop
+from ..procedure import Kind as ComplaintKind
 from . import figures
 from .figures import Flow, Punctuality
-from .misrouting import moved
-from .names import agency_names, short_name
-from .period import WIB, Period
+from .misrouting import Move, moved
+from .names import Names, agency_names, short_name
+from .period import Period
 from .punctuality import agencies_own
 from .scope import Scope
-from .tables import Column, Content, Kind, Table
+from .tables import Column, Content, Kind, Table, bar_chart
 
 
 def build_recap(scope: Scope) -> Content:
@@ -35,7 +36,7 @@ def build_recap(scope: Scope) -> Content:
                 _("Complaints received, by kind"),
                 [Column("name", _("Kind"), Kind.TEXT), Column("count", _("Received"))],
                 [
-                    {"name": str(labels.KINDS[sop.Kind(kind)]), "count": count}
+                    {"name": str(labels.KINDS[ComplaintKind(str(kind))]), "count": count}
                     for kind, count in received.most_common()
                 ],
             ),
@@ -43,7 +44,7 @@ def build_recap(scope: Scope) -> Content:
     )
 
 
-def _totals(total: Flow, transfers: list, period: Period) -> Table:
+def _totals(total: Flow, transfers: list[Move], period: Period) -> Table:
     ended = [
         (str(labels.STATES[state]), total.ended[state])
         for state in sop.State
@@ -71,7 +72,12 @@ def _still_open(period: Period) -> str:
     return _("Still open on %(day)s (provisional)") % {"day": date_format(today, "j F")}
 
 
-def _agencies(in_order, names, flows, punctual) -> Table:
+def _agencies(
+    in_order: list[int | None],
+    names: Names,
+    flows: dict[int | None, Flow],
+    punctual: dict[int | None, Punctuality],
+) -> Table:
     rows = [
         {
             "name": str(names[pk]),
@@ -83,7 +89,7 @@ def _agencies(in_order, names, flows, punctual) -> Table:
             "share": Share(steps.in_time, steps.count),
         }
         for pk in in_order
-        for flow in [flows.get(pk) or figures.NOTHING]
+        for flow in [flows.get(pk, figures.NOTHING)]
         for steps in [punctual.get(pk, Punctuality())]
     ]
     columns = [
@@ -97,7 +103,5 @@ def _agencies(in_order, names, flows, punctual) -> Table:
     ]
     caption = _("Share of steps in time")
     drawn = [(short_name(names[pk]), punctual[pk].rate) for pk in in_order if pk in punctual]
-    chart = drawn and charts.bars(
-        "chart-agencies", caption, *zip(*drawn, strict=True), text=share_text, top=1
-    )
-    return Table("agencies", _("Agency by agency"), columns, rows, chart or "", caption)
+    chart = bar_chart("agencies", caption, drawn, text=share_text, top=1)
+    return Table("agencies", _("Agency by agency"), columns, rows, chart, caption)

@@ -1,20 +1,19 @@
-"""The report on reminders: how many went out, and how soon their steps were finished."""
+"""The report on reminders: how many were given, and how soon their steps were finished."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import reduce
 from operator import add
 
 from django.utils.translation import gettext as _
 
-from ..presentation import Share, charts
+from ..presentation import Share
 from ..procedure import ReminderKind, labels
 from . import figures
 from .figures import Response
 from .names import agency_names, short_name
 from .scope import Scope
-from .tables import Column, Content, Kind, Table
+from .tables import Column, Content, Kind, Table, bar_chart
 
 
 def build_reminders(scope: Scope) -> Content:
@@ -22,29 +21,28 @@ def build_reminders(scope: Scope) -> Content:
     found = figures.responses(scope)
     names = agency_names()
 
-    def total(wanted: Callable) -> Response:
-        return reduce(add, (row for key, row in found.items() if wanted(key)), Response())
+    def total(of: int | ReminderKind | None) -> Response:
+        return reduce(add, (row for key, row in found.items() if of in key), Response())
 
-    kinds = [
-        (str(labels.REMINDERS[kind]), total(lambda key, kind=kind: key[1] == kind))
-        for kind in ReminderKind
-    ]
-    agencies = sorted({agency for agency, _kind in found}, key=lambda pk: str(names[pk]))
-    by_agency = [(str(names[pk]), total(lambda key, pk=pk: key[0] == pk)) for pk in agencies]
-    short = [short_name(names[pk]) for pk in agencies]
+    kinds = [(name, name, total(kind)) for kind in ReminderKind for name in [_kind_name(kind)]]
+    in_order = sorted({agency for agency, _kind in found}, key=lambda pk: str(names[pk]))
+    agencies = [(str(names[pk]), short_name(names[pk]), total(pk)) for pk in in_order]
     return Content(
         tables=[
             _table("kinds", _("Reminders by kind"), _("Kind of reminder"), kinds),
-            _table("agencies", _("Reminders by agency"), _("Agency"), by_agency, short),
+            _table("agencies", _("Reminders by agency"), _("Agency"), agencies),
             _coordinator(scope),
         ]
     )
 
 
-def _table(key, title, first, rows, short=None) -> Table:
-    drawn = list(zip(short or [name for name, _row in rows], rows, strict=True))
-    drawn = [(label, row.count) for label, (_name, row) in drawn if row.count]
-    chart = drawn and charts.bars(f"chart-{key}", title, *zip(*drawn, strict=True))
+def _kind_name(kind: ReminderKind) -> str:
+    return str(labels.REMINDERS[kind])
+
+
+def _table(key: str, title: str, first: str, rows: list[tuple[str, str, Response]]) -> Table:
+    """`rows` are (name, short name for the chart, figures)."""
+    given = [row for row in rows if row[2].count]
     return Table(
         key,
         title,
@@ -63,10 +61,9 @@ def _table(key, title, first, rows, short=None) -> Table:
                 "later": Share(row.later, row.later_known),
                 "open": row.count - row.finished,
             }
-            for name, row in rows
-            if row.count
+            for name, _short_name, row in given
         ],
-        chart or "",
+        bar_chart(key, title, [(short, row.count) for _name, short, row in given]),
         _("Reminders"),
         [_("The shares leave out reminders that are younger than the time they name.")],
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from ..presentation import FEW, charts
 from ..procedure import Step
 from . import figures
-from .figures import COUNTED_STEPS
+from .figures import COUNTED_STEPS, Times
 from .names import agency_names, short_name, step_name
 from .scope import Scope
-from .tables import Column, Content, Kind, Table
+from .tables import Column, Content, Kind, Table, bar_chart
 
 # The step that agencies are compared by unless another one is chosen.
 COMPARED_STEP = Step.A6
@@ -41,7 +44,10 @@ def _by_agency(scope: Scope, step: Step) -> Table:
     )
 
 
-def _times_table(key, title, first, rows, notes) -> Table:
+def _times_table(
+    key: str, title: str, first: str, rows: Sequence[tuple[str, str, Times[Any]]], notes: list[str]
+) -> Table:
+    """`rows` are (name, short name for the chart, figures)."""
     columns = [
         Column("name", first, Kind.TEXT),
         Column("count", _("Finished")),
@@ -54,11 +60,10 @@ def _times_table(key, title, first, rows, notes) -> Table:
     ]
     if any(row.count < FEW for _name, _short_name, row in rows):
         notes = [*notes, _("Times of fewer than %(count)d steps say little.") % {"count": FEW}]
-    chart = rows and charts.bars(
-        f"chart-{key}",
+    chart = bar_chart(
+        key,
         _("%(title)s, median in hours") % {"title": title},
-        [short for _name, short, _row in rows],
-        [row.median / 3600 for _name, _short_name, row in rows],
+        [(short, row.median / 3600) for _name, short, row in rows],
         text=charts.decimal_text,
     )
-    return Table(key, title, columns, lines, chart or "", _("Median, in hours"), notes)
+    return Table(key, title, columns, lines, chart, _("Median, in hours"), notes)

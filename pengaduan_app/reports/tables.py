@@ -1,22 +1,30 @@
-"""What a report consists of: tables with columns that know how their values are written."""
+"""The tables of a report, whose columns know how their values are written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any, TypeAlias
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ..presentation import NO_FIGURE, Share, count_text, few_note, seconds_text
+from ..presentation import NO_FIGURE, Share, charts, count_text, few_note, seconds_text
+
+# A row's values by the keys of its columns; each column's kind says what its values are.
+Row: TypeAlias = Mapping[str, Any]
 
 
-def _share_cell(share: Share):
+def _share_text(share: Share) -> str:
+    return share.text
+
+
+def _share_cell(share: Share) -> float | None:
     return None if share.value is None else round(share.value * 100, 1)
 
 
-def _minutes_cell(seconds: int | None):
+def _minutes_cell(seconds: int | None) -> float | None:
     return None if seconds is None else round(seconds / 60, 1)
 
 
@@ -26,17 +34,23 @@ def _optional_text(value: int | str | None) -> str:
     return value if isinstance(value, str) else count_text(value)
 
 
+def _unchanged(value: int | str | None) -> int | str | None:
+    return value
+
+
 class Kind(Enum):
     """How a column's values are written: on the screen, and in a spreadsheet."""
 
     TEXT = (str, str)
     COUNT = (count_text, int)
-    SHARE = (lambda share: share.text, _share_cell)
+    SHARE = (_share_text, _share_cell)
     TIME = (seconds_text, _minutes_cell)
     # A count, or a word in its place, or nothing.
-    OPTIONAL = (_optional_text, lambda value: value)
+    OPTIONAL = (_optional_text, _unchanged)
 
-    def __init__(self, on_screen: Callable, in_sheet: Callable):
+    def __init__(
+        self, on_screen: Callable[[Any], str], in_sheet: Callable[[Any], str | float | None]
+    ) -> None:
         self.on_screen, self.in_sheet = on_screen, in_sheet
 
 
@@ -50,20 +64,20 @@ class Column:
 
     @property
     def heading(self) -> str:
-        """The heading in a spreadsheet, where a cell is a bare number."""
+        """The heading in a spreadsheet, where a cell is a bare number and needs its unit."""
         units = {Kind.SHARE: _("%(name)s (%%)"), Kind.TIME: _("%(name)s (minutes)")}
         return units.get(self.kind, "%(name)s") % {"name": self.label}
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under columns, with their chart. The first column names the row."""
+    """Rows under columns, and the chart of them if there is one. The first column names the row."""
 
     key: str
     title: str
     columns: Sequence[Column]
-    rows: Sequence[dict]
-    chart: SafeString | str = ""
+    rows: Sequence[Row]
+    chart: SafeString | None = None
     # What the chart's numbers are, where the table's title doesn't say it.
     caption: str = ""
     notes: Sequence[str] = field(default_factory=tuple)
@@ -77,21 +91,30 @@ class Table:
         return [(cells[0][1], cells[1:]) for cells in shown]
 
     @property
-    def charts(self) -> list[SafeString]:
-        """Its chart, if it has one."""
-        return [self.chart] if self.chart else []
-
-    @property
     def footnotes(self) -> list[str]:
         weak = any(isinstance(v, Share) and v.is_weak for row in self.rows for v in row.values())
         return [*self.notes, *([few_note()] if weak else [])]
 
-    def sheet_rows(self) -> list[dict]:
+    def sheet_rows(self) -> list[dict[str, str | float | None]]:
         """Each row with bare numbers, for a spreadsheet."""
         return [
             {column.key: column.kind.in_sheet(row[column.key]) for column in self.columns}
             for row in self.rows
         ]
+
+
+def bar_chart(
+    key: str,
+    title: str,
+    bars: Sequence[tuple[str, float | None]],
+    text: Callable[[float], str] = count_text,
+    top: float | None = None,
+) -> SafeString | None:
+    """A bar for each label with its value, for the table of that key; None without any."""
+    if not bars:
+        return None
+    labels, values = [label for label, _value in bars], [value for _label, value in bars]
+    return charts.bars(f"chart-{key}", title, labels, values, text=text, top=top)
 
 
 @dataclass(frozen=True)
@@ -100,7 +123,3 @@ class Content:
 
     tables: Sequence[Table]
     summary: Sequence[str] = field(default_factory=tuple)
-
-    @property
-    def is_empty(self) -> bool:
-        return not any(table.rows for table in self.tables)

@@ -1,14 +1,15 @@
-"""Wagtail's report views over the figures: on the screen, as a spreadsheet, and on A4."""
+"""Wagtail's report views: the figures on the screen, as a spreadsheet, and on A4."""
 
 from __future__ import annotations
 
 import re
+from typing import Any, BinaryIO
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -21,20 +22,21 @@ from ..models import Complaint, Letterhead
 from ..permissions import ComplaintPermissionPolicy
 from ..presentation import PdfUnavailable, harmless, pdf_response
 from .catalogue import REPORTS, Report
-from .filters import MonthFilterSet, ReportFilterSet, StepFilterSet, today
+from .filters import AgencyFilterSet, MonthFilterSet, ReportFilterSet, StepFilterSet, today
+from .scope import Scope
 from .tables import Content, Table
 
 NAMESPACE = "pengaduan_reports"
 PRINT, PDF = "print", "pdf"
-FILTERS = {"step-times": StepFilterSet, "recap": MonthFilterSet}
+FILTERS: dict[str, type[AgencyFilterSet]] = {"step-times": StepFilterSet, "recap": MonthFilterSet}
 # The report that is signed.
 SIGNED = "recap"
-# What Excel doesn't take in the name of a sheet, and how long one may be.
-NOT_IN_A_SHEETS_NAME, LONGEST_NAME = re.compile(r"[\[\]:*?/\\]"), 31
+# What Excel forbids in a sheet's name, and how long the name may be.
+FORBIDDEN_IN_A_NAME, LONGEST_NAME = re.compile(r"[\[\]:*?/\\]"), 31
 
 
 class ComplaintReportView(ReportView):
-    """One report: agency staff see their own agency's figures, the city's roles all."""
+    """One report; agency staff see their own agency's figures, the city's roles see all."""
 
     name = ""
     paginate_by = None
@@ -47,25 +49,25 @@ class ComplaintReportView(ReportView):
         return REPORTS[self.name]
 
     @property
-    def page_title(self):
+    def page_title(self) -> str | Promise:
         return self.report.title
 
     @property
-    def header_icon(self):
+    def header_icon(self) -> str:
         return self.report.icon
 
     @property
-    def filterset_class(self):
+    def filterset_class(self) -> type[AgencyFilterSet]:
         return FILTERS.get(self.name, ReportFilterSet)
 
-    def get_index_url(self):
+    def get_index_url(self) -> str:
         return reverse(f"{NAMESPACE}:{self.name}")
 
-    def get_index_results_url(self):
+    def get_index_results_url(self) -> str:
         return reverse(f"{NAMESPACE}:{self.name}-results")
 
     @cached_property
-    def scope(self):
+    def scope(self) -> Scope:
         return self.filters.scope
 
     @cached_property
@@ -74,60 +76,60 @@ class ComplaintReportView(ReportView):
 
     @cached_property
     def exported(self) -> Table:
-        """The table that a spreadsheet holds: the one asked for, else the report's first."""
+        """The table that a spreadsheet holds: the requested one, or the report's first."""
         wanted = self.request.GET.get("table")
         tables = self.content.tables
         return next((table for table in tables if table.key == wanted), tables[0])
 
     @property
-    def list_export(self):
+    def list_export(self) -> list[str]:
         return [column.key for column in self.exported.columns]
 
     @property
-    def export_headings(self):
+    def export_headings(self) -> dict[str, str]:
         return {column.key: column.heading for column in self.exported.columns}
 
     @property
     def sheets(self) -> list[Table]:
-        """What an XLSX file holds: the table asked for, else each on a sheet of its own."""
+        """The sheets of an XLSX file: the requested table alone, or every table of the report."""
         return [self.exported] if "table" in self.request.GET else list(self.content.tables)
 
-    def get_filename(self):
+    def get_filename(self) -> str:
         period, named = self.scope.period, [str(self.report.title)]
         if "table" in self.request.GET and self.exported.title not in named:
             named.append(self.exported.title)
         return "-".join(slugify(str(word)) for word in (*named, period.first, period.last))
 
-    def write_xlsx(self, queryset, output):
-        """Not of one queryset, as Wagtail has it."""
+    def write_xlsx(self, queryset: object, output: BinaryIO) -> None:
+        """One sheet for each table; Wagtail's own writes a single sheet of one queryset."""
         book = Workbook(write_only=True)
         for table in self.sheets:
-            sheet = book.create_sheet(NOT_IN_A_SHEETS_NAME.sub("", table.title)[:LONGEST_NAME])
+            sheet = book.create_sheet(FORBIDDEN_IN_A_NAME.sub("", table.title)[:LONGEST_NAME])
             sheet.append([column.heading for column in table.columns])
             for row in table.sheet_rows():
                 sheet.append(self.generate_xlsx_row(sheet, self.to_row_dict(row)))
         book.save(output)
 
-    def get_filtered_queryset(self):
-        """Not a queryset: what the database counted, one dict a row."""
+    def get_filtered_queryset(self) -> list[dict[str, str | float | None]]:
+        """Counted rows, one dict each, where Wagtail's own has a queryset."""
         return self.exported.sheet_rows()
 
-    def to_row_dict(self, item):
+    def to_row_dict(self, item: dict[str, str | float | None]) -> dict[str, object]:
         return {key: harmless(value) for key, value in item.items()}
 
-    def get(self, request, *args, **kwargs):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         form = request.GET.get("format")
         if form in (PRINT, PDF):
             return self.printed(form)
         return super().get(request, *args, **kwargs)
 
     def printed(self, form: str) -> HttpResponse:
-        """The report on A4, as a page or as PDF."""
+        """The report on A4, as a page to print or as a PDF."""
         context = {
             **self.report_context(),
             "letterhead": Letterhead.current(),
-            "signatures": [timezone.now()] if self.name == SIGNED else [],
-            "pdf_links": [self.url_with(format=PDF)] if form == PRINT else [],
+            "signed_at": timezone.now() if self.name == SIGNED else None,
+            "pdf_url": self.url_with(format=PDF) if form == PRINT else None,
         }
         html = render_to_string("pengaduan_app/reports/print.html", context, self.request)
         if form == PRINT:
@@ -137,7 +139,7 @@ class ComplaintReportView(ReportView):
         except PdfUnavailable as refusal:
             raise actions.NotNow(str(refusal)) from refusal
 
-    def report_context(self) -> dict:
+    def report_context(self) -> dict[str, object]:
         agency = self.filters.chosen.get("agency")
         own = not permissions.sees_city(self.request.user)
         return {
@@ -149,20 +151,20 @@ class ComplaintReportView(ReportView):
             "printed_at": timezone.now(),
         }
 
-    def url_with(self, **changes) -> str:
-        """This report with the same filters, in another form."""
+    def url_with(self, **changes: str) -> str:
+        """The address of this report with the same filters, in another format."""
         query = self.request.GET.copy()
         for name in ("export", "table", "format", "_w_filter_fragment"):
             query.pop(name, None)
         query.update(changes)
         return f"{self.index_url}?{query.urlencode()}"
 
-    def get_export_url(self, format):
+    def get_export_url(self, format: str) -> str:
         return self.url_with(export=format)
 
     @cached_property
-    def header_more_buttons(self):
-        # No CSV here: it has one table, and each table has its own link to one.
+    def header_more_buttons(self) -> list[Button]:
+        # No CSV here: a CSV file holds one table, and each table links to its own.
         wagtails = [b for b in super().header_more_buttons if b.url != self.csv_export_url]
         return [
             *wagtails,
@@ -170,7 +172,7 @@ class ComplaintReportView(ReportView):
             Button(_("Open as PDF"), url=self.url_with(format=PDF), icon_name="doc-full-inverse"),
         ]
 
-    def get_context_data(self, *args, **kwargs):
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         tables = [
             {
                 "table": table,
@@ -189,7 +191,7 @@ class ComplaintReportView(ReportView):
         )
 
 
-def urlpatterns() -> list:
+def urlpatterns() -> list[URLPattern]:
     """An address for each report, and one for its results alone."""
     patterns = []
     for name in REPORTS:
@@ -206,14 +208,14 @@ def urlpatterns() -> list:
 
 
 class ReportMenuItem(MenuItem):
-    """Shown to the procedure's people."""
+    """Shown to everybody who holds a role in the procedure."""
 
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest) -> bool:
         return ComplaintReportView.permission_policy.user_has_permission(request.user, "view")
 
 
 def menu_item(name: str) -> ReportMenuItem:
-    """A report in Wagtail's own menu of reports, before Wagtail's own."""
+    """An item for Wagtail's menu of reports, placed before Wagtail's own reports."""
     report = REPORTS[name]
     return ReportMenuItem(
         report.title,

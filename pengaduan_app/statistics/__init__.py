@@ -1,10 +1,10 @@
-"""The public figures of `/statistik/`: counted by the cluster, kept, and only read on a visit.
+"""The public figures of `/statistik/`: counted and stored by the cluster, only read on a visit.
 
-snapshot     counts and draws everything anew and keeps it
+snapshot     counts everything again, draws the charts and stores both
 counting     one pass over a year of complaints
 league       which agencies are compared, and in what order
-suppression  what is too small to be shown
-tables       the figures as tables, as files and as charts
+suppression  counts too small to be shown
+tables       the figures as tables, files and charts
 month        this month's figures, for the front page
 views        the page and its files
 """

@@ -1,23 +1,25 @@
 """One pass over the complaints of the last twelve months, and those that are still open.
 
 One statement reads them all, so every table is about the same moment and the totals agree.
-Only what is counted is read: no text, no ticket, no person. What is told apart by two
-things at once (a village and a category, say) is never kept.
+Only what is counted is read: no text, no ticket, no person. Nothing is counted by two
+dimensions at once (a village and a category, say), so nothing of the kind is ever stored.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from ..models import Agency, Category, Complaint, StepRecord, Village
 from ..presentation import median
-from ..procedure import sop
-from ..reports import WIB, Period, Punctuality, Scope, agencies_own, figures, month_of
+from ..procedure import WIB, Step, sop
+from ..reports import Period, Punctuality, Scope, agencies_own, figures, month_of
 from . import league, suppression
 from .month import was_late
 
@@ -40,28 +42,38 @@ class Tally:
 
 @dataclass
 class Now:
-    """What is being handled at the moment of counting, however long ago it came in."""
+    """Complaints open at the moment of counting, however long ago they came in."""
 
     open: int = 0
     overdue: int = 0
 
 
 class Tallies:
-    """Fills up as complaint after complaint is added."""
+    """The counts so far; `add` takes one complaint at a time."""
 
-    def __init__(self, period: Period):
+    def __init__(self, period: Period) -> None:
         self.period = period
-        self.by = {
+        # By month (see month_key), and by the key of an agency, category or village, or None.
+        self.by: dict[str, defaultdict[Any, Tally]] = {
             name: defaultdict(Tally) for name in ("total", "month", "agency", "category", "village")
         }
         self.now = Now()
         self.unanswered = 0
-        self.closed: Counter = Counter()
+        self.closed: Counter[int | None] = Counter()
         self.seconds: dict[int | None, list[int]] = defaultdict(list)
 
     def add(
-        self, created_at, closed_at, state, agency, category, village, is_late, is_overdue
+        self,
+        created_at: datetime,
+        closed_at: datetime | None,
+        state: str,
+        agency: int | None,
+        category: int | None,
+        village: int | None,
+        is_late: bool,
+        is_overdue: bool,
     ) -> None:
+        """Count one complaint, given as FIELDS."""
         places = {"total": None, "agency": agency, "category": category, "village": village}
         if created_at >= self.period.start:
             for tally in self._of(created_at, places):
@@ -79,13 +91,13 @@ class Tallies:
                 tally.answered += 1
                 tally.on_time += not is_late
 
-    def _of(self, moment: datetime, places: dict) -> list[Tally]:
-        keys = {**places, "month": month_key(moment)}
+    def _of(self, moment: datetime, places: dict[str, int | None]) -> list[Tally]:
+        keys: dict[str, int | str | None] = {**places, "month": month_key(moment)}
         return [self.by[name][key] for name, key in keys.items()]
 
 
 def month_key(moment: datetime) -> str:
-    """The month of the city's calendar that a moment lies in: 2026-03."""
+    """The month of a moment, in the city's time: 2026-03."""
     return f"{timezone.localtime(moment, WIB):%Y-%m}"
 
 
@@ -97,7 +109,7 @@ def last_months(today: date) -> list[Period]:
     return months
 
 
-def count(now: datetime) -> dict:
+def count(now: datetime) -> dict[str, Any]:
     """All figures as plain data; six queries."""
     months = last_months(timezone.localtime(now, WIB).date())
     period = Period(months[0].first, months[-1].last)
@@ -123,8 +135,8 @@ def count(now: datetime) -> dict:
     }
 
 
-def _complaints(period: Period, now: datetime):
-    """What came in or was closed in the period or is open, each with what is counted of it."""
+def _complaints(period: Period, now: datetime) -> Iterator[tuple[Any, ...]]:
+    """FIELDS of every complaint that came in or was closed in the period, or is open."""
     start = period.start
     counted = Complaint.objects.filter(
         Q(created_at__gte=start) | Q(closed_at__gte=start) | Q(state__in=sop.OPEN_STATES)
@@ -134,13 +146,15 @@ def _complaints(period: Period, now: datetime):
 
 
 def _is_overdue(now: datetime) -> Exists:
-    """For a query of complaints: whether the step that one waits for is past its limit."""
+    """For a query of complaints: whether the step that the complaint waits for is overdue."""
     waited_for = StepRecord.objects.open().filter(step__in=sop.OPEN_STEP.values())
     return Exists(waited_for.filter(complaint=OuterRef("pk"), due_at__lt=now))
 
 
-def _named(tallies: dict, model) -> list[dict]:
-    """Most received first; complaints that name none come last, under no name."""
+def _named(
+    tallies: dict[int | None, Tally], model: type[Category] | type[Village]
+) -> list[dict[str, Any]]:
+    """Most received first; complaints without a category or village come last, unnamed."""
     names = model.objects.in_bulk()
     keys = sorted(
         tallies, key=lambda pk: (pk is None, -tallies[pk].received, str(names.get(pk, "")))
@@ -152,7 +166,9 @@ def _named(tallies: dict, model) -> list[dict]:
     ]
 
 
-def _agencies(tallies: Tallies, punctuality: dict) -> list[dict]:
+def _agencies(
+    tallies: Tallies, punctuality: dict[tuple[int | None, Step], Punctuality]
+) -> list[dict[str, Any]]:
     """Each agency that had something to do, in the order of the league table."""
     own = agencies_own(punctuality)
     names = Agency.objects.in_bulk()
@@ -167,7 +183,7 @@ def _agencies(tallies: Tallies, punctuality: dict) -> list[dict]:
                 "received": tallies.by["agency"][pk].received,
                 "closed": tallies.closed[pk],
                 "answered": tallies.by["agency"][pk].answered,
-                # What lies there past its limit is late too, or leaving it would pay.
+                # An overdue step counts as late; otherwise leaving it open would pay.
                 "steps": steps.count + steps.overdue,
                 "steps_in_time": steps.in_time,
                 "median_seconds": median(tallies.seconds[pk]),

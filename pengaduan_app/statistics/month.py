@@ -1,4 +1,4 @@
-"""What the public's figures count, and this month's: received, answered, answered in time."""
+"""This month's figures for the front page: received, answered, answered in time."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from ..models import Complaint, StepRecord
-from ..presentation import WIB
-from ..procedure import sop
+from ..procedure import WIB, sop
 
-# So old may the figures be; a front page isn't worth counting for on every visit.
+# How old the figures may be, so that the front page doesn't count on every visit.
 SECONDS = 300
 
 
@@ -24,7 +23,7 @@ class MonthFigures:
     since: datetime
     received: int
     answered: int
-    # Of those answered: every step of theirs ended within its limit.
+    # Answered complaints with every step within its limit.
     punctual: int
 
 
@@ -33,7 +32,12 @@ def month_figures() -> MonthFigures:
     since = timezone.localtime(timezone.now(), WIB).replace(
         day=1, hour=0, minute=0, second=0, microsecond=0
     )
-    return cache.get_or_set(f"pengaduan:month:{since:%Y-%m}", lambda: _count(since), SECONDS)
+    key = f"pengaduan:month:{since:%Y-%m}"
+    figures: MonthFigures | None = cache.get(key)
+    if figures is None:
+        figures = _count(since)
+        cache.set(key, figures, SECONDS)
+    return figures
 
 
 def was_late() -> Exists:

@@ -1,4 +1,4 @@
-"""Counts and draws the public figures anew, and keeps them as one row."""
+"""Counts the public figures, draws their charts and stores both as one row."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from . import counting, tables
 
 
 def refresh(now: datetime | None = None) -> StatisticsSnapshot:
-    """Count and draw everything anew and keep it; safe to repeat."""
+    """Count everything again, draw the charts and store both; safe to repeat."""
     now = now or timezone.now()
-    # A worker speaks no visitor's language; the charts hold words.
+    # The charts hold words, and a worker has no visitor whose language it could use.
     with translation.override(settings.LANGUAGE_CODE):
         found = counting.count(now)
-        charts = tables.draw_all(found)
+        charts = tables.render_charts(found)
     snapshot, _made = StatisticsSnapshot.objects.update_or_create(
         pk=StatisticsSnapshot.ROW,
         defaults={

@@ -1,18 +1,20 @@
-"""What is too small to be shown: a village is small enough for its neighbours to know who.
+"""Withholds small counts: in a village, neighbours would know whose complaint it was.
 
-A count of one or two is kept as "<3". Where they are all the same, and so could be reckoned
-from the total, the next smallest count of that column is withheld too, and kept as None.
+A count of one or two is stored as "<3". Where all small counts of a column are the same, they
+could be computed from its total: then the next smallest count is withheld too, as None.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 SMALLEST = 3
 BELOW = f"<{SMALLEST}"
 COUNTS = ("received", "answered", "on_time")
 
 
-def without_small_counts(lines: list[dict]) -> list[dict]:
-    """The same lines with small counts withheld, each column for itself."""
+def without_small_counts(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same lines with small counts withheld, column by column."""
     columns = {name: _guarded([line[name] for line in lines]) for name in COUNTS}
     return [
         {**line, **{name: columns[name][number] for name in COUNTS}}

@@ -1,33 +1,38 @@
-"""The figures as tables, as they are read, downloaded and drawn."""
+"""The figures as tables: how they are shown, downloaded and drawn."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeAlias
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..presentation import Share, charts, share_text
-from ..reports import Column, Kind, Table
+from ..reports import Column, Kind, Row, Table, bar_chart
 from .league import FEWEST_CLOSED
 from .suppression import SMALLEST
+
+# What statistics.counting made and the snapshot stores.
+Figures: TypeAlias = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Subject:
-    """One table of the page: its rows, its picture, and what must be said of both."""
+    """One table of the page: its rows, its chart, and what must be said about both."""
 
-    title: str
-    summary: str
-    build: Callable[[dict], Table]
-    draw: Callable[[Table, dict], SafeString | str]
-    # Stands where the picture would be while there is nothing to draw.
-    nothing: str
-    # Opened where the numbers matter more than their picture.
+    title: str | Promise
+    summary: str | Promise
+    build: Callable[[Figures], Table]
+    draw: Callable[[Table, Figures], SafeString | None]
+    # Shown in the chart's place while there is nothing to draw.
+    nothing: str | Promise
+    # Whether the table is open from the start: its numbers matter more than the chart.
     is_open: bool = False
 
 
@@ -47,7 +52,7 @@ def _share_column() -> Column:
     return Column("share", _("Share in time"), Kind.SHARE)
 
 
-def _with_share(line: dict) -> dict:
+def _with_share(line: Row) -> dict[str, Any]:
     return {**line, "share": Share(line["on_time"], line["answered"])}
 
 
@@ -56,14 +61,14 @@ def month_name(key: str, form: str = "F Y") -> str:
     return date_format(date.fromisoformat(f"{key}-01"), form)
 
 
-def _months(figures: dict) -> Table:
+def _months(figures: Figures) -> Table:
     rows = [_with_share({**line, "name": month_name(line["month"])}) for line in figures["months"]]
     rows[-1]["name"] = _("%(month)s, so far") % {"month": rows[-1]["name"]}
     columns = [*_count_columns(_("Month")), _share_column()]
     return Table("months", str(SUBJECTS["months"].title), columns, rows)
 
 
-def _draw_months(table: Table, figures: dict) -> SafeString:
+def _draw_months(table: Table, figures: Figures) -> SafeString:
     labels = [month_name(line["month"], "M y") for line in figures["months"]]
     series = [
         charts.Series(column.label, [row[column.key] for row in table.rows])
@@ -73,7 +78,7 @@ def _draw_months(table: Table, figures: dict) -> SafeString:
     return charts.lines("chart-months", table.title, labels, series)
 
 
-def _agencies(figures: dict) -> Table:
+def _agencies(figures: Figures) -> Table:
     rows = [
         {
             **line,
@@ -106,12 +111,12 @@ def _agencies(figures: dict) -> Table:
     return Table("agencies", str(SUBJECTS["agencies"].title), columns, rows, notes=notes)
 
 
-def _draw_agencies(table: Table, figures: dict) -> SafeString | str:
+def _draw_agencies(table: Table, figures: Figures) -> SafeString | None:
     drawn = [(row["short_name"], row["share"].value) for row in table.rows if row["rank"]]
-    return _bars(table, drawn, text=share_text, top=1)
+    return bar_chart(table.key, table.title, drawn, text=share_text, top=1)
 
 
-def _categories(figures: dict) -> Table:
+def _categories(figures: Figures) -> Table:
     rows = [
         _with_share({**line, "name": line["name"] or _("Not stated")})
         for line in figures["categories"]
@@ -120,7 +125,7 @@ def _categories(figures: dict) -> Table:
     return Table("categories", str(SUBJECTS["categories"].title), columns, rows)
 
 
-def _villages(figures: dict) -> Table:
+def _villages(figures: Figures) -> Table:
     rows = [{**line, "name": line["name"] or _("Not stated")} for line in figures["villages"]]
     notes = [
         _(
@@ -133,20 +138,15 @@ def _villages(figures: dict) -> Table:
     return Table("villages", str(SUBJECTS["villages"].title), columns, rows, notes=notes)
 
 
-def _draw_received(table: Table, figures: dict) -> SafeString | str:
-    """Only what is shown as a number."""
+def _draw_received(table: Table, figures: Figures) -> SafeString | None:
+    """Leaves out counts that are withheld."""
     named = [(row["name"], row["received"]) for row in table.rows]
-    return _bars(table, [(name, n) for name, n in named if isinstance(n, int) and n])
-
-
-def _bars(table: Table, drawn: list, **options) -> SafeString | str:
-    if not drawn:
-        return ""
-    return charts.bars(f"chart-{table.key}", table.title, *zip(*drawn, strict=True), **options)
+    drawn = [(name, n) for name, n in named if isinstance(n, int) and n]
+    return bar_chart(table.key, table.title, drawn)
 
 
 NOTHING_RECEIVED = gettext_lazy("No complaint came in during these twelve months.")
-SUBJECTS = {
+SUBJECTS: dict[str, Subject] = {
     "months": Subject(
         gettext_lazy("Month by month"),
         gettext_lazy("Complaints received, answered, and answered with every step in time."),
@@ -179,8 +179,9 @@ SUBJECTS = {
 }
 
 
-def draw_all(figures: dict) -> dict[str, str]:
-    """The chart of each table that has one."""
+def render_charts(figures: Figures) -> dict[str, str]:
+    """The chart of each table as SVG; empty where there is nothing to draw."""
     return {
-        key: str(subject.draw(subject.build(figures), figures)) for key, subject in SUBJECTS.items()
+        key: subject.draw(subject.build(figures), figures) or ""
+        for key, subject in SUBJECTS.items()
     }

@@ -1,11 +1,12 @@
-"""`/statistik/` and its files: one query a visit, whatever the number of complaints."""
+"""`/statistik/` and its files: one query per visit for any number of complaints."""
 
 from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -16,24 +17,24 @@ from django.views.decorators.http import require_safe
 from ..models import StatisticsSnapshot
 from ..presentation import Share, count_text, harmless, seconds_text
 from ..reports import Table
-from .tables import SUBJECTS, Subject, month_name
+from .tables import SUBJECTS, Figures, month_name
 
 # Tells Excel that the file is UTF-8.
 BOM = "\ufeff"
-# The words of the addresses, which citizens read.
+# The names of the files in the addresses, which citizens read.
 FILES = {
     "bulan": "months",
     "perangkat-daerah": "agencies",
     "kategori": "categories",
     "kelurahan": "villages",
 }
-# How soon somebody may ask again who came before the first count.
+# Seconds after which a program may ask again if nothing has been counted yet.
 SOON = 300
 
 
 @require_safe
-def statistics_page(request):
-    """The figures as they were last counted, or a word that they are on their way."""
+def statistics_page(request: HttpRequest) -> HttpResponse:
+    """The figures as they were last counted, or a notice that they are being counted."""
     snapshot = StatisticsSnapshot.current()
     crumbs = [{"address": "/", "title": _("Home")}]
     if snapshot is None:
@@ -51,8 +52,11 @@ def statistics_page(request):
 
 
 @require_safe
-def statistics_file(request, name: str):
-    """One table as CSV: UTF-8, numbers bare, no cell that a spreadsheet would run."""
+def statistics_file(request: HttpRequest, name: str) -> HttpResponse:
+    """One table as CSV: UTF-8, bare numbers, no cell that a spreadsheet would run as a formula.
+
+    Raises Http404 for a table that isn't in FILES.
+    """
     if name not in FILES:
         raise Http404
     snapshot = StatisticsSnapshot.current()
@@ -74,7 +78,7 @@ def statistics_file(request, name: str):
     return response
 
 
-def _tiles(figures: dict) -> list[dict]:
+def _tiles(figures: Figures) -> list[dict[str, str]]:
     total, now = figures["total"], figures["now"]
     share = Share(total["on_time"], total["answered"])
     in_time = _("%(in_time)s of %(answered)s answers kept every time limit.") % {
@@ -100,14 +104,14 @@ def _tiles(figures: dict) -> list[dict]:
     ]
 
 
-def _part(name: str, key: str, snapshot: StatisticsSnapshot) -> dict:
-    """One table with its picture, as chart.html takes it."""
-    subject: Subject = SUBJECTS[key]
-    table: Table = subject.build(snapshot.figures)
+def _part(name: str, key: str, snapshot: StatisticsSnapshot) -> dict[str, Any]:
+    """One table with its chart, as chart.html takes it."""
+    subject = SUBJECTS[key]
+    table = subject.build(snapshot.figures)
     return {
         "title": subject.title,
         "summary": subject.summary,
-        "svg": mark_safe(snapshot.charts[key]),  # noqa: S308  drawn by charts.py
+        "svg": mark_safe(snapshot.charts[key]),  # noqa: S308  our own SVG
         "nothing": "" if snapshot.charts[key] else subject.nothing,
         "opened": subject.is_open,
         "notes": table.footnotes,
@@ -116,9 +120,12 @@ def _part(name: str, key: str, snapshot: StatisticsSnapshot) -> dict:
     }
 
 
-def _on_screen(table: Table) -> dict:
-    """A table as table.html takes it. A column without a single value (the rank, while nobody
-    is ranked) is left to the files, where programs look for it."""
+def _on_screen(table: Table) -> dict[str, Any]:
+    """A table as table.html takes it.
+
+    Leaves out a column without a single value (the rank, while nobody is ranked). The files
+    keep it, because programs look for it there.
+    """
     rows = table.rows
     shown = [c for c in table.columns if not rows or any(row[c.key] is not None for row in rows)]
     labels = [column.label for column in shown]
@@ -129,7 +136,7 @@ def _on_screen(table: Table) -> dict:
         "rows": [
             {
                 "name": name,
-                "short_names": [row["short_name"]] if row.get("short_name") else [],
+                "short_name": row.get("short_name"),
                 "cells": [
                     {"label": label, "text": text}
                     for label, (_kind, text) in zip(labels[1:], cells, strict=True)

@@ -1,39 +1,49 @@
 """Template tags of the admin screens."""
 
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..deadlines import remaining
+from ..deadlines import TimeLeft, time_left
+from ..models import StepRecord, ThreadEntry
+from ..presentation import person_name
 from ..procedure import Outcome, Step, labels
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 register = template.Library()
 
 
 @register.inclusion_tag("pengaduan_app/desk/due.html")
-def due_in_words(due_at, limit_minutes):
-    """How much time is left of a step: in words, with a colour and an icon."""
-    return {"left": remaining(due_at, limit_minutes, timezone.now())}
+def due_in_words(due_at: datetime, limit_minutes: int) -> dict[str, TimeLeft]:
+    """How much time a step has left: in words, with a colour and an icon."""
+    return {"left": time_left(due_at, limit_minutes, timezone.now())}
 
 
 @register.filter
-def said_by(entry):
-    """Who wrote an entry of the thread: a member of staff by name, never the reporter."""
-    if entry.is_of_reporter:
+def said_by(entry: ThreadEntry) -> str:
+    """Who wrote an entry of the thread; staff by name, the reporter never."""
+    if entry.author is None:
         return _("Reporter")
-    return entry.author.get_full_name() or entry.author.get_username()
+    return person_name(entry.author)
 
 
 @register.filter
-def done_by(record):
-    """Who closed a row of the ledger. Without a name it was the reporter, who has no account,
-    or the reminders' own clockwork."""
+def done_by(record: StepRecord) -> str:
+    """Who closed a row of the ledger: a member of staff, or the reporter or the reminders, which
+    have no account."""
     if record.finished_by:
-        return record.finished_by.get_full_name() or record.finished_by.get_username()
+        return person_name(record.finished_by)
     return _("Reporter") if record.outcome == Outcome.RETRACTED else _("automatic")
 
 
 @register.filter
-def step_label(step):
-    """What an SOP step is called."""
+def step_label(step: str) -> StrPromise:
+    """What an SOP step is called on the screen."""
     return labels.STEPS[Step(step)]

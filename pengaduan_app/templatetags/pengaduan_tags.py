@@ -1,4 +1,4 @@
-"""Filters and tags of the public templates; what they write stands in presentation.formats."""
+"""Filters and tags of the public templates; presentation.formats has the functions."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from ..presentation import clock, duration, score_in_words, wib
 
 register = template.Library()
 
-for written in (clock, duration, score_in_words, wib):
-    register.filter(written)
+for function in (clock, duration, score_in_words, wib):
+    register.filter(function)
 
 
 @register.simple_tag(takes_context=True)
 def current(context: template.Context, path: str) -> str:
-    """For `aria-current`: "page" on the page at `path`, "true" below it, else "false"."""
+    """For `aria-current`: "page" on the page at `path`, "true" below it, otherwise "false"."""
     here = getattr(context.get("request"), "path", "")
     if here == path:
         return "page"

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision
 
+from pengaduan_app import actions
 from pengaduan_app.actions import NotNow
 from pengaduan_app.deadlines import limits
 from pengaduan_app.models import StepLimit, StepRecord
@@ -103,6 +104,16 @@ def test_each_row_names_who_closed_it_and_the_next_begins_at_that_instant(office
 
 
 # Limits come from the city's rows, by date.
+
+
+def test_only_the_row_that_a_sending_back_opened_says_so(office):
+    complaint = office.complaint(to=State.DECISION)
+    actions.send_back(complaint.pk, office.head, "Mohon dilengkapi.")
+    complaint.refresh_from_db()
+    office.advance(complaint, State.ENTRY)
+    rows = complaint.steps.with_sent_back()
+    assert [row.step for row in rows] == ["A1", "A2", "A5", "A6", "A5", "A6", "A8"]
+    assert [row.was_sent_back for row in rows] == [False] * 4 + [True] + [False] * 2
 
 
 def test_a_new_limit_holds_from_its_date_on(office):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+import time_machine
 
 from pengaduan_app import actions
 from pengaduan_app.actions import NotNow
-from pengaduan_app.models import ComplaintPage, OutboxMessage
-from pengaduan_app.procedure.sop import Ground, Role, State
+from pengaduan_app.models import ComplaintPage, OutboxMessage, StepLimit
+from pengaduan_app.procedure.sop import Ground, Role, State, Step
 from tests.support.crowd import superuser
 from tests.support.factories import AgencyFactory, UserFactory, staff, submit
 from tests.support.process import is_in_step, ledger_of, open_record, page_of
@@ -147,6 +150,18 @@ def test_a_transfer_gives_the_right_agency_the_whole_of_a1(office, other_office)
     assert (record.step, record.agency, record.note) == ("A1", other_office.agency, "")
     assert (record.due_at - record.started_at).total_seconds() == 30 * 60
     assert complaint.steps.get(step="C2").note == "Lampu milik Anda."
+
+
+def test_misrouted_is_judged_by_the_limit_that_was_in_force_when_the_step_began(office):
+    """A shorter one that holds from noon on makes nobody late who began in the morning."""
+    began = datetime(2026, 2, 23, 2, 30, tzinfo=UTC)
+    with time_machine.travel(began, tick=False) as clock:
+        complaint = office.complaint(to=State.VERIFIED)
+        StepLimit.objects.create(step=Step.A3, minutes=5, valid_from=began + timedelta(minutes=10))
+        clock.shift(timedelta(minutes=30))
+        actions.misrouted(complaint.pk, office.operator, REASON)
+    record = complaint.steps.get(judged_as="A3")
+    assert (record.judged_due_at, record.late) == (began + timedelta(minutes=60), False)
 
 
 # The side exits.

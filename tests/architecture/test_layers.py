@@ -36,12 +36,15 @@ LAYERS = (
     "desk",
 )
 # What stays at the plugin's root: Django, Wagtail, settings, migrations and queued tasks name
-# these, and they do nothing but register and pass on.
+# these, and they do nothing but register and pass on. The exceptions are three tools without a
+# layer, which know no wing: `vault` (named by migrations), `throttle` (used by the site too) and
+# `process_cache` (used by wings far apart).
 SOCKETS = {
     "apps.py",
     "checks.py",
     "conf.py",
     "middleware.py",
+    "process_cache.py",
     "setup.py",
     "signal_handlers.py",
     "tasks.py",

@@ -13,7 +13,7 @@ from home.setup import setup_site
 from pengaduan_app.contrib.search import indexing
 from pengaduan_app.models import PublishedAnswer
 from pengaduan_app.procedure.sop import State
-from pengaduan_app.publication.prerendering import draw
+from pengaduan_app.publication.prerendering import render_answers
 from pengaduan_app.statistics import snapshot
 
 from .conftest import DESKTOP, PHONE
@@ -29,7 +29,7 @@ def lamp(office):
     setup_site("localhost", 80)
     make_answers(MANY)
     complaint = office.complaint(to=State.PUBLISHED, subject="Lampu jalan padam di Blooto")
-    draw(list(PublishedAnswer.objects.values_list("pk", flat=True)))
+    render_answers(list(PublishedAnswer.objects.values_list("pk", flat=True)))
     indexing.rebuild()
     snapshot.refresh()
     return complaint
@@ -136,8 +136,8 @@ def test_a_complaint_is_sent_followed_and_left(lamp, look, picture, size):
     expect(look.locator(".messages, .note, [role=status]").first).to_contain_text("sudah keluar")
     # The next person at this device: back, send the form again, and straight to the address.
     look.goto("/lacak/")
-    look.evaluate("history.go(-2)")
-    look.wait_for_timeout(500)
+    with suppress(Error), look.expect_navigation():
+        look.evaluate("history.go(-2)")
     with suppress(Error):
         look.reload()
     look.goto("/lacak/aduan/")

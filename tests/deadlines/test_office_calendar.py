@@ -116,6 +116,17 @@ def test_a_change_is_seen_at_once(office):
 # The ledger.
 
 
+def test_another_processs_change_is_seen_after_some_seconds(city, monkeypatch):
+    at = [100.0]
+    monkeypatch.setattr(office_calendar.time, "monotonic", lambda: at[0])
+    before = office_calendar.calendar_of()
+    # Past the signals, as another process writes.
+    DayOff.objects.bulk_create([DayOff(date=date(2026, 1, 7), name="Libur", kind="own")])
+    assert office_calendar.calendar_of() is before
+    at[0] += office_calendar.MAX_AGE
+    assert office_calendar.calendar_of().days_off == before.days_off | {date(2026, 1, 7)}
+
+
 def test_a_step_opens_with_its_due_time_on_the_clock_that_was_chosen(begun):
     assert (begun.clock, begun.limit_minutes) == (HOURS, 30)
     assert begun.due_at == wib("2026-01-07 07:45")
@@ -158,7 +169,7 @@ def test_a_complaint_is_taken_when_no_office_ever_opens(office):
 
 def test_a_complaint_is_taken_when_hours_make_no_sense(office):
     OfficeHours.objects.filter(weekday=1).update(opens=time(17), closes=time(8))
-    office_calendar.forget()
+    office_calendar.forget_calendar()
     on_the_clock()
     with time_machine.travel(STARTED, tick=False):
         record = open_record(office.complaint())
@@ -171,7 +182,7 @@ def test_the_system_check_warns_of_an_office_that_never_opens(city):
 
     assert "pengaduan.W001" not in warnings()
     OfficeHours.objects.all().delete()
-    office_calendar.forget()
+    office_calendar.forget_calendar()
     assert "pengaduan.W001" in warnings()
 
 

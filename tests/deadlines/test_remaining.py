@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pengaduan_app.deadlines.urgency import ICONS, Urgency, margin, remaining, urgency, words
+from pengaduan_app.deadlines.urgency import ICONS, Urgency, margin, time_left, urgency_of, words
 
 START = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -32,7 +32,7 @@ SECOND = timedelta(seconds=1)
 )
 def test_how_pressing_a_step_is(limit, passed, expected):
     minutes = int(limit / MINUTE)
-    assert urgency(START + limit, minutes, START + passed) == expected
+    assert urgency_of(START + limit, minutes, START + passed) == expected
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_near_begins_when_four_fifths_of_the_limit_are_used():
 def test_a_night_between_start_and_due_is_no_part_of_the_limit():
     """Two hours from Friday 15.00 on the service clock, due on Monday at 09.00."""
     due = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)
-    assert urgency(due, 120, due - 25 * MINUTE) == Urgency.IN_TIME
-    assert urgency(due, 120, due - 24 * MINUTE) == Urgency.NEAR
+    assert urgency_of(due, 120, due - 25 * MINUTE) == Urgency.IN_TIME
+    assert urgency_of(due, 120, due - 24 * MINUTE) == Urgency.NEAR
 
 
 def test_colour_is_never_the_only_sign():
@@ -72,7 +72,7 @@ def test_colour_is_never_the_only_sign():
     texts = {
         f"{left.words.split()[0]} {left.note}"
         for left in (
-            remaining(START + 10 * MINUTE, 10, START + passed * MINUTE) for passed in (1, 9, 11)
+            time_left(START + 10 * MINUTE, 10, START + passed * MINUTE) for passed in (1, 9, 11)
         )
     }
     assert len(texts) == len(Urgency)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from pengaduan_app import actions, tasks
-from pengaduan_app.actions import NotNow
 from pengaduan_app.desk import complaint_page
+from pengaduan_app.desk.complaint_facts import facts
 from pengaduan_app.procedure.sop import Action, State
 from tests.support.process import Office, open_record
 
@@ -98,9 +98,7 @@ def test_what_is_not_on_the_website_has_no_such_link(office, state):
 # The limits that judge a choice (SOP A3, A4).
 
 
-def limit_of(complaint, action):
-    (left,) = complaint_page.limits_of_choice(complaint, action)
-    return left
+limit_of = complaint_page.limit_of_choice
 
 
 @pytest.mark.parametrize(("action", "minutes"), [(Action.MISROUTED, 60), (Action.ANSWER, 120)])
@@ -135,9 +133,9 @@ def test_the_shown_limit_is_the_one_that_judges(office):
 
 def test_what_has_no_limit_of_its_own_shows_none(office):
     verified, entered = office.complaint(to=State.VERIFIED), office.complaint(to=State.ENTRY)
-    assert complaint_page.limits_of_choice(verified, Action.FORWARD) == []
+    assert limit_of(verified, Action.FORWARD) is None
     # Found out later: the open step is judged by its own limit.
-    assert complaint_page.limits_of_choice(entered, Action.MISROUTED) == []
+    assert limit_of(entered, Action.MISROUTED) is None
 
 
 # Who did it.
@@ -214,21 +212,18 @@ def test_the_same_step_a_second_time_is_another_step(office, client):
     assert client.post(f"/admin/complaints/{complaint.pk}/forward/", sent).status_code == 409
 
 
-@pytest.mark.parametrize("action", sorted(actions.DESK_ACTIONS))
-def test_every_action_of_the_desk_asks_what_its_form_was_opened_for(office, action):
-    """All of them take `seen`; the reminder, which is no transition, too."""
-    complaint = office.complaint(to=State.STUDY)
-    data = {"ask": {"question": "Yang mana?"}, "misrouted": {"reason": "Bukan kami."}}.get(action)
-    people = {"ask": office.official, "misrouted": office.operator, "remind": office.coordinator}
-    assert "seen" in inspect.signature(actions.DESK_ACTIONS[action]).parameters
-    if action in people:
-        with pytest.raises(NotNow, match="Sejak formulir ini dibuka"):
-            actions.DESK_ACTIONS[action](complaint.pk, people[action], seen=1, **(data or {}))
-
-
 @pytest.mark.parametrize("seen", ["", "x", "-1", "\u0661", "9" * 30, "9" * 5000])
 def test_a_made_up_key_of_the_step_breaks_nothing(office, client, seen):
     complaint = office.complaint()
     client.force_login(office.operator)
     response = client.post(f"/admin/complaints/{complaint.pk}/verify/", {"seen": seen})
     assert response.status_code in (302, 409)
+
+
+def test_an_official_without_a_full_name_is_still_shown_as_the_one_in_charge(office):
+    complaint = office.complaint(to=State.VERIFIED)
+    type(office.official).objects.filter(pk=office.official.pk).update(first_name="", last_name="")
+    actions.forward(complaint.pk, office.operator, office.official)
+    complaint.refresh_from_db()
+    shown = {row.label: row.value for row in facts(complaint, office.operator)}
+    assert shown[_("Official in charge")] == office.official.get_username()

@@ -221,6 +221,15 @@ def test_the_sheet_bears_the_note_of_the_forwarding(client, office):
     assert "Mohon ditinjau ke lokasi." in text_of(client, complaint, office.official)
 
 
+def test_a_sheet_says_nothing_of_a_note_that_nobody_wrote(client, office, forwarded):
+    assert "Catatan operator" not in text_of(client, forwarded, office.official)
+
+
+def test_a_closed_complaints_sheet_has_no_time_left(client, office):
+    complaint = office.complaint(to=State.DECLINED)
+    assert "Sisa waktu" not in text_of(client, complaint, office.operator)
+
+
 def test_the_sheet_bears_the_letterhead_and_the_time_that_is_left(client, office, forwarded):
     Letterhead.objects.create(office="Dinas Contoh")
     text = text_of(client, forwarded, office.operator)

@@ -13,6 +13,8 @@ from django.test import override_settings
 from pengaduan_app import actions, tasks
 from pengaduan_app.messaging import delivery
 from pengaduan_app.models import OutboxMessage, Reminder
+from pengaduan_app.procedure import labels
+from pengaduan_app.procedure.escalation import ReminderKind
 from pengaduan_app.procedure.sop import Role, State, Step
 from tests.support.factories import REPORTER
 from tests.support.process import open_record
@@ -156,6 +158,22 @@ def test_a_step_reminded_of_twice_stands_once_with_the_coordinators_words(clock,
     assert "Mohon segera." in letter.body
 
 
+def test_a_step_is_named_by_its_newest_reminder(clock, office):
+    """The near one waits in a refused mail until the step is due."""
+    complaint = office.complaint()
+    clock.shift(24 * MINUTE)
+    with override_settings(EMAIL_BACKEND="tests.messaging.test_digests.Refusing"):
+        tasks.send_reminders()
+        tasks.deliver_outbox()
+    clock.move_to(open_record(complaint).due_at)
+    tasks.send_reminders()
+    clock.shift(MINUTE)
+    [letter] = letters_to(office.operator)
+    newest, earlier = (labels.REMINDERS[kind] for kind in (ReminderKind.DUE, ReminderKind.NEAR))
+    assert str(newest) in letter.subject
+    assert str(earlier) not in letter.subject + letter.body
+
+
 def test_a_mail_longer_than_people_read_counts_the_rest(clock, office, monkeypatch):
     monkeypatch.setattr("pengaduan_app.messaging.digest.MOST_ENTRIES", 2)
     complaints = [office.complaint() for _number in range(5)]
@@ -168,7 +186,7 @@ def test_a_mail_longer_than_people_read_counts_the_rest(clock, office, monkeypat
 
 
 def test_while_the_mail_server_refuses_later_reminders_join_the_mail_that_waits(clock, office):
-    refusing = {"EMAIL_BACKEND": "tests.test_digests.Refusing"}
+    refusing = {"EMAIL_BACKEND": "tests.messaging.test_digests.Refusing"}
     with override_settings(**refusing):
         for _minute in range(120):
             office.complaint()
@@ -186,7 +204,7 @@ def test_a_mail_that_failed_keeps_its_turn_whatever_joins_it(clock, office):
     """A short step's reminder must not have the refused mail sent again at once."""
     office.complaint()
     clock.shift(24 * MINUTE)
-    with override_settings(EMAIL_BACKEND="tests.test_digests.Refusing"):
+    with override_settings(EMAIL_BACKEND="tests.messaging.test_digests.Refusing"):
         for wait in (1, 5, 15):
             tasks.send_reminders()
             tasks.deliver_outbox()
@@ -230,7 +248,7 @@ def test_a_mail_that_failed_and_is_tried_again_just_now_is_not_joined(clock, off
     """What it says may be written already: the new reminder would be lost with it."""
     office.complaint()
     clock.shift(24 * MINUTE)
-    with override_settings(EMAIL_BACKEND="tests.test_digests.Refusing"):
+    with override_settings(EMAIL_BACKEND="tests.messaging.test_digests.Refusing"):
         tasks.send_reminders()
         tasks.deliver_outbox()
     clock.shift(MINUTE)

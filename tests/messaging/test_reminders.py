@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from pengaduan_app import tasks
+from pengaduan_app import actions, tasks
 from pengaduan_app.models import OutboxMessage, Reminder, ReminderSettings
 from pengaduan_app.procedure import escalation
 from pengaduan_app.procedure.escalation import ReminderKind
@@ -124,6 +124,30 @@ def test_where_the_official_in_charge_has_left_the_colleagues_are_reminded(clock
     assert crowd.official.username not in told()
 
 
+def test_the_official_in_charge_stands_for_no_colleague_in_another_step(clock, crowd):
+    """In a small agency the official may be an operator too, and A8 is every operator's."""
+    crowd.official.groups.add(*crowd.operator.groups.all())
+    complaint = crowd.complaint(to=State.ENTRY)
+    everyone = {crowd.official.username, crowd.operator.username}
+    actions.remind(complaint.pk, crowd.coordinator)
+    assert told() == everyone | {crowd.head.username}
+    before = newest_key()
+    clock.move_to(open_record(complaint).due_at)
+    tasks.send_reminders()
+    assert told(since=before) == everyone
+
+
+def test_who_has_no_address_keeps_nobody_else_from_being_reminded(clock, crowd):
+    crowd.official.email = ""
+    crowd.official.save()
+    colleague = staff(Role.OFFICIAL, crowd.agency)
+    record = open_record(crowd.complaint(to=State.STUDY))
+    clock.move_to(record.due_at)
+    tasks.send_reminders()
+    # The one in charge can't be reached, so the colleagues are told.
+    assert told() == {colleague.username}
+
+
 # Once, and not at all when the step is done.
 
 
@@ -234,7 +258,7 @@ def test_switched_off_nobody_is_told_and_nothing_is_made_up_for_later(clock, cro
 
 def test_a_row_that_cannot_be_judged_holds_nobody_else_back(clock, crowd, monkeypatch, caplog):
     bad, good = crowd.complaint(), Office(crowd.agency).complaint()
-    monkeypatch.setattr("pengaduan_app.deadlines.quiet_hours.release", _release_but(bad))
+    monkeypatch.setattr("pengaduan_app.deadlines.quiet_hours.earliest_delivery", _release_but(bad))
     bad_row = open_record(bad)
     bad_row.agency_id = None
     clock.move_to(bad_row.due_at)

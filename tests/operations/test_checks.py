@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from django.core.checks import run_checks
+from django.core.exceptions import ImproperlyConfigured
 
 from pengaduan_app import checks
+from pengaduan_app.models import AgencyPage
 from pengaduan_app.procedure import sop
 
 
@@ -50,3 +52,12 @@ def test_an_app_that_is_left_out_is_named(monkeypatch):
 def test_the_workflow_and_the_sop_name_the_same_steps(monkeypatch):
     monkeypatch.setattr(sop, "WORKFLOW_STEPS", sop.WORKFLOW_STEPS[1:])
     assert found() == ["pengaduan.E004"]
+
+
+@pytest.mark.django_db
+def test_public_pages_that_were_handed_no_context_are_named(monkeypatch, rf):
+    monkeypatch.setattr(AgencyPage, "public_context", None)
+    [problem] = checks.check_public_pages(None)
+    assert (problem.id, "AgencyPage" in problem.msg) == ("pengaduan.E007", True)
+    with pytest.raises(ImproperlyConfigured, match=r"publication\.present\(\)"):
+        AgencyPage().get_context(rf.get("/"))

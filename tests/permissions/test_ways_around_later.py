@@ -7,15 +7,19 @@ import io
 from xml.etree import ElementTree
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.admin.models import FormState
 
+from pengaduan_app import actions
 from pengaduan_app.contrib.search.models import Word
+from pengaduan_app.models import ComplaintPage
 from pengaduan_app.procedure.sop import State
 from pengaduan_app.reports.catalogue import REPORTS
 from tests.support.crowd import person
 from tests.support.factories import CategoryFactory
-from tests.support.process import write_answer
+from tests.support.process import page_of, write_answer
 
 # What a word processor leaves behind, and what no XML may hold.
 UNPRINTABLE = "\x0b\x0c\x01\x1f\ufffe"
@@ -75,3 +79,17 @@ def test_a_number_too_large_for_the_database_is_no_error_page(office, client, ad
 def test_a_day_too_far_away_for_the_database_is_no_error_page(office, end, day):
     browser = person("the coordinator", office.coordinator).browser
     assert browser.get("/admin/complaints/", {end: day}).status_code == 200
+
+
+def test_what_an_editor_typed_and_never_saved_is_gone_with_the_draft(office):
+    """Wagtail keeps the form of a preview for a while, with the words that B1 took out."""
+    complaint, other = office.complaint(to=State.EDITING), office.complaint(to=State.EDITING)
+    kind = ContentType.objects.get_for_model(ComplaintPage)
+    for each in (complaint, other):
+        FormState.objects.create(
+            data="answer=Ibu+Wulan", user=office.editor, content_type=kind,
+            object_id=str(page_of(each).pk),
+            last_updated_at=timezone.now(),
+        )  # fmt: skip
+    actions.approve(complaint.pk, office.editor)
+    assert list(FormState.objects.values_list("object_id", flat=True)) == [str(page_of(other).pk)]

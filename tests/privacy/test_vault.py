@@ -224,6 +224,22 @@ def test_opening_the_vault_leaves_who_and_why_but_not_what(office):
     assert not traces_in(entry.label)
 
 
+@pytest.mark.parametrize("reason", ["", " ", "\n\t "])
+def test_without_a_reason_the_vault_stays_shut_and_nothing_is_logged(office, reason):
+    complaint = office.complaint(identity=IDENTITY)
+    with pytest.raises(actions.NotNow):
+        actions.reveal(complaint, office.operator, reason)
+    assert not ModelLogEntry.objects.filter(action="pengaduan_app.reveal").exists()
+
+
+def test_who_may_not_open_the_vault_leaves_no_trace_of_having_done_so(office, other_office):
+    complaint = office.complaint(identity=IDENTITY)
+    for person in (other_office.operator, other_office.head, office.editor):
+        with pytest.raises(actions.NotYours):
+            actions.reveal(complaint, person, "Menanyakan lokasi.")
+    assert not ModelLogEntry.objects.filter(action="pengaduan_app.reveal").exists()
+
+
 def test_an_identity_or_reporter_in_an_error_message_shows_no_name(office):
     complaint = office.complaint(identity=IDENTITY)
     assert not traces_in(f"{IDENTITY!r} {complaint.reporter!r} {complaint!r}")

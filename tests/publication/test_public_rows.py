@@ -17,7 +17,7 @@ from pengaduan_app import actions
 from pengaduan_app.models import PublishedAnswer
 from pengaduan_app.procedure.sop import State
 from pengaduan_app.publication import facets
-from pengaduan_app.publication.prerendering import draw
+from pengaduan_app.publication.prerendering import render_answers
 from tests.support.factories import AgencyFactory
 from tests.support.process import Office, page_of, write_answer
 
@@ -36,7 +36,7 @@ def queries(client, address: str) -> int:
 def test_queries_stay_within_budget_however_many_answers(city, client, more):
     AgencyFactory(slug="dinas-x")
     make_answers(more)
-    draw(PublishedAnswer.objects.newest().values_list("pk", flat=True)[:120])
+    render_answers(PublishedAnswer.objects.newest().values_list("pk", flat=True)[:120])
     answer = PublishedAnswer.objects.with_names().newest().first()
     assert queries(client, answer.address) <= 3
     for address in (

@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from pengaduan_app import actions
@@ -122,6 +123,20 @@ def test_a_step_stays_in_the_register_of_the_agency_that_did_it(office, other_of
     text = client.get(row_url("steps", min(mine))).content.decode()
     # The complaint itself is another agency's now.
     assert f"/admin/complaints/{complaint.pk}/" not in text
+
+
+def test_a_row_leads_to_its_complaint_and_a_digest_of_several_to_none(office, client):
+    office.complaint()
+    rows = OutboxMessage.objects
+    now = timezone.now()
+    digest = rows.create(
+        kind="reminder", recipient=office.head, key="x", created_at=now, send_after=now
+    )
+    client.force_login(office.coordinator)
+    row = rows.exclude(complaint=None).first()
+    link = f'href="/admin/complaints/{row.complaint_id}/">Buka pengaduan'
+    assert link in client.get(row_url("outbox", row.pk)).content.decode()
+    assert "Buka pengaduan" not in client.get(row_url("outbox", digest.pk)).content.decode()
 
 
 @pytest.mark.parametrize("name", REGISTERS)

@@ -12,10 +12,12 @@ import time_machine
 
 from pengaduan_app import actions, tasks
 from pengaduan_app.models import Complaint, Reminder, StepRecord
+from pengaduan_app.procedure import WIB
 from pengaduan_app.procedure.sop import ANSWERED_STATES, CLOSED_STATES, Kind, Role, State, Step
 from pengaduan_app.reports import catalogue, figures
-from pengaduan_app.reports.figures import Flow, Punctuality, Scope
-from pengaduan_app.reports.period import WIB, Period, month_of, preset, quarter_of
+from pengaduan_app.reports.figures import Flow, Punctuality
+from pengaduan_app.reports.period import Period, month_of, preset, quarter_of
+from pengaduan_app.reports.scope import Scope
 from tests.support.crowd import standing_city
 from tests.support.factories import CategoryFactory, VillageFactory, submit
 from tests.support.process import Office

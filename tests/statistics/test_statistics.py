@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from pengaduan_app import actions, tasks
 from pengaduan_app.models import Complaint, StatisticsSnapshot
+from pengaduan_app.procedure import WIB
 from pengaduan_app.procedure.sop import AGENCY_ROLES, ANSWERED_STATES, STEPS, State, Step
 from pengaduan_app.reports import figures as report_figures
-from pengaduan_app.reports.figures import Scope
-from pengaduan_app.reports.period import WIB, Period
+from pengaduan_app.reports.period import Period
+from pengaduan_app.reports.scope import Scope
 from pengaduan_app.statistics import month as figures
 from pengaduan_app.statistics import snapshot
 from pengaduan_app.statistics.counting import last_months

@@ -17,9 +17,9 @@ from pengaduan_app import tasks
 from pengaduan_app.models import Agency, OutboxMessage, Reminder, StepRecord
 from pengaduan_app.procedure.sop import CLOSED_STATES, Step
 from pengaduan_app.reports import figures
-from pengaduan_app.reports.figures import Scope
 from pengaduan_app.reports.period import Period
 from pengaduan_app.reports.recap import build_recap
+from pengaduan_app.reports.scope import Scope
 from tests.support.city import make_city
 from tests.support.crowd import undone
 from tests.support.recount import watched

@@ -4,35 +4,36 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ...privacy import attachments
+from ...privacy import CleanFile, attachments
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class CleanCharField(forms.CharField):
-    """Text without control characters, which databases and printers choke on."""
+    """Text without control characters, which break databases and printers."""
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         text = _CONTROL.sub("", unicodedata.normalize("NFC", text)) if text else text
         return text.strip() if self.strip and text else text
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Any:
         if isinstance(value, str):
             value = value.replace("\x00", "")
         return super().clean(value)
 
 
 class KeyField(forms.UUIDField):
-    """The form's own key. A garbled one counts as lost: people can't correct what they
-    don't see."""
+    """The form's own key. A malformed key counts as missing: people can't correct a field
+    that they don't see."""
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         try:
             return super().to_python(value)
         except ValidationError:
@@ -44,14 +45,28 @@ class MultipleFileInput(forms.ClearableFileInput):
 
 
 class AttachmentsField(forms.FileField):
-    """Up to five files; cleaned data are actions.CleanFile."""
+    """Up to five photos or documents, none required; cleaned to a list of CleanFile."""
 
-    def clean(self, data, initial=None):
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Photos or documents"),
+            required=False,
+            help_text=_(
+                "Up to 5 files: JPEG, PNG, WebP or PDF, 10 MB each. "
+                "Where and when a photo was taken is removed from it."
+            ),
+            widget=MultipleFileInput(
+                attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}
+            ),
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> list[CleanFile]:
         uploads = data if isinstance(data, list) else [data]
         uploads = [upload for upload in uploads if upload]
         if len(uploads) > attachments.MAX_FILES:
             raise ValidationError(_("Attach no more than 5 files."))
-        errors, files = [], []
+        errors: list[ValidationError] = []
+        files: list[CleanFile] = []
         for upload in uploads:
             try:
                 super().clean(upload, initial)

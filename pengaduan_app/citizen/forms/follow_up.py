@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ...actions import LONGEST_TEXT, SCORES
-from ...procedure import Action
-from .fields import AttachmentsField, CleanCharField, KeyField, MultipleFileInput
+from .fields import AttachmentsField, CleanCharField, KeyField
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 TOO_LONG = _("This is too long (%(show_value)d characters). Use at most %(limit_value)d.")
 SCORE_LABELS = (
@@ -21,8 +24,14 @@ SCORE_LABELS = (
 )
 
 
-def text_field(label, missing="", limit=LONGEST_TEXT, rows=5, help_text=""):
-    """Some lines of the reporter's own; needed where `missing` says what to do about it."""
+def text_field(
+    label: StrOrPromise,
+    missing: StrOrPromise = "",
+    limit: int = LONGEST_TEXT,
+    rows: int = 5,
+    help_text: StrOrPromise = "",
+) -> CleanCharField:
+    """A text by the reporter; required if `missing` gives the message for an empty field."""
     return CleanCharField(
         label=label,
         required=bool(missing),
@@ -33,45 +42,31 @@ def text_field(label, missing="", limit=LONGEST_TEXT, rows=5, help_text=""):
     )
 
 
-def files_field():
-    return AttachmentsField(
-        label=_("Photos or documents"),
-        required=False,
-        help_text=_(
-            "Up to 5 files: JPEG, PNG, WebP or PDF, 10 MB each. "
-            "Where and when a photo was taken is removed from it."
-        ),
-        widget=MultipleFileInput(
-            attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}
-        ),
-    )
-
-
 class FollowUpForm(forms.Form):
-    """Every form names its complaint, so that one that was left open in another tab
-    never writes to the complaint that was opened last; and has a key, to be sent once."""
+    """Each form names its complaint, so that a form left open in another tab never writes to
+    the complaint that was opened last. Its key ensures that it takes effect only once."""
 
     ticket = forms.CharField(max_length=20, widget=forms.HiddenInput)
     key = KeyField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("key", uuid.uuid4())
 
-    def action_arguments(self) -> dict:
-        """What the action takes besides the complaint."""
+    def action_arguments(self) -> dict[str, Any]:
+        """The keyword arguments of the action; the complaint is passed separately."""
         given = {name: value for name, value in self.cleaned_data.items() if name != "ticket"}
         return {**given, "key": given["key"] or uuid.uuid4()}
 
 
 class InformForm(FollowUpForm):
     text = text_field(_("What would you like to add?"), _("Write what you want to add."))
-    files = files_field()
+    files = AttachmentsField()  # type: ignore[assignment]  # no attribute, once it is a field
 
 
 class ReplyForm(FollowUpForm):
     text = text_field(_("Your answer"), _("Write your answer to the question."))
-    files = files_field()
+    files = AttachmentsField()  # type: ignore[assignment]  # no attribute, once it is a field
 
 
 class RetractForm(FollowUpForm):
@@ -81,7 +76,7 @@ class RetractForm(FollowUpForm):
         error_messages={"required": _("Tick this box if you really want to withdraw it.")},
     )
 
-    def action_arguments(self):
+    def action_arguments(self) -> dict[str, Any]:
         arguments = super().action_arguments()
         del arguments["sure"]
         return arguments
@@ -105,14 +100,5 @@ class ReopenForm(FollowUpForm):
     text = text_field(
         _("What is missing, or not right, in the answer?"),
         _("Say what is missing in the answer."),
-        help_text=_("This is possible once. The agency studies your complaint anew."),
+        help_text=_("This is possible once. The agency reviews your complaint again."),
     )
-
-
-FORMS = {
-    Action.REPLY: ReplyForm,
-    Action.INFORM: InformForm,
-    Action.RATE: RateForm,
-    Action.REOPEN: ReopenForm,
-    Action.RETRACT: RetractForm,
-}

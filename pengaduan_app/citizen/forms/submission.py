@@ -1,34 +1,64 @@
-"""The citizen's forms: complain, follow up. They work without JavaScript."""
+"""The forms of `/lapor/`: the complaint, and the step before it is sent. They need no script."""
 
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Agency, Category, Complaint, Village
 from ...privacy import attachments
 from ...procedure import Kind, labels
 from .. import upload_store
-from .fields import AttachmentsField, CleanCharField, KeyField, MultipleFileInput
+from ..advice import AgencySuggestion
+from .fields import AttachmentsField, CleanCharField, KeyField
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MAX_BODY = 5000
 
 
-def _choice(queryset, label, empty, **kwargs):
-    return forms.ModelChoiceField(
-        queryset=queryset, label=label, empty_label=empty, required=False, **kwargs
-    )
-
-
-# One of these is needed, so that the reporter can be told.
+# The reporter must give at least one of these, so that somebody can answer.
 REACHABLE_BY = ("phone", "email")
 
 
+class PhoneField(CleanCharField):
+    """A telephone number of 8 to 15 digits."""
+
+    # One of these fields is required, so "optional" beside either would be half the truth.
+    one_of = REACHABLE_BY
+
+    def clean(self, value: Any) -> str:
+        phone = super().clean(value)
+        if phone and not 8 <= sum(sign.isdigit() for sign in phone) <= 15:
+            raise ValidationError(_("Write the number with its digits only, like 0812…"))
+        return phone
+
+
+class AnswerableEmailField(forms.EmailField):
+    """An e-mail address, required unless there is another way to reach the reporter."""
+
+    one_of = REACHABLE_BY
+
+
+def _choice(
+    queryset: QuerySet[Any], label: StrOrPromise, empty: StrOrPromise, help_text: StrOrPromise = ""
+) -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(
+        queryset=queryset, label=label, empty_label=empty, required=False, help_text=help_text
+    )
+
+
 class SubmitForm(forms.Form):
-    """`/lapor/`: who, what, where. Name and a way to answer are needed, no NIK."""
+    """`/lapor/`: who, what, where. Name and a way to answer are required; never a NIK."""
+
+    data: QueryDict
 
     kind = forms.ChoiceField(
         label=_("What would you like to send?"),
@@ -68,31 +98,21 @@ class SubmitForm(forms.Form):
     place = CleanCharField(
         label=_("Place"), required=False, max_length=200, help_text=_("A street, a landmark.")
     )
-    attachments = AttachmentsField(
-        label=_("Photos or documents"),
-        required=False,
-        help_text=_(
-            "Up to 5 files: JPEG, PNG, WebP or PDF, 10 MB each. "
-            "Where and when a photo was taken is removed from it."
-        ),
-        widget=MultipleFileInput(
-            attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}
-        ),
-    )
+    attachments = AttachmentsField()
     name = CleanCharField(
         label=_("Your name"),
         max_length=100,
         error_messages={"required": _("Write your name. It is never published.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    phone = CleanCharField(
+    phone = PhoneField(
         label=_("Mobile number"),
         required=False,
         max_length=30,
         help_text=_("Fill in one of the two: a mobile number or an e-mail address."),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
-    email = forms.EmailField(
+    email = AnswerableEmailField(
         label=_("E-mail address"),
         required=False,
         max_length=254,
@@ -119,9 +139,9 @@ class SubmitForm(forms.Form):
         error_messages={"required": _("We need your consent to handle the complaint.")},
     )
     key = KeyField(widget=forms.HiddenInput, required=False)
-    # Set in our own page alone: whoever sends the form without it is never held up.
+    # Set by our own page only: a form sent from elsewhere never gets the step in between.
     advise = CleanCharField(widget=forms.HiddenInput, required=False)
-    # The ticket for files that were kept while the step before sending was read.
+    # The ticket for files in the upload store.
     kept = CleanCharField(widget=forms.HiddenInput, required=False)
 
     GROUPS = (
@@ -131,66 +151,62 @@ class SubmitForm(forms.Form):
         (_("Privacy"), ("confidential", "consent")),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("key", uuid.uuid4())
-        for name in REACHABLE_BY:
-            # "Optional" would be half the truth beside either of them.
-            self.fields[name].one_of = REACHABLE_BY
 
-    def groups(self):
-        """The fields as the page shows them: a heading and its bound fields."""
+    def groups(self) -> list[tuple[StrOrPromise, list[forms.BoundField]]]:
+        """The fields as the page shows them: headings, each with its bound fields."""
         return [(title, [self[name] for name in names]) for title, names in self.GROUPS]
 
-    def clean_phone(self):
-        phone = self.cleaned_data["phone"]
-        if phone and not 8 <= sum(sign.isdigit() for sign in phone) <= 15:
-            raise ValidationError(_("Write the number with its digits only, like 0812…"))
-        return phone
-
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         unanswerable = not any(cleaned.get(name) for name in REACHABLE_BY)
         if unanswerable and not set(REACHABLE_BY) & set(self.errors):
             self.add_error("phone", _("Give a mobile number or an e-mail address, one is enough."))
         if cleaned.get("kept"):
-            self._add_kept(cleaned)
+            self._add_stored(cleaned)
         return cleaned
 
-    def _add_kept(self, cleaned) -> None:
-        """Put the kept files before those that came along now."""
+    def show_ticket(self, ticket: str) -> None:
+        """Let the page carry this ticket instead of the one that was sent."""
+        data = self.data.copy()
+        data["kept"] = ticket
+        self.data = data
+
+    def _add_stored(self, cleaned: dict[str, Any]) -> None:
+        """Put the stored files before those that were sent now."""
         key = cleaned.get("key")
         try:
             files = [*upload_store.load(cleaned["kept"], key), *cleaned.get("attachments", [])]
-        except upload_store.Gone:
-            # Sent already, by a double click: its receipt is all that is wanted.
-            if not Complaint.objects.filter(submission_key=key).exists():
-                self._forget_kept()
+        except upload_store.UploadExpired:
+            # After a double click the complaint exists and its receipt is shown: no error.
+            if key is None or not Complaint.objects.filter(submission_key=key).exists():
+                self._say_expired()
             return
         cleaned["attachments"] = files
         if len(files) > attachments.MAX_FILES:
             self.add_error("attachments", _("Attach no more than 5 files."))
 
-    def _forget_kept(self) -> None:
-        self.data = self.data.copy()
-        self.data["kept"] = ""
+    def _say_expired(self) -> None:
+        self.show_ticket("")
         self.add_error(
             "attachments", _("Your files are no longer kept here. Please attach them again.")
         )
 
 
 class AgencyChoiceForm(forms.Form):
-    """The step before sending: one's own choice of an agency, or the suggested one."""
+    """The step before sending: the citizen's own choice of an agency, or the suggested one."""
 
-    agency = forms.ChoiceField(
-        label=_("Which agency is it for?"), widget=forms.RadioSelect, required=False
-    )
-
-    def __init__(self, chosen, suggestion):
-        super().__init__(initial={"agency": chosen.pk if chosen else ""})
-        own = chosen.name if chosen else _("Let the complaint administrator choose")
-        self.fields["agency"].choices = [
-            (chosen.pk if chosen else "", own),
-            (suggestion.agency.pk, suggestion.agency.name),
-        ]
-        self.fields["agency"].help_text = suggestion.reason
+    def __init__(self, chosen: Agency | None, suggestion: AgencySuggestion) -> None:
+        own_key = chosen.pk if chosen else ""
+        own_name = chosen.name if chosen else _("Let the complaint administrator choose")
+        super().__init__(initial={"agency": own_key})
+        self.fields["agency"] = forms.ChoiceField(
+            label=_("Which agency is it for?"),
+            choices=[(own_key, own_name), (suggestion.agency.pk, suggestion.agency.name)],
+            help_text=suggestion.reason,
+            widget=forms.RadioSelect,
+            required=False,
+        )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +11,7 @@ from .fields import CleanCharField
 
 
 class TrackForm(forms.Form):
-    """`/lacak/`: the pair that the receipt showed."""
+    """`/lacak/`: the number and code that the receipt showed."""
 
     ticket = CleanCharField(
         label=_("Ticket number"),
@@ -21,7 +23,7 @@ class TrackForm(forms.Form):
         max_length=24,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
-    # What was typed when the half hour was over, on its way back to the form it came from.
+    # A form of the tracking page, sent after the half hour, and its text: both return to it.
     kept_word = forms.SlugField(required=False, max_length=20, widget=forms.HiddenInput)
     kept_text = CleanCharField(
         label=_("What you had written is kept here"),
@@ -29,7 +31,7 @@ class TrackForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not (self.data.get("kept_word") or self.initial.get("kept_word")):
             del self.fields["kept_word"], self.fields["kept_text"]

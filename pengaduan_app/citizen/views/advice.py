@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -15,18 +15,18 @@ from .. import advice
 from ..forms.submission import MAX_BODY
 
 MAX_SUBJECT = 120
-# Looks from one address in an hour, for each complaint that it may send.
+# Requests from one address in an hour, for each complaint that it may send.
 LOOKS = 20
 
 
 @method_decorator(never_cache, name="dispatch")
 @method_decorator(sensitive_post_parameters(), name="dispatch")
 class AdviceView(View):
-    """`/lapor/saran/`: advice on what is being written, as a piece of a page; else nothing."""
+    """`/lapor/saran/`: advice on what is being written, as a fragment of HTML; 204 if none."""
 
     http_method_names = ["post"]
 
-    def post(self, request):
+    def post(self, request: HttpRequest) -> HttpResponse:
         limit = conf.get("PENGADUAN_SUBMISSIONS_PER_HOUR") * LOOKS
         if throttle.is_over(request, "advice", limit):
             return HttpResponse(status=429)
@@ -39,10 +39,7 @@ class AdviceView(View):
         )
         if not found:
             return HttpResponse(status=204)
-        context = {
-            "answers": found.answers,
-            "suggestions": [found.suggestion] if found.suggestion else [],
-        }
+        context = {"answers": found.answers, "suggestion": found.suggestion}
         return render(request, "pengaduan_app/citizen/advice.html", context)
 
     def _category(self) -> Category | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.crypto import salted_hmac
 from django.utils.decorators import method_decorator
@@ -16,7 +18,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView
 
 from ... import actions, conf, throttle
-from ...actions import code_of
 from ...deadlines import limits
 from ...models import Complaint
 from ...publication import facets
@@ -24,8 +25,8 @@ from .. import before_sending, tracked_page, upload_store
 from ..forms.submission import SubmitForm
 from ..session import RECEIPT, RECEIPT_SECONDS, TRIES
 
-# Forms with errors whose files are kept, from one address in an hour.
-KEPT_FORMS = 30
+# Forms with errors whose files are stored, from one address in an hour.
+STORED_FORMS = 30
 SHOWN_ONCE = gettext_lazy(
     "Number and code are shown only once. If you have not written them down, go back to your "
     "form and send it once more: you get the same number and code again."
@@ -35,18 +36,18 @@ SHOWN_ONCE = gettext_lazy(
 @method_decorator(never_cache, name="dispatch")
 @method_decorator(sensitive_post_parameters(), name="dispatch")
 class SubmitView(FormView):
-    """`/lapor/`: one form, one complaint; where there is advice, with a step in between."""
+    """`/lapor/`: one form, one complaint; a step in between if there is advice."""
 
     form_class = SubmitForm
     template_name = "pengaduan_app/citizen/submit.html"
     initial = {"advise": "1"}
 
-    def get_initial(self):
-        """The agency that an address names is chosen already; a name that nobody knows is none."""
+    def get_initial(self) -> dict[str, Any]:
+        """Preselects the agency named in the query string; an unknown name is ignored."""
         known = {option.value: option.key for option in facets.options()["agency"]}
-        return super().get_initial() | {"agency": known.get(self.request.GET.get("agency"))}
+        return super().get_initial() | {"agency": known.get(self.request.GET.get("agency", ""))}
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         return context | {
             "notes": before_sending.notes_of(context["form"]),
@@ -54,8 +55,8 @@ class SubmitView(FormView):
             "emergency_phone": conf.get("PENGADUAN_EMERGENCY_PHONE"),
         }
 
-    def post(self, request, *args, **kwargs):
-        # Before the form is read: judging attachments is the costly part.
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Before the form is validated: checking attachments is expensive.
         limit = conf.get("PENGADUAN_SUBMISSIONS_PER_HOUR")
         if throttle.is_over(request, "submit", limit) or throttle.is_over(
             request, "post", limit * TRIES
@@ -69,13 +70,13 @@ class SubmitView(FormView):
             return self._refuse(_("Please leave the field “website” empty and send again."), 400)
         return super().post(request, *args, **kwargs)
 
-    def _refuse(self, message: str, status: int):
-        """The form with what was typed and one sentence, without judging its fields."""
+    def _refuse(self, message: str, status: int) -> HttpResponse:
+        """The form as it was typed, with one sentence and without validation."""
         form = SubmitForm(initial=self.request.POST.dict())
         context = self.get_context_data(form=form, refusal=message)
         return self.render_to_response(context, status=status)
 
-    def form_valid(self, form):
+    def form_valid(self, form: SubmitForm) -> HttpResponse:
         data = form.cleaned_data
         key = data["key"] or self._key_of(data)
         if "edit" in self.request.POST:
@@ -92,15 +93,15 @@ class SubmitView(FormView):
         }
         return redirect("pengaduan:receipt")
 
-    def form_invalid(self, form):
-        if form.files and not throttle.is_over(self.request, "keep", KEPT_FORMS):
+    def form_invalid(self, form: SubmitForm) -> HttpResponse:
+        if form.files and not throttle.is_over(self.request, "keep", STORED_FORMS):
             throttle.count(self.request, "keep")
-            before_sending.keep_files(form)
+            before_sending.store_files(form)
         response = super().form_invalid(form)
         response.status_code = 400
         return response
 
-    def _submit(self, key: UUID, data) -> actions.Receipt:
+    def _submit(self, key: UUID, data: dict[str, Any]) -> actions.Receipt:
         identity = actions.Identity(data["name"], data["phone"], data["email"], data["address"])
         return actions.submit(
             key,
@@ -116,8 +117,8 @@ class SubmitView(FormView):
             files=data["attachments"],
         )
 
-    def _key_of(self, data) -> UUID:
-        """A form that lost its key: the same words from the same address are the same form."""
+    def _key_of(self, data: dict[str, Any]) -> UUID:
+        """A key for a form that lost its own: equal for equal text from the same address."""
         words = [str(data[name]) for name in ("name", "phone", "email", "subject", "body")]
         text = "\n".join([throttle.client_address(self.request), *words])
         digest = salted_hmac("pengaduan_app.form", text, algorithm="sha256").digest()
@@ -130,7 +131,7 @@ class ReceiptView(TemplateView):
 
     template_name = "pengaduan_app/citizen/receipt.html"
 
-    def get(self, request, *args, **kwargs):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         receipt = request.session.pop(RECEIPT, None)
         if not receipt or time.time() - receipt["at"] > RECEIPT_SECONDS:
             messages.warning(request, SHOWN_ONCE)
@@ -140,7 +141,7 @@ class ReceiptView(TemplateView):
         now_limits = limits.current_limits()
         context = self.get_context_data(
             complaint=complaint,
-            code=code_of(UUID(key)),
+            code=actions.code_of(UUID(key)),
             due_at=complaint.steps.open().values_list("due_at", flat=True).first(),
             upcoming=tracked_page.upcoming_steps(complaint, now_limits),
         )

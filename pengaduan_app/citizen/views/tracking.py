@@ -1,10 +1,12 @@
-"""The tracking page: number and code, then the complaint's way and its answer."""
+"""The tracking page: number and code, then the complaint's progress and its answer."""
 
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
@@ -15,28 +17,30 @@ from django.views.decorators.http import require_POST
 from django.views.generic import FormView, View
 
 from ... import actions, conf, throttle
-from ...models import Attachment
+from ...models import Attachment, Complaint
 from ...presentation import attachment_response
-from .. import follow_up, tracked_page
+from ..follow_up import BY_WORD, FollowUp, context_of, form_of
+from ..forms.follow_up import FollowUpForm
 from ..forms.tracking import TrackForm
 from ..session import TRACKED, TRIES, tracked_complaint
+from ..tracked_page import reporter_view
 
 
 @method_decorator(never_cache, name="dispatch")
 @method_decorator(sensitive_post_parameters(), name="dispatch")
 class TrackView(FormView):
-    """`/lacak/`: state, timeline and answer, for who has the number and the code."""
+    """`/lacak/`: state, timeline and answer, for anyone with the number and the code."""
 
     form_class = TrackForm
     template_name = "pengaduan_app/citizen/track.html"
 
-    def get_initial(self):
+    def get_initial(self) -> dict[str, Any]:
         return {"ticket": self.request.GET.get("ticket", "")[:24]}
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(opened=tracked_complaint(self.request), **kwargs)
 
-    def form_valid(self, form):
+    def form_valid(self, form: TrackForm) -> HttpResponse:
         limit = conf.get("PENGADUAN_TRACKING_TRIES_PER_HOUR")
         if throttle.is_over(self.request, "track", limit) or throttle.is_over(
             self.request, "look", limit * TRIES
@@ -52,34 +56,41 @@ class TrackView(FormView):
                 None, _("Number and code don't belong together. Check both and try again.")
             )
             return self._refuse(form, 400)
-        # A new session id, which nobody can have planted, that ends with the window.
+        # A new session id, so that nobody can have planted it; it ends with the window.
         self.request.session.cycle_key()
         self.request.session[TRACKED] = {"pk": complaint.pk, "at": time.time()}
         self.request.session.set_expiry(0)
-        action = follow_up.ACTIONS.get(data.get("kept_word"))
-        if action is None:
+        follow_up = BY_WORD.get(data.get("kept_word", ""))
+        if follow_up is None:
             return render_tracked(self.request, complaint)
-        kept = follow_up.form_of(complaint, action, text=data["kept_text"])
-        return render_tracked(self.request, complaint, action, kept)
+        form_again = form_of(complaint, follow_up, typed={"text": data["kept_text"]})
+        return render_tracked(self.request, complaint, follow_up, form_again)
 
-    def form_invalid(self, form):
+    def form_invalid(self, form: TrackForm) -> HttpResponse:
         return self._refuse(form, 400)
 
-    def _refuse(self, form, status):
+    def _refuse(self, form: TrackForm, status: int) -> HttpResponse:
         response = self.render_to_response(self.get_context_data(form=form))
         response.status_code = status
         return response
 
 
-def render_tracked(request, complaint, action=None, form=None, status=200, **context):
-    """The reporter's page; `form` is one of its forms that was sent and came back."""
-    context |= tracked_page.reporter_view(complaint)
-    context |= follow_up.context_of(complaint, action, form)
+def render_tracked(
+    request: HttpRequest,
+    complaint: Complaint,
+    returned: FollowUp | None = None,
+    form: FollowUpForm | None = None,
+    status: int = 200,
+    **context: object,
+) -> HttpResponse:
+    """The reporter's page; `form` belongs to `returned`, which was sent and not accepted."""
+    context |= reporter_view(complaint)
+    context |= context_of(complaint, returned, form)
     context["complaint"] = complaint
     return render(request, "pengaduan_app/citizen/tracked.html", context, status=status)
 
 
-def tracked_attachment(request, pk):
+def tracked_attachment(request: HttpRequest, pk: int) -> FileResponse:
     """An attachment for its own reporter, after number and code were right."""
     attachment = get_object_or_404(Attachment, pk=pk, complaint=tracked_complaint(request))
     return attachment_response(attachment)
@@ -89,18 +100,18 @@ def tracked_attachment(request, pk):
 class TrackedView(View):
     """`/lacak/aduan/`: the complaint that this session has opened."""
 
-    def get(self, request):
+    def get(self, request: HttpRequest) -> HttpResponse:
         complaint = tracked_complaint(request)
         return render_tracked(request, complaint) if complaint else redirect("pengaduan:track")
 
 
 @never_cache
 @require_POST
-def leave(request):
-    """`/lacak/keluar/`: on a borrowed device the next person finds nothing open."""
+def leave(request: HttpRequest) -> HttpResponse:
+    """`/lacak/keluar/`: on a shared device the next person finds nothing open."""
     request.session.pop(TRACKED, None)
     request.session.cycle_key()
-    # Number and code are still in the form that the browser's "back" would send again.
+    # The browser's "back" could send the form with number and code again: its token expires.
     rotate_token(request)
     messages.success(request, _("You have left your complaint. Nothing about it has changed."))
     return redirect("pengaduan:track")

@@ -1,8 +1,9 @@
-"""Says in words what `/healthz/` says in JSON, with the remedy; for a sysadmin."""
+"""Tells a system administrator in words what `/healthz/` says in JSON, with the remedy."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -20,7 +21,7 @@ REMEDIES = {
 class Command(BaseCommand):
     help = "Says whether database, cluster, outbox and reminders are alive. Exit code 1 if not."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: object, **options: object) -> None:
         report = health.examine()
         for part, remedy in REMEDIES.items():
             well = getattr(report, part)
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         if not report.alive:
             sys.exit(1)
 
-    def _figures(self, report):
+    def _figures(self, report: health.Report) -> Iterator[str]:
         if not report.database:
             return
         beat = report.last_heartbeat

@@ -1,4 +1,8 @@
-"""Days off from the package `holidays`, as often as the government's decree changes."""
+"""Imports days off from the package `holidays`, to be run whenever the decree changes."""
+
+from __future__ import annotations
+
+import argparse
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -6,7 +10,7 @@ from django.utils import timezone
 from ... import actions
 from ...deadlines import Imported, import_days_off
 
-# The package knows nothing useful outside; a slip of the finger ends here.
+# The package has no reliable data outside these years; this also catches typing errors.
 FIRST, LAST = 2016, 2100
 TITLES = {
     "added": "added",
@@ -22,12 +26,12 @@ class Command(BaseCommand):
         "and the next). What people changed, switched off or deleted stays as it is."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("years", nargs="*", type=int, metavar="year")
 
-    def handle(self, *args, **options):
+    def handle(self, *args: object, years: list[int], **options: object) -> None:
         this_year = timezone.localdate().year
-        years = options["years"] or [this_year, this_year + 1]
+        years = years or [this_year, this_year + 1]
         wrong = [str(year) for year in years if not FIRST <= year <= LAST]
         if wrong:
             raise CommandError(

@@ -14,6 +14,7 @@ from pengaduan_app import actions
 from pengaduan_app.actions.follow_up import MOST_ENTRIES, MOST_FILES
 from pengaduan_app.citizen import follow_up
 from pengaduan_app.models import Attachment, ComplaintPage, OutboxMessage
+from pengaduan_app.procedure import sop
 from pengaduan_app.procedure.sop import ANSWERED_STATES, OPEN_STATES, State
 from tests.citizen.test_tracking import FILE
 from tests.privacy.test_attachments import photo
@@ -43,7 +44,11 @@ def messages_of(complaint, kind) -> list:
 
 
 def test_the_tables_of_this_test_name_every_form():
-    assert set(OCCASIONS) == set(FILLED_IN) == set(follow_up.ACTIONS)
+    assert set(OCCASIONS) == set(FILLED_IN) == set(follow_up.BY_WORD)
+
+
+def test_the_page_offers_what_the_procedure_gives_the_reporter_in_its_order():
+    assert tuple(known.action for known in follow_up.FOLLOW_UPS) == sop.REPORTER_ACTIONS
 
 
 @pytest.mark.parametrize("state", list(State))

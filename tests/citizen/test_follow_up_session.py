@@ -45,7 +45,7 @@ def test_when_the_half_hour_is_over_what_was_typed_comes_back(office, client):
         assert response.status_code == 403
         assert WORDS in response.content.decode()
         again = citizen.track(kept_word="tambah", kept_text=WORDS)
-        [panel] = [p for p in again.context["panels"] if p.word == "tambah"]
+        [panel] = [p for p in again.context["panels"] if p.follow_up.word == "tambah"]
         assert panel.is_open
         assert panel.form["text"].value() == WORDS
     assert citizen.said() == []
@@ -151,6 +151,6 @@ def test_an_entry_that_fails_leaves_no_file_behind(office, monkeypatch):
 def test_the_forms_need_no_script():
     """Nothing on the page is hidden until a script shows it."""
     folder = Path(site.BASE_DIR, "pengaduan_app/templates/pengaduan_app")
-    text = (folder / "followup_form.html").read_text(encoding="utf-8")
+    text = (folder / "citizen/follow_up_form.html").read_text(encoding="utf-8")
     assert "<details" in text
     assert "onclick" not in text

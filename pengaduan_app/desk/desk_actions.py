@@ -1,0 +1,102 @@
+"""The desk's actions: what each one asks, what carries it out, how its screens differ.
+
+One row an action, in the order of `sop.DESK_ACTIONS`. The word in an action's URL is its
+value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from .. import actions
+from ..models import Complaint
+from ..procedure import Action
+from ..workflow import ActionForm
+from . import action_forms as forms
+from .complaint_facts import Row, misrouting, reminding, state_now
+
+
+def _nothing(complaint: Complaint) -> list[Row]:
+    return []
+
+
+def _agency_reminded(complaint: Complaint) -> str:
+    return _("%(agency)s is reminded of %(ticket)s.") % {
+        "agency": complaint.agency,
+        "ticket": complaint.ticket,
+    }
+
+
+def _sent_to_agency(complaint: Complaint) -> str:
+    return _("%(ticket)s was sent to %(agency)s.") % {
+        "ticket": complaint.ticket,
+        "agency": complaint.agency,
+    }
+
+
+def _reporter_asked(complaint: Complaint) -> str:
+    return _("The reporter of %(ticket)s is told of your question.") % {"ticket": complaint.ticket}
+
+
+@dataclass(frozen=True)
+class DeskAction:
+    """One action of the complaint's own screen."""
+
+    action: Action
+    form: type[ActionForm]
+    # Takes the complaint's key, the user, `seen`, and the form's `action_arguments`.
+    perform: Callable[..., Complaint]
+    template: str = "pengaduan_app/desk/action.html"
+    # Leads out of the procedure, or back to its beginning.
+    is_exit: bool = False
+    # What the user should know beforehand, besides the citizen's words.
+    about: Callable[[Complaint], list[Row]] = _nothing
+    # What the user reads afterwards.
+    done: Callable[[Complaint], str] = state_now
+    # The answer may start from a reply template.
+    offers_canned_answers: bool = False
+    # The SOP has the user print the sheet as well (A2).
+    prints_sheet: bool = False
+
+
+DESK_ACTIONS = (
+    DeskAction(
+        Action.VERIFY,
+        forms.VerifyForm,
+        actions.verify,
+        template="pengaduan_app/desk/verify.html",
+    ),
+    DeskAction(Action.FORWARD, forms.ForwardForm, actions.forward, prints_sheet=True),
+    DeskAction(
+        Action.ANSWER,
+        forms.AnswerForm,
+        actions.answer,
+        template="pengaduan_app/desk/answer.html",
+        offers_canned_answers=True,
+    ),
+    DeskAction(Action.MISROUTED, forms.MisroutedForm, actions.misrouted, is_exit=True),
+    DeskAction(
+        Action.TRANSFER,
+        forms.TransferForm,
+        actions.transfer,
+        template="pengaduan_app/desk/transfer.html",
+        about=misrouting,
+        done=_sent_to_agency,
+    ),
+    DeskAction(Action.DECLINE, forms.DeclineForm, actions.decline, is_exit=True),
+    DeskAction(Action.REFER, forms.ReferForm, actions.refer, is_exit=True),
+    DeskAction(Action.DUPLICATE, forms.DuplicateForm, actions.duplicate, is_exit=True),
+    DeskAction(
+        Action.REMIND,
+        forms.RemindForm,
+        actions.remind,
+        template="pengaduan_app/desk/remind.html",
+        about=reminding,
+        done=_agency_reminded,
+    ),
+    DeskAction(Action.ASK, forms.AskForm, actions.ask, done=_reporter_asked),
+)
+BY_WORD = {row.action.value: row for row in DESK_ACTIONS}
