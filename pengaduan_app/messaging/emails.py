@@ -62,7 +62,8 @@ def _context(message: OutboxMessage) -> dict[str, object] | None:
 
 def _is_still_called(message: OutboxMessage, complaint: Complaint) -> bool:
     """False once the coordination is over: its question isn't theirs to read any more."""
-    return bool(message.recipient) and permissions.is_called(message.recipient, complaint)
+    person = message.recipient
+    return person is not None and permissions.is_called(person, complaint)
 
 
 def _absolute(path: str) -> str:

@@ -5,7 +5,7 @@ forms   the forms of its buttons
 guards  refuse changes that would bypass the procedure
 """
 
-from .forms import ActionForm, note_field
+from .forms import ActionForm, note_field, other_agencies
 from .tasks import TASKS
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "ActionForm",
     "guards",
     "note_field",
+    "other_agencies",
 ]

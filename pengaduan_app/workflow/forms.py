@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Agency, Complaint
@@ -56,8 +57,8 @@ class ActionForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        complaint: Complaint | None = None,
-        user: Staff | None = None,
+        complaint: Complaint,
+        user: Staff,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -69,7 +70,7 @@ class ActionForm(forms.Form):
         cleaned = self.cleaned_data
         notes = [name for name, field in self.fields.items() if isinstance(field, NoteField)]
         written = {name: cleaned[name] for name in notes if cleaned.get(name)}
-        if written and self.complaint:
+        if written:
             reporter_name = self.complaint.reporter.name
             for name, text in written.items():
                 if redaction.find_personal_data(text, reporter_name):
@@ -79,6 +80,12 @@ class ActionForm(forms.Form):
     def action_arguments(self) -> dict[str, Any]:
         """What the form's action takes besides complaint and user."""
         return dict(self.cleaned_data)
+
+
+def other_agencies(complaint: Complaint) -> QuerySet[Agency]:
+    """The active agencies, without the one that has the complaint."""
+    others = Agency.objects.filter(active=True)
+    return others.exclude(pk=complaint.agency_id) if complaint.agency_id else others
 
 
 class SendBackForm(ActionForm):
@@ -94,9 +101,7 @@ class CoordinateForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Agency.objects.filter(active=True)
-        if self.complaint and self.complaint.agency_id:
-            others = others.exclude(pk=self.complaint.agency_id)
+        others = other_agencies(self.complaint)
         field = cast(forms.MultipleChoiceField, self.fields["agencies"])
         field.choices = [(str(agency.pk), agency.name) for agency in others]
 

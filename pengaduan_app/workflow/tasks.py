@@ -9,7 +9,7 @@ skips A5 to A8, and how A7 is skipped where nobody called for coordination.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import QuerySet
@@ -23,13 +23,16 @@ from ..permissions import Staff
 from ..procedure import Action, Step, labels, sop
 from .forms import ASKING, WORKFLOW_FORMS, ActionForm
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 class SopTask(Task):
     """What the tasks of all steps share. `step` is the SOP step that a task stands for."""
 
     step: Step
-    # The complaint of this instance's page, for the dialogs' forms: see get_form_for_action.
-    _asked_about: Complaint | None = None
+    # What get_actions was last asked about, for the forms of get_form_for_action.
+    _asked_about: tuple[Complaint, Staff] | None = None
 
     class Meta:
         abstract = True
@@ -64,8 +67,9 @@ class SopTask(Task):
     def user_can_lock(self, obj: Page, user: Staff) -> bool:
         return self._is_turn_of(_complaint_of(obj), user)
 
-    def get_actions(self, obj: Page, user: Staff) -> list[tuple[str, str, bool]]:
-        complaint = self._asked_about = _complaint_of(obj)
+    def get_actions(self, obj: Page, user: Staff) -> list[tuple[str, StrOrPromise, bool]]:
+        complaint = _complaint_of(obj)
+        self._asked_about = complaint, user
         if complaint.open_step != self.step:
             return []
         allowed = permissions.allowed_actions(user, complaint, sop.WORKFLOW_ACTIONS)
@@ -75,17 +79,23 @@ class SopTask(Task):
         ]
 
     def get_form_for_action(self, action: str) -> Callable[..., ActionForm]:
-        """The form that the action's dialog shows.
+        """Makes the form that the action's dialog shows.
 
-        Wagtail builds it without saying for which page, but always asks `get_actions` of the
-        same instance about that page before. The form needs it: not to offer the complaint's
-        own agency, and to refuse the reporter's name while what was typed is still there.
-        Nothing rests on it, for `on_action` checks with the task state's own complaint.
+        Wagtail doesn't say for which page, but before it makes the form it asks `get_actions`
+        of the same instance about that page. The form needs the complaint: not to offer its
+        own agency, and to refuse the reporter's name before the dialog closes.
         """
         form = WORKFLOW_FORMS.get(action)
         if form is None:
             return super().get_form_for_action(action)
-        return lambda *args, **kwargs: form(*args, complaint=self._asked_about, **kwargs)
+
+        def for_page_asked_about(*args: Any, **kwargs: Any) -> ActionForm:
+            if self._asked_about is None:
+                raise RuntimeError("A form is made for the page that get_actions was asked about.")
+            complaint, user = self._asked_about
+            return form(*args, complaint=complaint, user=user, **kwargs)
+
+        return for_page_asked_about
 
     def on_action(
         self, task_state: TaskState, user: Staff, action_name: str, **kwargs: Any
