@@ -47,7 +47,7 @@ ROUTES: dict[str, tuple[Step, ...]] = {
 BY_REPORTER = {Action.RETRACT: actions.retract, Action.REOPEN: actions.reopen}
 # The longest time that a reporter takes to read and rate an answer.
 READING = timedelta(days=3)
-CARRY_OUT: dict[Action, Callable[..., Complaint]] = {
+CARRY_OUT: dict[Action, Callable[..., Any]] = {
     **{row.action: row.perform for row in DESK_ACTIONS},
     **actions.WORKFLOW_ACTIONS,
 }
