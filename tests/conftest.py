@@ -33,8 +33,8 @@ LONGEST = (
 
 # Who asks for none of these meets no row and no page.
 DATABASE = {"db", "transactional_db", "django_db_setup", "live_server", "client", "rf"}
-# Checks look at what is installed, without a database.
-NEVER_PURE = "tests/operations/"
+# Checks look at what is installed, without a database; a bare host is a process of its own.
+NEVER_PURE = ("tests/operations/", "tests/search/test_search_bare_host")
 
 
 def pytest_itemcollected(item):
