@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -41,7 +42,10 @@ ROUTES = {
 BY_REPORTER = {Action.RETRACT: actions.retract, Action.REOPEN: actions.reopen}
 # How long reporters take at most to read an answer and to say something about it.
 READING = timedelta(days=3)
-CARRY_OUT = {row.action: row.perform for row in DESK_ACTIONS} | actions.WORKFLOW_ACTIONS
+CARRY_OUT: dict[Action, Callable[..., Complaint]] = {
+    **{row.action: row.perform for row in DESK_ACTIONS},
+    **actions.WORKFLOW_ACTIONS,
+}
 # These targets leave the usual way after A1.
 SIDE_EXITS = {
     State.ROUTING: Action.MISROUTED,
