@@ -1,1 +1,1 @@
-"""Benchmarks: figures to compare, never tests. Each makes a database of its own."""
+"""Benchmarks: figures to compare, never tests. Each uses a scratch database."""

@@ -1,11 +1,11 @@
 """How often the right agency is suggested: `python -m bench.advice [complaints]`.
 
-Learns from generated complaints and asks about others whose sentences it has never read: of
-each topic the last sentences are kept back. A third part asks about whole topics that it
-knows from the agencies' remits alone, a fourth about what people write every day. Coverage is
-how many texts get any suggestion, accuracy how many of those name the right agency. Similar
-answers are judged by their topic, and by texts of topics that no answer is about. On
-DATABASE_URL, or a scratch SQLite file.
+Learns from generated complaints and asks about others whose sentences it has never read: the
+last sentences of each topic are held back. Another part asks about whole topics that it knows
+from the agencies' remits alone, and another about what people write every day. Coverage is the
+share of texts that get a suggestion, accuracy the share of suggestions that name the right
+agency. Similar answers are judged by their topic, and by texts of topics that no answer is
+about. Uses DATABASE_URL, or a scratch SQLite file.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ FEW, FEW_TOPICS = 62, 5  # an archive with one answer for each topic; every fift
 
 
 def split() -> tuple[list[corpus.Topic], list[corpus.Topic]]:
-    """The topics with the sentences that are learnt, and with those that are kept back."""
-    learnt, kept_back = [], []
+    """The topics with the sentences to learn, and the topics with those that are held back."""
+    learned, held_back = [], []
     for topic in corpus.topics():
         titles, sentences = topic.parts["T"], topic.parts["Q"]
-        learnt.append(_with(topic, titles[:-1], sentences[:-HELD_BACK]))
-        kept_back.append(_with(topic, titles[-1:], sentences[-HELD_BACK:]))
-    return learnt, kept_back
+        learned.append(_with(topic, titles[:-1], sentences[:-HELD_BACK]))
+        held_back.append(_with(topic, titles[-1:], sentences[-HELD_BACK:]))
+    return learned, held_back
 
 
 def _with(topic: corpus.Topic, titles: list[str], sentences: list[str]) -> corpus.Topic:
@@ -74,6 +74,7 @@ def ask(texts: list[tuple[str, str, str]]) -> list[tuple]:
 
 
 def report(name: str, judged: list[tuple]) -> None:
+    """Print coverage, accuracy and speed, with and without the category."""
     for way in ("words alone", "with category"):
         rows = [row for row in judged if row[0] == way]
         given = [row for row in rows if row[1]]
@@ -96,7 +97,7 @@ def searched(topics: list[corpus.Topic]) -> list[tuple[str, str, str]]:
 
 
 def everyday() -> list[tuple[str, str | None]]:
-    """What people write on an ordinary day, with the agency, or None where nobody's is clear."""
+    """What people write on an ordinary day, with the right agency, or None if none is clear."""
     lines = EVERYDAY.read_text(encoding="utf-8").splitlines()
     parts = [line.partition(": ") for line in lines if line and not line.startswith("#")]
     return [
@@ -106,6 +107,7 @@ def everyday() -> list[tuple[str, str | None]]:
 
 
 def report_everyday(name: str) -> None:
+    """Print how many everyday texts get the right agency, a wrong one, or one without need."""
     from pengaduan_app.contrib.search.advice.advising import suggest_agency
 
     right = wrong = idle = 0
@@ -125,8 +127,8 @@ def report_everyday(name: str) -> None:
     )
 
 
-def report_alike(name: str, number: int, known: list[corpus.Topic], asks: list) -> None:
-    """Offer similar answers from an archive of so many of these topics."""
+def report_similar(name: str, number: int, known: list[corpus.Topic], asks: list) -> None:
+    """Judge the similar answers from an archive of that many answers about these topics."""
     from bench import city
     from pengaduan_app.contrib.search import indexing
     from pengaduan_app.contrib.search.advice.similar import similar
@@ -158,23 +160,24 @@ def main() -> None:
     numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
     number = numbers[0] if numbers else CASES
     city.prepare()
-    learnt, kept_back = split()
-    seconds = learn(corpus.cases(number, learnt))
-    say(f"{number} complaints learnt in {seconds:.1f} s")
-    report("sentences never read", ask(asked(kept_back, TESTS)))
-    report("a few words", ask(searched(learnt)))
-    report_everyday("learnt")
+    learned, held_back = split()
+    seconds = learn(corpus.cases(number, learned))
+    say(f"{number} complaints learned in {seconds:.1f} s")
+    report("sentences never read", ask(asked(held_back, TESTS)))
+    report("a few words", ask(searched(learned)))
+    report_everyday("learned")
     judged = []
     for fold in range(FOLDS):
-        learn(corpus.cases(number // FOLDS, [t for n, t in enumerate(learnt) if n % FOLDS != fold]))
-        judged += ask(asked(kept_back[fold::FOLDS], TESTS // FOLDS))
+        others = [topic for n, topic in enumerate(learned) if n % FOLDS != fold]
+        learn(corpus.cases(number // FOLDS, others))
+        judged += ask(asked(held_back[fold::FOLDS], TESTS // FOLDS))
     report("topics never met", judged)
     learn([])
     report_everyday("remits alone")
     for size in (FEW, number):
-        report_alike("sentences never read", size, learnt, kept_back)
-        others = [topic for n, topic in enumerate(learnt) if n % FEW_TOPICS]
-        report_alike("topics never answered", size, others, learnt[::FEW_TOPICS])
+        report_similar("sentences never read", size, learned, held_back)
+        others = [topic for n, topic in enumerate(learned) if n % FEW_TOPICS]
+        report_similar("topics never answered", size, others, learned[::FEW_TOPICS])
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
-"""Fills an empty database with generated published answers, quickly; for measuring alone."""
+"""Quickly fills an empty database with generated published answers; only for measuring."""
 
 from __future__ import annotations
 
 import uuid
+from typing import Any, TypeAlias
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
@@ -17,11 +18,13 @@ from pengaduan_app.procedure import Channel, Kind, State
 from .corpus import Case
 
 BATCH = 1000
-MARK = "BENCH"  # how the tickets of generated complaints begin
+# Agencies, categories, villages and sections by the names that cases use.
+Places: TypeAlias = dict[str, dict[Any, Any]]
+MARK = "BENCH"  # the prefix of generated tickets
 
 
 def prepare() -> None:
-    """Tables and reference data. Refuses a database with complaints of its own."""
+    """Tables and reference data. Refuses a database that holds real complaints."""
     call_command("migrate", verbosity=0)
     if Complaint.objects.exclude(ticket__startswith=MARK).exists():
         raise SystemExit("This database holds real complaints. Name an empty DATABASE_URL.")
@@ -30,9 +33,9 @@ def prepare() -> None:
 
 @transaction.atomic
 def load(cases: list[Case]) -> None:
-    """These cases and no others, as published pages; the search indexes aren't filled here."""
+    """Replaces all answers by these cases, as published pages; doesn't fill the search index."""
     clear()
-    places = {
+    places: Places = {
         "agency": {row.slug: row for row in Agency.objects.all()},
         "category": {row.slug: row for row in Category.objects.all()},
         "village": {row.name: row for row in Village.objects.all()},
@@ -45,6 +48,7 @@ def load(cases: list[Case]) -> None:
 
 
 def clear() -> None:
+    """Delete all complaints and their pages, past the models' own guards."""
     pages = ComplaintPage.objects.values_list("pk", flat=True)
     numbers = list(pages)
     with connection.cursor() as cursor:
@@ -56,7 +60,7 @@ def clear() -> None:
     Page.objects.filter(pk__in=AgencyPage.objects.values("pk")).update(numchild=0)
 
 
-def _load_batch(cases: list[Case], places: dict, start: int) -> None:
+def _load_batch(cases: list[Case], places: Places, start: int) -> None:
     complaints = Complaint.objects.bulk_create(
         _complaint(case, places, start + number) for number, case in enumerate(cases)
     )
@@ -71,14 +75,14 @@ def _load_batch(cases: list[Case], places: dict, start: int) -> None:
         for case, complaint, page in zip(cases, complaints, pages, strict=True)
     ]
     fields = ComplaintPage._meta.local_concrete_fields
-    # The child rows of a model with a parent table: Django has no public way for many.
+    # Django has no public bulk insert for the child rows of a model with a parent table.
     for first in range(0, len(children), 50):
         ComplaintPage._base_manager._insert(
             children[first : first + 50], fields=fields, using="default"
         )
 
 
-def _complaint(case: Case, places: dict, number: int) -> Complaint:
+def _complaint(case: Case, places: Places, number: int) -> Complaint:
     return Complaint(
         ticket=f"{MARK}-{number}",
         submission_key=uuid.uuid5(uuid.NAMESPACE_URL, f"{MARK}-{number}"),
@@ -95,7 +99,9 @@ def _complaint(case: Case, places: dict, number: int) -> Complaint:
     )
 
 
-def _page(case: Case, complaint: Complaint, places: dict, kind, locale) -> Page:
+def _page(
+    case: Case, complaint: Complaint, places: Places, kind: ContentType, locale: Locale
+) -> Page:
     section = places["section"][complaint.agency_id]
     section.numchild += 1
     slug = f"{slugify(case.title)[:60]}-{complaint.pk}"

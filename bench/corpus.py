@@ -1,7 +1,7 @@
-"""Questions and answers that a city could have, made from `data/topics.txt`; always the same.
+"""Plausible questions and answers of a city, made from `data/topics.txt`; always the same.
 
-What answers a search right is decided by the topic a question was made from, and by the
-kelurahan where the search names one: never by the words, and never by our own stemmer.
+Whether an answer is right for a search is decided by the topic that its question was made from,
+and by the kelurahan if the search names one: never by the words, and never by our own stemmer.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ LAST_WORDS = (
     "Kami mohon kesabaran warga selama pekerjaan berlangsung.",
     "Petugas kami di {v} siap membantu.",
 )
-# How some write who are in a hurry; public relations don't change all of it.
+# The spelling of people in a hurry, which public relations don't always correct.
 HURRIED = {
     "tidak": "gk",
     "yang": "yg",
@@ -116,7 +116,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Search:
-    """What somebody types, and what makes an answer right; `aside` is not tuned for."""
+    """What somebody types, and what makes an answer right; nothing is tuned for those `aside`."""
 
     text: str
     topic: str
@@ -128,6 +128,7 @@ class Search:
 
 
 def topics() -> list[Topic]:
+    """The topics of TOPICS, each with its titles, sentences, answers and searches."""
     found: list[Topic] = []
     for line in TOPICS.read_text(encoding="utf-8").splitlines():
         if line.startswith("="):
@@ -139,7 +140,7 @@ def topics() -> list[Topic]:
 
 
 def cases(number: int, every: list[Topic] | None = None) -> list[Case]:
-    """So many cases, the topics in turn, in the order of their answers."""
+    """That many cases, of each topic in turn, sorted by when they were answered."""
     chance = random.Random(SEED)
     every = every or topics()
     made = [case_of(every[count % len(every)], chance) for count in range(number)]
@@ -147,7 +148,7 @@ def cases(number: int, every: list[Topic] | None = None) -> list[Case]:
 
 
 def case_of(topic: Topic, chance: random.Random) -> Case:
-    """One case of a topic, as chance has it."""
+    """A random case of a topic."""
     slots = {
         "v": chance.choice(VILLAGES),
         "j": chance.choice(STREETS),
@@ -176,7 +177,7 @@ def case_of(topic: Topic, chance: random.Random) -> Case:
 
 
 def searches() -> list[Search]:
-    """Every search of every topic, the third of each set aside, and some with a place."""
+    """Every search of every topic, each third set aside, and some that name a place."""
     found = []
     for number, topic in enumerate(topics()):
         texts = topic.parts["?"]

@@ -1,13 +1,15 @@
-"""Makes answers by the ten thousand, straight into the tables: for measuring and for tests.
+"""Makes answers by the ten thousand, straight in the tables; for measuring and for tests.
 
-Nothing here is a way to change a complaint; it fills an empty database with rows that look
-as if the procedure had made them.
+This is no way to change a complaint: it fills an empty database with rows that look as if the
+procedure had made them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
@@ -59,11 +61,15 @@ WORDS = [
 ]
 SPAN = timedelta(days=3 * 365)
 BATCH = 2_000
+# One answer's texts, moments and places, by name.
+Row: TypeAlias = dict[str, Any]
 
 
-def make_answers(number: int, stock_page=None, stock_parent=None) -> None:
-    """`number` published answers spread over all sections, with their ledger rows; and as
-    many pages of a stock type, with the same texts, where one is given."""
+def make_answers(
+    number: int, stock_page: type[Page] | None = None, stock_parent: Page | None = None
+) -> None:
+    """Add `number` published answers, spread over all sections, with their ledger rows; and as
+    many pages with the same texts of a stock page type, if one is given."""
     random = Random(number)
     sections = list(AgencyPage.objects.select_related("agency"))
     categories = list(Category.objects.all()) or [None]
@@ -84,13 +90,19 @@ def make_answers(number: int, stock_page=None, stock_parent=None) -> None:
 
 
 def _count_on() -> None:
-    """PostgreSQL counts keys by itself and doesn't know of those that were given here."""
+    """Move PostgreSQL's sequences past the keys that were assigned here."""
     for statement in connection.ops.sequence_reset_sql(no_style(), [Complaint, Page]):
         with connection.cursor() as cursor:
             cursor.execute(statement)
 
 
-def _texts(random: Random, key: int, back: int, categories, villages) -> dict:
+def _texts(
+    random: Random,
+    key: int,
+    back: int,
+    categories: list[Category | None],
+    villages: list[Village | None],
+) -> Row:
     moment = timezone.now() - timedelta(seconds=random.random() * SPAN.total_seconds())
     paragraph = " ".join(random.choices(WORDS, k=45))
     return {
@@ -106,7 +118,7 @@ def _texts(random: Random, key: int, back: int, categories, villages) -> dict:
     }
 
 
-def _insert(rows, sections) -> None:
+def _insert(rows: list[Row], sections: list[AgencyPage]) -> None:
     complaints = [_complaint(row, sections[row["key"] % len(sections)]) for row in rows]
     Complaint.objects.bulk_create(complaints)
     pages = []
@@ -121,7 +133,7 @@ def _insert(rows, sections) -> None:
     StepRecord.objects.bulk_create([record for c in complaints for record in _records(c)])
 
 
-def _public_row(page) -> PublishedAnswer:
+def _public_row(page: ComplaintPage) -> PublishedAnswer:
     """A row without its HTML, but as large as if it had it: rendering takes longer than all
     the rest, so whoever asks for some of the rows renders those first."""
     row = project(page)
@@ -129,7 +141,7 @@ def _public_row(page) -> PublishedAnswer:
     return row
 
 
-def _complaint(row, section) -> Complaint:
+def _complaint(row: Row, section: AgencyPage) -> Complaint:
     return Complaint(
         pk=row["key"],
         ticket=f"B-{row['key']:09d}",
@@ -147,7 +159,7 @@ def _complaint(row, section) -> Complaint:
     )
 
 
-def _records(complaint):
+def _records(complaint: Complaint) -> Iterator[StepRecord]:
     steps = (Step.A1, Step.A2, Step.A5, Step.A6, Step.A8, Step.B1, Step.B2)
     for step in steps:
         yield StepRecord(
@@ -166,7 +178,7 @@ def _records(complaint):
         )
 
 
-def _fill(page, row, parent, key: int) -> None:
+def _fill(page: Page, row: Row, parent: Page, key: int) -> None:
     page.title = page.draft_title = row["title"]
     page.slug = f"{slugify(row['title'])[:60]}-{key}"
     page.path = MP_Node._get_path.__func__(Page, parent.path, parent.depth + 1, key)
@@ -178,7 +190,7 @@ def _fill(page, row, parent, key: int) -> None:
         setattr(page, name, row[name])
 
 
-def _stock(rows, model, parent, sections) -> None:
+def _stock(rows: list[Row], model: type[Page], parent: Page, sections: list[AgencyPage]) -> None:
     pages = []
     for row in rows:
         page = model(agency=sections[row["key"] % len(sections)].agency)
@@ -187,8 +199,8 @@ def _stock(rows, model, parent, sections) -> None:
     _insert_pages(model, pages)
 
 
-def _insert_pages(model, pages) -> None:
-    """Both tables of a page type at once, which bulk_create refuses to."""
+def _insert_pages(model: type[Page], pages: list[Page]) -> None:
+    """Insert into both tables of a page type, which bulk_create refuses."""
     content_type = ContentType.objects.get_for_model(model)
     locale = Locale.get_default()
     last = Page.objects.order_by("-pk").values_list("pk", flat=True).first()

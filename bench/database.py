@@ -1,4 +1,4 @@
-"""A database of its own for a benchmark, on the server of DATABASE_URL; removed afterwards."""
+"""A scratch database for a benchmark, on the server of DATABASE_URL; dropped afterwards."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -23,7 +27,7 @@ def start_django() -> None:
 
 
 @contextmanager
-def scratch_database() -> Iterator:
+def scratch_database() -> Iterator[BaseDatabaseWrapper]:
     """A migrated database that nothing else uses; yields its connection."""
     from django.db import connection
 
@@ -39,7 +43,7 @@ def scratch_database() -> Iterator:
 
 
 def settle() -> None:
-    """Let the database know what it holds and tidy its indexes, as autovacuum would soon."""
+    """Collect statistics and tidy the indexes, as autovacuum would do soon."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -47,7 +51,7 @@ def settle() -> None:
 
 
 def seconds(function: Callable[[], object], tries: int = 3) -> float:
-    """The best of a few runs."""
+    """The shortest of a few runs, in seconds."""
     best = float("inf")
     for _try in range(tries):
         start = time.perf_counter()

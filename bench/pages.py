@@ -2,26 +2,30 @@
 
     python -m bench.pages [pages, by default 10000]
 
-Both kinds are asked in turns of some requests each, in this process, with no cache in front
-of either. It works on DATABASE_URL, by default var/bench.sqlite3, which it fills: give it a
-database of its own.
+Requests to both kinds alternate, in this process, with no cache in front of either. It fills
+the database of DATABASE_URL, by default var/bench.sqlite3: give it a scratch database.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from random import Random
 from statistics import median
 from time import perf_counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 ROOT = Path(__file__).resolve().parents[1]
 ROUNDS, DETAILS, LISTS = 5, 25, 10
 
 
 def main(number: int) -> None:
-    """Fill the database where it is empty, and print the figures."""
+    """Fill the database if it is empty, and print the figures."""
     from django.core.management import call_command
     from django.test import Client
 
@@ -36,7 +40,7 @@ def main(number: int) -> None:
 
 
 def prepare(number: int) -> list[tuple[str, list[str], list[str]]]:
-    """What is asked: by name, addresses of ours and of the stock type."""
+    """Name, our addresses and the stock type's addresses of each comparison."""
     from django.core.management import call_command
 
     from home.models import HomePage
@@ -60,7 +64,7 @@ def prepare(number: int) -> list[tuple[str, list[str], list[str]]]:
 
 
 def questions() -> list[tuple[str, list[str], list[str]]]:
-    """Addresses of ours and of the stock type, those of ours rendered as publication does."""
+    """The same, with our answers rendered as publication would have done."""
     from pengaduan_app.models import PublishedAnswer
 
     from .stock.models import StockPage
@@ -89,7 +93,7 @@ def questions() -> list[tuple[str, list[str], list[str]]]:
 
 
 def cursor_at(row: int) -> str:
-    """The address of the page after so many answers, by its cursor."""
+    """The address, by cursor, of the list page that follows that many answers."""
     from pengaduan_app.models import PublishedAnswer
     from pengaduan_app.publication import write_cursor
 
@@ -97,16 +101,16 @@ def cursor_at(row: int) -> str:
     return f"/pengaduan/?after={write_cursor(rows[min(row, rows.count() - 21)])}"
 
 
-def render_all(keys) -> None:
-    """Render the answers that will be asked for: a crowd's rows have no HTML yet."""
+def render_all(keys: Iterable[int]) -> None:
+    """Render answers before they are requested, as publication does; a crowd's rows are bare."""
     from pengaduan_app.publication import render_answers
 
     render_answers(list(keys))
 
 
-def measure(client, ours: list[str], stock: list[str]) -> tuple[float, float]:
-    """Median seconds of a request of each, asked in turns; the first of each is to warm up."""
-    times = {"ours": [], "stock": []}
+def measure(client: Client, ours: list[str], stock: list[str]) -> tuple[float, float]:
+    """Median seconds of a request to each kind, in alternation; the first round warms up."""
+    times: dict[str, list[float]] = {"ours": [], "stock": []}
     for turn in range(ROUNDS + 1):
         for name, addresses in (("ours", ours), ("stock", stock)):
             for address in addresses:

@@ -1,7 +1,7 @@
 """How long it takes to select and mark one batch of reminders among a million ledger rows.
 
-`python -m bench.reminders` uses DATABASE_URL's server (or SQLite) and a database of its
-own there, which it drops again. Aims: 2 ms to select 500, 15 ms to select and mark them.
+`python -m bench.reminders` makes a scratch database on DATABASE_URL's server (or SQLite) and
+drops it afterwards. Targets: 2 ms to select 500, 15 ms to select and mark them.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -27,7 +28,7 @@ from pengaduan_app.actions import ledger, reminding  # noqa: E402  after django.
 from pengaduan_app.models import Agency, Complaint, NextReminder, StepRecord  # noqa: E402
 
 ROWS, OPEN, OVERDUE, BATCH, RUNS = 1_000_000, 50_000, 10_000, 500, 30
-# The database's own words for "so many minutes before now".
+# SQL for the moment that is {minutes} before now.
 AGO = {
     "sqlite": "datetime('now', (-({minutes})) || ' minutes')",
     "postgresql": "now() - ({minutes}) * interval '1 minute'",
@@ -35,7 +36,7 @@ AGO = {
 
 
 def fill() -> None:
-    """OPEN complaints with ROWS ledger rows between them; OVERDUE of the open ones are due."""
+    """Make OPEN complaints with ROWS ledger rows in all; OVERDUE of them are due a reminder."""
     agency = Agency.objects.create(name="Dinas Uji", short_name="UJI", slug="uji", remit="Uji")
     table, complaints = StepRecord._meta.db_table, Complaint._meta.db_table
     ago = AGO[connection.vendor].format
@@ -77,22 +78,23 @@ def _false() -> str:
 
 
 @contextmanager
-def undone():
-    """What happens inside is taken back, so that each run finds the same rows."""
+def undone() -> Iterator[None]:
+    """Roll back what happens inside, so that each run finds the same rows."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
 
 
 def select_and_mark() -> int:
+    """Read one batch of due reminders and mark them; returns how many."""
     now = timezone.now()
     rows = reminding.read_due(reminding.select_due(now, BATCH))
     ledger.mark((row.pk, 2, now + timedelta(minutes=1)) for row in rows)
     return len(rows)
 
 
-def measure(what: str, work, aim: str) -> None:
-    """Print the median of some runs after three to warm up."""
+def measure(what: str, work: Callable[[], object], aim: str) -> None:
+    """Print the median milliseconds of RUNS runs, after three to warm up."""
     times = []
     for _run in range(RUNS + 3):
         with undone():
@@ -104,7 +106,7 @@ def measure(what: str, work, aim: str) -> None:
 
 
 def plan() -> str:
-    """The database's own account of how it selects."""
+    """The database's query plan for the selection."""
     with undone():
         rows = NextReminder.objects.filter(remind_at__lte=timezone.now())
         return rows.order_by("remind_at").values_list("pk")[:BATCH].explain()

@@ -1,17 +1,20 @@
-"""Seconds that each report takes over a ledger of 1,000,000 rows: python -m bench.reports
-And the public figures, which the cluster counts: one pass over a year of complaints.
+"""Seconds that each report takes over a ledger of a million rows: `python -m bench.reports`.
 
-ROWS=… changes the number of rows. Aim: at most 3 s a report, whole ledger or one month.
+Measures the public figures too, which the cluster counts in one pass over a year of complaints.
+ROWS=… changes the number of rows. Target: at most 3 s a report, for the whole ledger or a month.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 
 from .database import scratch_database, seconds, start_django
 
 start_django()
+
+from django.db.backends.base.base import BaseDatabaseWrapper  # noqa: E402
 
 from pengaduan_app.models import Agency, Category, Village  # noqa: E402
 from pengaduan_app.procedure import Kind, State, Step  # noqa: E402
@@ -25,7 +28,7 @@ PERIODS = {
     "year": Period(date(2026, 1, 1), date(2026, 12, 31)),
     "month": Period(date(2026, 6, 1), date(2026, 6, 30)),
 }
-# One moment, so many seconds after the first of January 2026.
+# SQL for the moment that is {0} seconds after 1 January 2026.
 MOMENT = {
     "sqlite": "datetime('2026-01-01', '+' || ({0}) || ' seconds')",
     "postgresql": "(timestamptz '2026-01-01 00:00Z' + ({0}) * interval '1 second')",
@@ -36,14 +39,15 @@ NUMBERS = (
 )
 
 
-def one_of(values, number: str) -> str:
-    """SQL that picks one of the values by a number that grows."""
+def one_of(values: Iterable[str], number: str) -> str:
+    """SQL that picks the values in turn by a growing number."""
+    values = list(values)
     cases = " ".join(f"WHEN {index} THEN '{value}'" for index, value in enumerate(values))
     return f"CASE ({number}) %% {len(values)} {cases} END"
 
 
-def fill(connection) -> None:
-    """Complaints and their steps, by the database itself: believable spread, no sense."""
+def fill(connection: BaseDatabaseWrapper) -> None:
+    """Complaints and their steps, made by the database: plausibly spread, but meaningless."""
     for number in range(AGENCIES):
         Agency.objects.bulk_create([Agency(name=f"Dinas {number}", slug=f"d{number}")])
     Category.objects.bulk_create(
@@ -55,11 +59,12 @@ def fill(connection) -> None:
     with connection.cursor() as cursor:
         for statement in statements(connection.vendor):
             cursor.execute(statement.replace("%%", "%"))
-        # As autovacuum leaves it; without, PostgreSQL can't trust its indexes alone.
+        # As autovacuum would leave it; PostgreSQL's index-only scans need it.
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
-def statements(vendor: str):
+def statements(vendor: str) -> Iterator[str]:
+    """The SQL that makes the complaints, and then their steps."""
     span = SPAN_DAYS * 86_400
     complaints = ROWS // STEPS_EACH
     agency, category, village = (
@@ -90,22 +95,23 @@ def statements(vendor: str):
     yield step_rows(moment, agency, span)
 
 
-def step_rows(moment, agency: str, span: int) -> str:
-    """Steps of those complaints: one in fourteen a transfer, one in five late."""
+def step_rows(moment: Callable[[str], str], agency: str, span: int) -> str:
+    """The SQL that makes the steps of those complaints; one in five is late."""
     steps = [step for step in Step if step not in (Step.C1, Step.C2)] + [Step.C2]
     began, took = f"(i * 7919) %% {span}", "60 + (i * 104729) %% 100000"
     return NUMBERS % (ROWS // STEPS_EACH * STEPS_EACH) + (
         "INSERT INTO pengaduan_app_steprecord (complaint_id, step, agency_id, started_at, due_at,"
-        " limit_minutes, clock, stage, finished_at, outcome, judged_as, judged_due_at, late,"
+        " limit_minutes, clock, finished_at, outcome, judged_as, judged_due_at, late,"
         " seconds, note)"
         f" SELECT i / {STEPS_EACH} + 1, {one_of(steps, 'i')}, {agency}, {moment(began)},"
-        f" {moment(began)}, 60, 'elapsed', 0, {moment(began + ' + ' + took)},"
+        f" {moment(began)}, 60, 'elapsed', {moment(began + ' + ' + took)},"
         f" {one_of(['done'] * 10 + ['transferred'], 'i')}, {one_of(steps, 'i')}, {moment(began)},"
         f" (i * 31) %% 5 = 0, {took}, 'Catatan' FROM n"
     )
 
 
 def timed(report: catalogue.Report, period: Period) -> float:
+    """Seconds that the report takes for that period."""
     return seconds(lambda: report.build(Scope(period)))
 
 
@@ -114,7 +120,7 @@ def main() -> None:
         fill(connection)
         print(f"reports over {ROWS:,} ledger rows, {connection.vendor}, seconds:")
         for name, report in catalogue.REPORTS.items():
-            # The recap is about one month and never about more.
+            # The recap always covers one month.
             labels = ["month"] if name == "recap" else PERIODS
             times = [f"{label} {timed(report, PERIODS[label]):.2f}" for label in labels]
             print(f"  {name:<12}", "   ".join(times))

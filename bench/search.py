@@ -1,7 +1,7 @@
-"""How well and how fast the search finds, beside Wagtail's own on the same data.
+"""Quality and speed of the search, compared with Wagtail's own on the same data.
 
-`python -m bench.search [answers]`, on the database of DATABASE_URL; without one, on a
-scratch SQLite file. The recall is that of ten places: of 40 right answers ten can be there.
+`python -m bench.search [answers]` uses the database of DATABASE_URL, or a scratch SQLite file.
+Recall is measured over ten places: of 40 right answers ten can be there.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ SCRATCH = ROOT / "var/bench.sqlite3"
 CASES = 2480  # forty for each topic
 TOP = 10
 ROUNDS = 3
-PATIENCE = 60  # seconds for measuring one way's times
+PATIENCE = 60  # seconds at most for timing one search
 MEASURED = 12
-JUDGED = 5000  # with more answers than this only times are measured
+JUDGED = 5000  # with more answers than this only the speed is measured
 
 
 def set_up() -> None:
-    """Django, on a database that may be thrown away."""
+    """Load Django on a scratch database."""
     sys.path.insert(0, str(ROOT / "site"))
     SCRATCH.parent.mkdir(exist_ok=True)
     os.environ.setdefault("DATABASE_URL", f"sqlite:///{SCRATCH}")
@@ -41,18 +41,18 @@ def recall(found: list[bool], right: int) -> float:
 
 
 def gain(found: list[bool], right: int) -> float:
-    """nDCG: what stands further up counts more."""
+    """nDCG: a right answer counts more the higher it ranks."""
     got = sum(hit / math.log2(place + 2) for place, hit in enumerate(found[:TOP]))
     return got / sum(1 / math.log2(place + 2) for place in range(min(TOP, right)))
 
 
 def judge(ask: Callable[[str], list[int]], searches: Iterable, by_page: dict) -> list[tuple]:
-    """(recall, gain, search, cases found) of each search."""
+    """(recall, gain, search, cases found) for each search."""
     judged = []
     for search in searches:
         right = sum(search.is_right(case) for case in by_page.values())
         if not right:
-            continue  # so few answers that none is about it
+            continue  # with few answers none may be about its topic
         cases = [by_page[pk] for pk in ask(search.text)[:TOP]]
         found = [search.is_right(case) for case in cases]
         judged.append((recall(found, right), gain(found, right), search, cases))
@@ -60,8 +60,10 @@ def judge(ask: Callable[[str], list[int]], searches: Iterable, by_page: dict) ->
 
 
 def times(ask: Callable[[str], object], texts: list[str]) -> tuple[float, float]:
-    """Milliseconds of a page of results: the median, and what 95 in 100 keep below. Ends
-    early, after at least MEASURED requests, where a search takes seconds."""
+    """Milliseconds for a page of results: the median and the 95th percentile.
+
+    Ends early, after at least MEASURED requests, if PATIENCE runs out.
+    """
     taken, end = [], time.perf_counter() + PATIENCE
     for text in texts * ROUNDS:
         start = time.perf_counter()
@@ -73,7 +75,7 @@ def times(ask: Callable[[str], object], texts: list[str]) -> tuple[float, float]
 
 
 def ways() -> dict[str, Callable[[str], list[int]]]:
-    """Each draws one page of results as a view would: how many there are, and the first ten."""
+    """Both searches; each returns the first ten of a page of results, counted as a view does."""
     from django.core.paginator import Paginator
 
     from pengaduan_app.contrib.search.results import search
@@ -90,7 +92,7 @@ def ways() -> dict[str, Callable[[str], list[int]]]:
 
 
 def fill(number: int) -> dict:
-    """The database with so many cases in both indexes; page number → case."""
+    """Fill the database and both indexes with that many cases; returns each page's case."""
     from django.core.management import call_command
 
     from bench import city, corpus
@@ -136,7 +138,7 @@ def main() -> None:
     numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
     by_page = fill(numbers[0] if numbers else CASES)
     searches = corpus.searches()
-    # Spread over the topics, should the patience end.
+    # Spread over the topics, in case PATIENCE runs out.
     texts = [search.text for part in range(7) for search in searches[part::7]]
     say(f"{len(searches)} searches over {len(by_page)} answers on {connection.vendor}")
     for name, ask in list(ways().items())[: 1 if "--ours" in sys.argv else None]:

@@ -5,7 +5,7 @@ from config.settings.dev import BASE_DIR, INSTALLED_APPS, env
 
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
-# Never the site's own database: what is measured is made first, by the ten thousand.
+# Never the site's own database: a benchmark fills it with pages by the ten thousand.
 DATABASES["default"] |= env.db_url(  # noqa: F405
     "DATABASE_URL", default=f"sqlite:///{BASE_DIR}/var/bench.sqlite3"
 )

@@ -15,6 +15,7 @@ PAIRS = Path(__file__).parent / "data/word_pairs.txt"
 
 
 def stemmers() -> dict[str, Callable[[str], str]]:
+    """The stemmers to compare, by name."""
     return {
         "Snowball": snowballstemmer.stemmer("indonesian").stemWord,
         "Sastrawi": StemmerFactory().create_stemmer().stem,
@@ -23,7 +24,7 @@ def stemmers() -> dict[str, Callable[[str], str]]:
 
 
 def pairs() -> Iterator[tuple[str, bool, str, str]]:
-    """(part, must meet, word, word) of every judged pair."""
+    """(part, whether both must have one stem, word, word) for every judged pair."""
     part = ""
     for line in PAIRS.read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
@@ -34,7 +35,7 @@ def pairs() -> Iterator[tuple[str, bool, str, str]]:
 
 
 def wrong(stemmer: Callable[[str], str], part: str) -> list[str]:
-    """The pairs of one part that a stemmer misjudges, in words."""
+    """The pairs of one part that a stemmer gets wrong, as text."""
     return [
         f"{'+' if meet else '-'} {one}→{stemmer(one)} {other}→{stemmer(other)}"
         for name, meet, one, other in pairs()

@@ -7,8 +7,8 @@ class HomeConfig(AppConfig):
     verbose_name = _("Public site")
     default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self):
-        # Here, because Wagtail's forms can't be imported before its models are there.
+    def ready(self) -> None:
+        # Imported here: Wagtail's forms need its models to be loaded.
         from django.db.models.signals import post_delete, post_save
         from wagtail.images import get_image_model
         from wagtail.models import Site

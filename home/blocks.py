@@ -1,6 +1,8 @@
-"""The parts that editors put together on the front page."""
+"""The parts from which editors compose the front page."""
 
 from __future__ import annotations
+
+from typing import Any, cast
 
 from django.core.cache import caches
 from django.utils.translation import gettext
@@ -23,10 +25,12 @@ class Section(blocks.StructBlock):
 class FiguresBlock(Section):
     """Received, answered and in time, this month."""
 
-    def get_context(self, value, parent_context=None):
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
-        # The shared cache may be a table of the database; this one costs no query.
-        figures = caches["local"].get_or_set("month-figures", month_figures, SECONDS)
+        # The shared cache may be a database table; the process's own cache costs no query.
+        figures = cast(
+            MonthFigures, caches["local"].get_or_set("month-figures", month_figures, SECONDS)
+        )
         return context | {"figures": figures, "tiles": _tiles(figures)}
 
     class Meta:
@@ -40,7 +44,7 @@ class NewestBlock(Section):
 
     count = blocks.IntegerBlock(label=_("How many"), min_value=1, max_value=20, default=6)
 
-    def get_context(self, value, parent_context=None):
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
         return context | {"newest": ComplaintPage.objects.published()[: value["count"]]}
 
@@ -89,7 +93,7 @@ class FrontPageBlock(blocks.StreamBlock):
     )
 
 
-def _tiles(figures: MonthFigures) -> list[dict]:
+def _tiles(figures: MonthFigures) -> list[dict[str, Any]]:
     in_time = gettext("%(punctual)s of %(answered)s") % {
         "punctual": figures.punctual,
         "answered": figures.answered,

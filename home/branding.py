@@ -1,15 +1,17 @@
 """The service's names, logo and contacts as every page shows them, without a query.
 
-They change a few times a year and are read on every page, so each process keeps them in
+They change a few times a year and are read on every page, so each process caches them in
 its own memory: `CACHES["local"]`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import cast
 from urllib.parse import urlsplit
 
 from django.core.cache import caches
+from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from wagtail.models import Site
@@ -18,14 +20,14 @@ from pengaduan_app.publication import telephone_address
 
 from .models import ServiceSettings
 
-# A change in another process shows after this time; in this one at once.
+# A change made in another process shows after this time, one made in this process at once.
 SECONDS = 60
 LOGO = "max-320x112"
 
 
 @dataclass(frozen=True)
 class Contact:
-    """A way to reach the service, ready for a link."""
+    """A way to reach the service: the text and address of a link."""
 
     label: str
     url: str
@@ -53,25 +55,26 @@ class Service:
         return _("%(name)s, %(city)s") % {"name": self.name, "city": self.city}
 
 
-def context(request) -> dict:
-    """Context processor: `service`, looked up by the pages that show it."""
+def context(request: HttpRequest) -> dict[str, object]:
+    """Context processor: `service`, read only by pages that show it."""
     return {"service": SimpleLazyObject(lambda: service_of(request))}
 
 
-def service_of(request) -> Service:
-    """The settings of the site that this request came to."""
-    return caches["local"].get_or_set(
+def service_of(request: HttpRequest) -> Service:
+    """The settings of the site that received this request."""
+    found = caches["local"].get_or_set(
         f"service:{request.get_host()}", lambda: _read(Site.find_for_request(request)), SECONDS
     )
+    return cast(Service, found)
 
 
-def forget(**kwargs) -> None:
-    """Signal receiver: settings, sites or images have changed."""
+def forget(**kwargs: object) -> None:
+    """Signal receiver for changes of settings, sites and images: invalidates the cache."""
     caches["local"].clear()
 
 
 def _read(site: Site | None) -> Service:
-    # Not for_site(): that one writes a row where there is none, and reading shouldn't.
+    # for_site() would create a missing row, and reading must not write.
     rows = ServiceSettings.objects.filter(site=site).select_related("logo")
     saved = rows.first() or ServiceSettings()
     return Service(

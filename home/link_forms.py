@@ -1,4 +1,4 @@
-"""Names the fields of Wagtail's link dialogs, which it leaves to their English identifiers."""
+"""Labels for the fields of Wagtail's link dialogs, which show their English identifiers."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import choosers

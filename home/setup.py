@@ -1,6 +1,8 @@
-"""The city's own set-up: reference data, page tree. Safe to repeat; never overwrites edits."""
+"""The city's own set-up: reference data, page tree. Repeatable; never overwrites edits."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -29,7 +31,7 @@ PAGE_TYPES = {"content": ContentPage, "procedure": ProcedurePage}
 
 @transaction.atomic
 def setup_site(host: str, port: int) -> None:
-    """Everything that the site needs to take its first complaint."""
+    """Create everything that the site needs before its first complaint."""
     texts, fresh = load("pages"), not HomePage.objects.exists()
     home = _ensure_home(texts["home"], host, port)
     index = _ensure_child(home, ComplaintIndexPage, "pengaduan", texts["index"], "introduction")
@@ -42,15 +44,15 @@ def setup_site(host: str, port: int) -> None:
     import_days_off([year, year + 1])
     actions.recompute_due_times()
     snapshot.refresh()
-    # Wagtail's first migrations name theirs in English, and staff read it in reports.
+    # Wagtail's first migrations name theirs in English, and staff read the names in reports.
     for model in (Workflow, Task):
         model.objects.filter(name="Moderators approval").update(name="Persetujuan moderator")
     if fresh:
-        # Wagtail's own, which no role here is; on a site in use they may be somebody's.
+        # Wagtail's own groups, which are no roles here. A site in use may need them.
         Group.objects.filter(name__in=("Moderators", "Editors"), user=None).delete()
 
 
-def _ensure_home(text: dict, host: str, port: int) -> HomePage:
+def _ensure_home(text: dict[str, Any], host: str, port: int) -> HomePage:
     home = HomePage.objects.first()
     if home is None:
         root = Page.get_first_root_node()
@@ -65,13 +67,15 @@ def _ensure_home(text: dict, host: str, port: int) -> HomePage:
     site.site_name = text["title"]
     site.save()
     if welcome and welcome.specific_class is Page:
-        # The greeting page that Wagtail's first migration leaves.
+        # The welcome page of Wagtail's first migration.
         Page.objects.get(pk=welcome.pk).delete()
     ServiceSettings.objects.get_or_create(site=site, defaults=text["service"])
     return home
 
 
-def _ensure_child(home, page_class, slug: str, text: dict, field: str):
+def _ensure_child(
+    home: Page, page_class: type[Page], slug: str, text: dict[str, Any], field: str
+) -> Page:
     page = page_class.objects.child_of(home).filter(slug=slug).first()
     if page is None:
         page = page_class(title=text["title"], slug=slug, **{field: text[field]})

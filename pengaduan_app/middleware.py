@@ -57,7 +57,7 @@ class HiddenPagesMiddleware:
     """
 
     # The views' own parameters that hold a page's id.
-    PARAMETERS = ("page_id", "page_to_move_id")
+    PARAMETERS = ("page_id", "page_to_move_id", "parent_page_id")
     # Views that take the ids of pages in the query string instead.
     LISTS = ("wagtail_bulk_action", "wagtailadmin_choose_page_chosen_multiple")
 

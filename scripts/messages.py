@@ -21,7 +21,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parents[1]
 PLUGIN = ROOT / "pengaduan_app/locale/id/LC_MESSAGES"
 SITE = ROOT / "site/locale/id/LC_MESSAGES"
-# Wagtail's own words, which it doesn't bring in Indonesian; kept by hand.
+# Words of Wagtail that it ships without Indonesian; maintained by hand.
 WAGTAIL = ROOT / "site/wagtail_locale/id/LC_MESSAGES"
 SOURCES = {
     PLUGIN: [ROOT / "pengaduan_app"],
@@ -55,7 +55,7 @@ def catalogues() -> list[Path]:
 
 
 def collect() -> None:
-    """Bring the plugin's and the site's catalogues up to what the source says."""
+    """Update the catalogues of the plugin and the site to the msgids of the source."""
     for folder, sources in SOURCES.items():
         path = folder / "django.po"
         kept = polib.pofile(str(path)) if path.exists() else []
@@ -67,7 +67,7 @@ def collect() -> None:
         result.save(str(path))
 
 
-def _entry(msgid: str, plural: str, known) -> polib.POEntry:
+def _entry(msgid: str, plural: str, known: polib.POEntry | None) -> polib.POEntry:
     if plural:
         texts = known.msgstr_plural if known and known.msgstr_plural else {0: ""}
         return polib.POEntry(msgid=msgid, msgid_plural=plural, msgstr_plural=texts)
@@ -80,7 +80,7 @@ def msgids(folders: list[Path]) -> dict[str, str]:
     for path in _sources(folders):
         text = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
-            # Not whole Python, so its calls are taken out one by one.
+            # The result isn't valid Python as a whole, so only its calls are parsed.
             text = "\n".join(CALL.findall(templatize(text, origin=str(path))))
         for _line, message, _notes, _context in extract(
             "python", io.BytesIO(text.encode()), KEYWORDS, options={"encoding": "utf-8"}

@@ -25,7 +25,7 @@ def start(*arguments: str) -> subprocess.Popen:
 
 
 def stop(process: subprocess.Popen) -> None:
-    """Ask the process to end its work; whatever of its group is left after 15 s is killed."""
+    """Ask the process to finish; kill what is left of its group after 15 s."""
     process.terminate()
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(15)
@@ -34,7 +34,8 @@ def stop(process: subprocess.Popen) -> None:
 
 
 def main() -> int:
-    # Also where the shell started us in the background, with SIGINT ignored.
+    """Run both until one ends or Ctrl-C is pressed."""
+    # A shell makes a command that it starts in the background ignore SIGINT.
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, signal.default_int_handler)
     processes = [

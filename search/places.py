@@ -1,4 +1,4 @@
-"""The names of the city's kecamatan and kelurahan: none of them is a word with an affix."""
+"""The names of the city's kecamatan and kelurahan, which must not be stemmed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sets the search up with this city's first synonyms. Safe to repeat."""
+"""Sets up the search with this city's first synonyms. Repeatable."""
 
 from __future__ import annotations
 

@@ -8,8 +8,10 @@ import pytest
 from django.core.cache import cache, caches
 
 from pengaduan_app.deadlines import office_calendar
+from pengaduan_app.models import ComplaintIndexPage
+from pengaduan_app.operations import health
 from pengaduan_app.publication import facets
-from tests.support.city import make_city
+from tests.support.crowd import standing_city
 from tests.support.process import Office
 
 # The browser's driver runs an event loop in the test's own thread.
@@ -27,6 +29,18 @@ LONGEST = (
     "test_other_ways",
     "test_main_job",
 )
+
+
+# Who asks for none of these meets no row and no page.
+DATABASE = {"db", "transactional_db", "django_db_setup", "live_server", "client", "rf"}
+# Checks look at what is installed, without a database; a bare host is a process of its own.
+NEVER_PURE = ("tests/operations/", "tests/search/test_search_bare_host")
+
+
+def pytest_itemcollected(item):
+    asks = DATABASE.intersection(item.fixturenames) or item.get_closest_marker("django_db")
+    if not asks and not item.nodeid.startswith(NEVER_PURE):
+        item.add_marker(pytest.mark.pure)
 
 
 @pytest.hookimpl(trylast=True)
@@ -55,10 +69,19 @@ def _fresh_calendar():
     office_calendar.forget_calendar()
 
 
+@pytest.fixture(scope="module")
+def standing(django_db_setup, django_db_blocker):
+    """The city, made once for a module; its tests are undone one by one."""
+    with standing_city(django_db_blocker) as index:
+        yield index
+
+
 @pytest.fixture
-def city(db):
+def city(standing, db):
     """The procedure is set up on a site with its page tree."""
-    return make_city()
+    # The city may be older than the silence that staff are warned of.
+    health.beat()
+    return ComplaintIndexPage.objects.get(pk=standing.pk)
 
 
 @pytest.fixture

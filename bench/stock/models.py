@@ -1,13 +1,18 @@
-"""What a Wagtail site would write first: a page type for answers and an index with pages."""
+"""What a Wagtail site would start with: a page type for answers, and a paginated index."""
+
+from __future__ import annotations
+
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import models
+from django.http import HttpRequest
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 
 class StockIndexPage(Page):
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         answers = StockPage.objects.live().child_of(self).order_by("-answered_at")
         answers = answers.select_related("agency", "category", "village")

@@ -1,8 +1,8 @@
 """The demo: plainly invented people and complaints in every state of the procedure.
 
-story       tells it in order, and keeps its news to itself
-complaints  what is complained of, and how far each has come
+story       carries it out in order, without sending messages
+complaints  each complaint, carried to its state
 people      the log-ins
-photos      drawn pictures for attachments
-times       when each step was taken
+photos      generated pictures for attachments
+times       the moment of each step
 """

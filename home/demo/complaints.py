@@ -1,17 +1,19 @@
-"""The demo's complaints: each told through the procedure's own actions, at past moments."""
+"""The demo's complaints: each is carried out by the procedure's own actions, at past moments."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any, TypeAlias
 
 from pengaduan_app import actions
 from pengaduan_app.desk import DESK_ACTIONS
 from pengaduan_app.models import Agency, Category, Complaint, ComplaintPage, Village
-from pengaduan_app.procedure import Action, Privacy, Role, State, sop, transitions
+from pengaduan_app.permissions import Staff
+from pengaduan_app.procedure import Action, Privacy, Role, State, Transition, sop, transitions
 
 from .people import Cast
 from .photos import photo
@@ -20,7 +22,10 @@ from .times import clock_at, closed_moments, open_moments
 SEED = "mojokerto"
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://mojokerto.example/demo/")
 
-# What is done in which state, in order: the ways through the procedure.
+Step: TypeAlias = tuple[State, Action]
+Case: TypeAlias = Mapping[str, Any]  # one entry of data/complaints.json
+
+# Which action is taken in which state, in order: the routes through the procedure.
 _VERIFY = (State.RECEIVED, Action.VERIFY)
 _FORWARD = (State.VERIFIED, Action.FORWARD)
 _STUDY = (State.STUDY, Action.APPROVE)
@@ -30,7 +35,7 @@ _HUMAS = ((State.EDITING, Action.APPROVE), (State.PUBLICATION, Action.APPROVE))
 _COORDINATE = ((State.DECISION, Action.COORDINATE), (State.COORDINATION, Action.APPROVE))
 _MISROUTED = (State.VERIFIED, Action.MISROUTED)
 _NORMAL = (_VERIFY, _FORWARD, _STUDY, _DECIDE, _ENTER, *_HUMAS)
-ROUTES = {
+ROUTES: dict[str, tuple[Step, ...]] = {
     "normal": _NORMAL,
     "direct": (_VERIFY, (State.VERIFIED, Action.ANSWER), *_HUMAS),
     "coordination": (_VERIFY, _FORWARD, _STUDY, *_COORDINATE, _ENTER, *_HUMAS),
@@ -40,13 +45,13 @@ ROUTES = {
     "reopened": (*_NORMAL, (State.PUBLISHED, Action.REOPEN), *_NORMAL[2:]),
 }
 BY_REPORTER = {Action.RETRACT: actions.retract, Action.REOPEN: actions.reopen}
-# How long reporters take at most to read an answer and to say something about it.
+# The longest time that a reporter takes to read and rate an answer.
 READING = timedelta(days=3)
-CARRY_OUT: dict[Action, Callable[..., Complaint]] = {
+CARRY_OUT: dict[Action, Callable[..., Any]] = {
     **{row.action: row.perform for row in DESK_ACTIONS},
     **actions.WORKFLOW_ACTIONS,
 }
-# These targets leave the usual way after A1.
+# These targets leave the usual route after A1.
 SIDE_EXITS = {
     State.ROUTING: Action.MISROUTED,
     State.DECLINED: Action.DECLINE,
@@ -68,7 +73,7 @@ PHOTOS = {
 
 @dataclass(frozen=True)
 class City:
-    """What the complaints refer to, loaded once."""
+    """The reference data of the complaints, loaded once."""
 
     cast: Cast
     agencies: dict[str, Agency]
@@ -77,7 +82,7 @@ class City:
 
 
 def load_city(cast: Cast) -> City:
-    """The reference data that setup_site has made, by the names that the demo file uses."""
+    """The reference data that setup_site has created, by the names used in the demo file."""
     return City(
         cast,
         {agency.slug: agency for agency in Agency.objects.select_related("group")},
@@ -87,24 +92,24 @@ def load_city(cast: Cast) -> City:
 
 
 def key_of(name: str) -> uuid.UUID:
-    """The form's key of a demo complaint: always the same, so it is never made twice."""
+    """The form's key of a demo complaint: constant, so that it is never created twice."""
     return uuid.uuid5(NAMESPACE, name)
 
 
 class Story:
-    """One complaint of the demo, from its sending to where it stands today."""
+    """One complaint of the demo, from its submission to its present state."""
 
-    def __init__(self, case: dict, city: City):
+    complaint: Complaint
+
+    def __init__(self, case: Case, city: City) -> None:
         self.case, self.city = case, city
         self.target = State(case["target"])
         self.way = _way(case, self.target)
         self.done = _steps_done(self.way, self.target)
         self.rng = Random(f"{SEED}:{case['key']}")
-        # Sent in by `_submit`.
-        self.complaint: Complaint
 
     def tell(self, now: datetime) -> Complaint:
-        """Carry it out, step by step, each at its own moment; `now` is today's."""
+        """Carry out every step at its own moment, up to `now`."""
         moments = self._moments(now)
         with clock_at(moments[0]):
             self._submit()
@@ -114,12 +119,12 @@ class Story:
                 self._write(index)
             with clock_at(ended):
                 self._act(index)
-            if self.complaint.state in sop.ANSWERED_STATES:
+            if State(self.complaint.state) in sop.ANSWERED_STATES:
                 until = [*moments, now][index + 2]
                 with clock_at(ended + min(READING, until - ended) * 0.3):
                     self._rate()
         if self.target in sop.WORKFLOW_STATES:
-            # Whoever has it now has begun: that is what an open step looks like.
+            # The person with the open step has begun to write.
             with clock_at(moments[-1] + (now - moments[-1]) * 0.5):
                 self._write(self.done)
         return self.complaint
@@ -153,12 +158,12 @@ class Story:
         )
         self.complaint = receipt.complaint
 
-    def _actor(self, role: Role):
+    def _actor(self, role: Role) -> Staff:
         return self.city.cast.person(role, self.complaint.agency)
 
     def _act(self, index: int) -> None:
         state, action = self.way[index]
-        role = transitions.find_transition(action, state, self.complaint.privacy).role
+        role = _rule(action, state, Privacy(self.complaint.privacy)).role
         if role is None:
             key = key_of(f"{self.case['key']}:{action}")
             BY_REPORTER[action](self.complaint.pk, key, self.case["note"])
@@ -169,15 +174,15 @@ class Story:
         )
 
     def _rate(self) -> None:
-        """What the reporter thinks of the answer, where the demo file says so."""
+        """The reporter's rating of the answer, if the demo file has one."""
         if rating := self.case.get("rating"):
             key = key_of(f"{self.case['key']}:{Action.RATE}")
             actions.rate(self.complaint.pk, key, **rating)
 
-    def _arguments(self, action: Action) -> dict:
-        """What a person would fill in for this action, besides pressing the button."""
+    def _arguments(self, action: Action) -> dict[str, Any]:
+        """What a person would fill in before pressing the button."""
         case, agencies = self.case, self.city.agencies
-        given = {
+        given: dict[Action, Callable[[], dict[str, Any]]] = {
             Action.FORWARD: lambda: {"official": self._actor(Role.OFFICIAL)},
             Action.ANSWER: lambda: {"answer": case["answer"]},
             Action.MISROUTED: lambda: {"reason": case["note"], "agency": self._better_agency()},
@@ -195,12 +200,12 @@ class Story:
         return given[action]() if action in given else {}
 
     def _better_agency(self) -> Agency | None:
-        """Where the operator who reports it misrouted thinks that it belongs."""
+        """The agency that the operator suggests when reporting it misrouted."""
         agency = self.city.agencies[self.case["agency"]]
         return agency if agency != self.complaint.agency else None
 
     def _write(self, index: int) -> None:
-        """The revision that belongs to this step, where somebody writes one in it."""
+        """The revision written during this step, if any."""
         state, action = self.way[index]
         if state == State.STUDY or (state == State.ENTRY and _is_redone(self.way, state)):
             writer = Role.OFFICIAL if state == State.STUDY else Role.OPERATOR
@@ -209,23 +214,23 @@ class Story:
             self._revise(Role.EDITOR, question=self.case["public_question"])
 
     def _answer_at(self, index: int) -> str:
-        """The answer, or what was there of it before somebody sent it back."""
+        """The answer, or its earlier version if it is going to be sent back."""
         again = (State.PUBLISHED, Action.REOPEN) in self.way[:index]
         whole = self.case["second_answer" if again else "answer"]
         state = self.way[index][0]
         return whole.partition("<ul>")[0] if _is_redone(self.way[index + 1 :], state) else whole
 
-    def _revise(self, role: Role, **fields) -> None:
+    def _revise(self, role: Role, **fields: str) -> None:
         page = ComplaintPage.objects.get(complaint=self.complaint).get_latest_revision_as_object()
         for name, value in fields.items():
             setattr(page, name, value)
         page.save_revision(user=self._actor(role))
 
 
-def _way(case: dict, target: State) -> tuple:
-    """The (state, action) pairs of this complaint, also those still to come."""
+def _way(case: Case, target: State) -> Sequence[Step]:
+    """The complaint's whole route, including the steps still to come."""
     if not case["agency"]:
-        # Addressed to nobody: it waits for the complaint administrator from the start.
+        # Without an agency it waits for the complaint administrator from the start.
         return ()
     if target in SIDE_EXITS:
         return (_VERIFY, (State.VERIFIED, SIDE_EXITS[target]))
@@ -235,24 +240,31 @@ def _way(case: dict, target: State) -> tuple:
     return way
 
 
-def _steps_done(way: tuple, target: State) -> int:
-    """How many of them lie behind it: all, or those before it last came to its target."""
+def _steps_done(way: Sequence[Step], target: State) -> int:
+    """How many steps are done: all, or those before it last reached its target."""
     stops = [index for index, (state, _action) in enumerate(way) if state == target]
     return stops[-1] if stops and target in sop.OPEN_STATES else len(way)
 
 
 def _limit(state: State, action: Action) -> timedelta:
-    """The limit that judges this step, which for A3 and A4 is their own."""
+    """The time limit of this step; A3 and A4 have their own."""
     if state in sop.ANSWERED_STATES:
         return READING
-    rule = transitions.find_transition(action, state, Privacy.OPEN)
+    rule = _rule(action, state)
     return sop.STEPS[rule.judged_as or sop.OPEN_STEP[state]].limit
 
 
-def _is_redone(way: tuple, state: State) -> bool:
-    """True when somebody along this way sends the complaint back to that state."""
+def _rule(action: Action, state: State, privacy: Privacy = Privacy.OPEN) -> Transition:
+    """The procedure's rule for a step. Raises LookupError if the route isn't the procedure's."""
+    rule = transitions.find_transition(action, state, privacy)
+    if rule is None:
+        raise LookupError(f"The procedure has no {action} in {state}.")
+    return rule
+
+
+def _is_redone(way: Sequence[Step], state: State) -> bool:
+    """True if a step of this route sends the complaint back to that state."""
     return any(
-        action == Action.SEND_BACK
-        and transitions.find_transition(action, source, Privacy.OPEN).target == state
+        action == Action.SEND_BACK and _rule(action, source).target == state
         for source, action in way
     )

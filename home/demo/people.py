@@ -1,8 +1,9 @@
-"""The demo's staff: one of each role for each agency, and the city's own."""
+"""The demo's staff: one person per role in each agency, and one per role of the city."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import Group
 
 from pengaduan_app.models import Agency
+from pengaduan_app.permissions import Staff
 from pengaduan_app.procedure import AGENCY_ROLES, Role
 from pengaduan_app.setup import ROLE_GROUPS
 
@@ -38,7 +40,7 @@ def demo_agencies() -> list[str]:
 
 
 def username_of(role: Role, slug: str = "") -> str:
-    """The log-in of who has that role, in that agency where the role sits in one."""
+    """The log-in of the person with that role, in that agency if the role belongs to one."""
     return f"{AGENCY_NAMES[role]}.{slug}" if role in AGENCY_ROLES else CITY_PEOPLE[role][0]
 
 
@@ -46,17 +48,19 @@ def username_of(role: Role, slug: str = "") -> str:
 class Cast:
     """Everybody who acts in the demo, by log-in."""
 
-    people: dict
+    people: Mapping[str, Staff]
 
-    def person(self, role: Role, agency: Agency | None):
-        """Who has that role for a complaint that this agency has."""
+    def person(self, role: Role, agency: Agency | None) -> Staff:
+        """The person with that role for a complaint of this agency."""
         return self.people[username_of(role, agency.slug if agency else "")]
 
 
 def ensure_people() -> Cast:
-    """Make who is missing, give everybody today's DEMO_PASSWORD, and return them all."""
+    """Create the missing people, give everybody today's DEMO_PASSWORD, and return them all."""
     agencies = Agency.objects.filter(slug__in=demo_agencies()).select_related("group")
-    wanted = {username_of(role): (role, None) for role in CITY_PEOPLE}
+    wanted: dict[str, tuple[Role, Agency | None]] = {
+        username_of(role): (role, None) for role in CITY_PEOPLE
+    }
     wanted |= {
         username_of(role, agency.slug): (role, agency)
         for agency in agencies
@@ -65,7 +69,7 @@ def ensure_people() -> Cast:
     _ensure_password([*wanted, SUPERUSER])
     User = get_user_model()
     known = set(User.objects.values_list("username", flat=True))
-    # Hashing is slow on purpose; the demo's people share one password, so one hash too.
+    # Hashing is slow on purpose; the demo's people share a password, so they share its hash.
     password = make_password(demo_password()) if {*wanted, SUPERUSER} - known else ""
     for username, (role, agency) in wanted.items():
         if username not in known:
@@ -88,7 +92,7 @@ def _make_person(username: str, role: Role, agency: Agency | None, password: str
         password=password,
     )
     user.groups.add(Group.objects.get(name=ROLE_GROUPS[role]))
-    if agency:
+    if agency and agency.group:
         user.groups.add(agency.group)
 
 
@@ -109,10 +113,10 @@ def _email(username: str) -> str:
 
 
 def _ensure_password(usernames: list[str]) -> None:
-    """The log-ins that are printed must work, also when DEMO_PASSWORD is another today.
+    """Make the printed log-ins work after DEMO_PASSWORD has changed.
 
-    Only for people whom the demo made, which their address tells: somebody's real `admin`
-    keeps their password.
+    Only people whom the demo created, known by their e-mail address: a real `admin` keeps
+    their password.
     """
     people = get_user_model().objects.filter(
         username__in=usernames, email__endswith=f"@{DEMO_HOST}"
@@ -127,7 +131,7 @@ def _ensure_password(usernames: list[str]) -> None:
 
 
 def login_lines() -> list[str]:
-    """The demo log-ins as people read them in the terminal, one line for each role."""
+    """The demo log-ins for the terminal, one line per role."""
     rows = [
         (ROLE_GROUPS[role], f"{name}.<slug>", f"{name}.dinkes")
         for role, name in AGENCY_NAMES.items()

@@ -1,15 +1,19 @@
-"""Small pictures that stand for citizens' photos: drawn here, so no file is kept for them."""
+"""Small pictures that stand for citizens' photos, generated so that no file is needed."""
 
 from __future__ import annotations
 
 import io
 from random import Random
+from typing import TypeAlias
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw, ImageFilter
 
 from pengaduan_app.actions import CleanFile
 from pengaduan_app.privacy import attachments
+
+Point: TypeAlias = tuple[float, float]
+Colour: TypeAlias = tuple[int, int, int]
 
 SIZE = WIDTH, HEIGHT = 960, 720
 HORIZON = 380
@@ -18,12 +22,12 @@ WALLS = ((214, 196, 168), (190, 204, 196), (222, 210, 190), (200, 176, 160))
 
 
 def photo(scene: str, rng: Random) -> CleanFile:
-    """A street with what the complaint is about, cleaned like any citizen's upload."""
+    """A street with the subject of the complaint, cleaned like any citizen's upload."""
     image = Image.new("RGB", SIZE)
     draw = ImageDraw.Draw(image)
     _street(draw, rng)
     SCENES[scene](draw, rng)
-    # A telephone's camera is neither sharp nor free of grain.
+    # A phone's camera is neither sharp nor free of grain.
     image = image.filter(ImageFilter.GaussianBlur(1.4))
     grain = Image.effect_noise(SIZE, 60).convert("RGB")
     output = io.BytesIO()
@@ -31,7 +35,7 @@ def photo(scene: str, rng: Random) -> CleanFile:
     return attachments.clean(SimpleUploadedFile("foto.jpg", output.getvalue()))
 
 
-def _street(draw, rng) -> None:
+def _street(draw: ImageDraw.ImageDraw, rng: Random) -> None:
     for y in range(HORIZON):
         shade = y / HORIZON
         draw.line((0, y, WIDTH, y), fill=(int(150 + 70 * shade), int(184 + 40 * shade), 226))
@@ -49,7 +53,7 @@ def _street(draw, rng) -> None:
         )
 
 
-def _house(draw, x, rng) -> None:
+def _house(draw: ImageDraw.ImageDraw, x: int, rng: Random) -> None:
     top = rng.randint(230, 290)
     width = rng.randint(130, 170)
     draw.rectangle((x, top, x + width, HORIZON + 8), fill=rng.choice(WALLS))
@@ -59,8 +63,10 @@ def _house(draw, x, rng) -> None:
     draw.rectangle((x + width - 54, top + 34, x + width - 24, HORIZON + 8), fill=(112, 80, 58))
 
 
-def _blob(draw, centre, radii, colour, rng) -> None:
-    """A patch with an uneven edge, as nothing in a street is round."""
+def _blob(
+    draw: ImageDraw.ImageDraw, centre: Point, radii: Point, colour: Colour, rng: Random
+) -> None:
+    """A patch with an uneven edge, because nothing in a street is round."""
     (x, y), (rx, ry) = centre, radii
     for _part in range(14):
         dx, dy = rng.uniform(-0.4, 0.4) * rx, rng.uniform(-0.4, 0.4) * ry
@@ -69,13 +75,13 @@ def _blob(draw, centre, radii, colour, rng) -> None:
         )
 
 
-def _hole(draw, rng) -> None:
+def _hole(draw: ImageDraw.ImageDraw, rng: Random) -> None:
     for x, y, size in ((430, 560, 130), (600, 640, 90), (520, 470, 50)):
         _blob(draw, (x, y), (size * 1.25, size * 0.5), (86, 80, 74), rng)
         _blob(draw, (x, y + 4), (size, size * 0.36), DARK, rng)
 
 
-def _flood(draw, rng) -> None:
+def _flood(draw: ImageDraw.ImageDraw, rng: Random) -> None:
     for _patch in range(6):
         centre = rng.randint(250, 720), rng.randint(480, 700)
         _blob(draw, centre, (300, 70), WATER, rng)
@@ -84,7 +90,7 @@ def _flood(draw, rng) -> None:
         draw.line((x, y, x + rng.randint(20, 70), y), fill=(176, 186, 192), width=2)
 
 
-def _rubbish(draw, rng) -> None:
+def _rubbish(draw: ImageDraw.ImageDraw, rng: Random) -> None:
     colours = (
         (36, 36, 40),
         (228, 228, 222),
@@ -99,7 +105,7 @@ def _rubbish(draw, rng) -> None:
         _blob(draw, (x, y), (rng.randint(22, 50), rng.randint(18, 36)), rng.choice(colours), rng)
 
 
-def _lamp(draw, rng) -> None:
+def _lamp(draw: ImageDraw.ImageDraw, rng: Random) -> None:
     # Dusk, and every lamp dark.
     for y in range(0, HEIGHT, 2):
         draw.line((0, y, WIDTH, y), fill=(22, 26, 44))
@@ -111,7 +117,7 @@ def _lamp(draw, rng) -> None:
         draw.ellipse((end - thick * 2, top - 12, end + thick * 2, top + 4), fill=(98, 102, 110))
 
 
-def _tree(draw, rng) -> None:
+def _tree(draw: ImageDraw.ImageDraw, rng: Random) -> None:
     draw.polygon([(700, 690), (760, 690), (640, 250), (606, 260)], fill=(86, 66, 48))
     for _branch in range(40):
         centre = rng.gauss(570, 95), rng.gauss(210, 60)
@@ -119,7 +125,7 @@ def _tree(draw, rng) -> None:
         _blob(draw, centre, (90, 64), green, rng)
 
 
-def _railing(draw, rng) -> None:
+def _railing(draw: ImageDraw.ImageDraw, rng: Random) -> None:
     draw.polygon([(0, 560), (WIDTH, 500), (WIDTH, HEIGHT), (0, HEIGHT)], fill=(150, 146, 138))
     draw.polygon([(0, 640), (WIDTH, 560), (WIDTH, HEIGHT), (0, HEIGHT)], fill=(88, 104, 92))
     for x in (40, 160, 280, 700, 820, 930):

@@ -1,4 +1,4 @@
-"""Demo people and complaints in every state of the SOP. For development alone."""
+"""Demo people and complaints in every state of the SOP. For development only."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from .people import ensure_people
 
 
 def load_demo() -> int:
-    """Make what is missing of the demo, and return how many complaints that were.
+    """Create the missing part of the demo; returns how many complaints that were.
 
-    Oldest first, so that a duplicate finds the complaint that it repeats. Each one is a
-    transaction of its own: an interrupted load goes on where it stopped. What the demo's
-    complaints teach is known at once, cluster or none.
+    The oldest complaint comes first, so that a duplicate finds its original. Each complaint is
+    a transaction of its own: an interrupted load can be continued. The advice learns from the
+    demo's complaints at once, without waiting for the cluster.
     """
     city = load_city(ensure_people())
     cases = sorted(load("complaints"), key=lambda case: -case["days_ago"])
@@ -47,8 +47,10 @@ def load_demo() -> int:
 
 
 def holds_other_complaints() -> bool:
-    """True on a site in use: it holds complaints, and none of the demo's is among them.
-    What visitors of a demo send is no reason to stop."""
+    """True on a site in use: it holds complaints, none of them the demo's.
+
+    On a site with the demo, complaints sent by visitors don't count.
+    """
     keys = [key_of(case["key"]) for case in load("complaints")]
     complaints = Complaint.objects.all()
     return complaints.exists() and not complaints.filter(submission_key__in=keys).exists()
@@ -56,11 +58,11 @@ def holds_other_complaints() -> bool:
 
 @contextmanager
 def _quick_and_quiet() -> Iterator[None]:
-    """No e-mail of Wagtail's own, no log line for each queued task, no slow hashes.
+    """Suppresses Wagtail's own e-mails, log lines for queued tasks, and slow hashes.
 
-    Tracking codes are hashed at full cost elsewhere. The demo's can be worked out from
-    development's public SECRET_KEY, so cost would protect nothing and take a minute;
-    a hash names its own iterations, so these codes are checked like any other.
+    Real tracking codes are hashed at full cost. The demo's follow from development's public
+    SECRET_KEY, so the cost would take a minute and protect nothing. A hash names its own
+    iterations, so these codes are checked like any other.
     """
     nowhere = "django.core.mail.backends.dummy.EmailBackend"
     logging.disable(logging.INFO)
@@ -76,11 +78,11 @@ def _quick_and_quiet() -> Iterator[None]:
 
 @contextmanager
 def _without_messages(key: UUID) -> Iterator[None]:
-    """Take away the messages that one complaint's past has queued, before they are sent.
+    """Delete the messages that one complaint's past has queued, before they are sent.
 
-    Only for the demo: its people don't exist, and news from last month is none. It runs
-    in the transaction that made them, so a cluster at work never sees one. Another
-    process's delivery task that goes with them does no harm: one runs each minute.
+    For the demo only: its people don't exist, and its news is a month old. The deletion is in
+    the transaction that queued the messages, so a running cluster never sees them. It may
+    also delete another process's delivery task, which does no harm: one runs each minute.
     """
     last_task = OrmQ.objects.aggregate(last=Max("pk"))["last"] or 0
     yield

@@ -1,6 +1,6 @@
-"""When the demo's people acted: invented but possible moments, never in the future.
+"""When the demo's people acted: invented but plausible moments, never in the future.
 
-Pure: "now" and the random source are passed in, so the same key gives the same shares.
+Pure functions: "now" and the random source are arguments, so equal keys give equal results.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from pengaduan_app.procedure import WIB
 
 OPENS, CLOSES = time(7, 30), time(16, 0)
 WORKDAYS, ANY_DAY, EARLY_DAYS = range(5), range(7), range(3)
-# Parts of a limit. A closed late step is at most this far over, so a complaint of a
-# week ago is through by now.
+# Shares of a time limit. A closed late step exceeds it by no more than this, so that a complaint
+# of a week ago is finished by now.
 IN_TIME, OVERRUN = (0.15, 0.85), (1.15, 1.9)
 MOST = 0.95
 
@@ -25,9 +25,9 @@ MOST = 0.95
 def clock_at(moment: datetime) -> Iterator[None]:
     """Everything inside happens at `moment`.
 
-    The demo's past is made by the same actions as a real one, and they ask for the time
-    in one place: `timezone.now`. Wagtail's revisions, task states and log entries, and
-    Django's auto_now fields, ask there too, so one patch dates them all alike.
+    The demo's past is created by the actions of the procedure, which read the time from
+    `timezone.now` only. So do Wagtail's revisions, task states and log entries, and Django's
+    auto_now fields: one patch dates all of them.
     """
     with mock.patch("django.utils.timezone.now", return_value=moment):
         yield
@@ -36,9 +36,9 @@ def clock_at(moment: datetime) -> Iterator[None]:
 def closed_moments(
     now: datetime, age: timedelta, limits: list[timedelta], late: bool, rng: Random
 ) -> list[datetime]:
-    """The start and the end of each step of a complaint that is finished by now.
+    """The start and the end of each step of a finished complaint.
 
-    Late means that one or two steps took longer than their limits.
+    If `late`, one or two steps took longer than their limits.
     """
     at = _morning(now - age, rng)
     count = min(rng.randint(1, 2), len(limits))
@@ -61,11 +61,11 @@ def open_moments(
     late: bool,
     rng: Random,
 ) -> list[datetime]:
-    """The start and the ends of the steps so far; the step after them is open now.
+    """The start of the complaint and the ends of its finished steps; the next step is open.
 
-    Its age is given, so the earlier steps stretch or shrink, always within their limits,
-    until the open one is in time or, where late, overdue. What they can't take the open
-    step has to: a complaint received a day ago and not yet verified is overdue.
+    The complaint's age is given. The finished steps stretch or shrink within their limits so
+    that the open step is in time or, if `late`, overdue. What they can't absorb is left to the
+    open step: a complaint received a day ago and not yet verified is overdue.
     """
     start = now - age
     stay = open_limit * (rng.uniform(*OVERRUN) if late else rng.uniform(*IN_TIME))
@@ -76,7 +76,7 @@ def open_moments(
 
 
 def _fitted(limits: list[timedelta], wanted: timedelta, rng: Random) -> list[timedelta]:
-    """Varied durations within the limits whose sum is `wanted`, or as near as they allow."""
+    """Varied durations within the limits, with a sum as near to `wanted` as they allow."""
     durations = [limit * rng.uniform(*IN_TIME) for limit in limits]
     total = sum(durations, timedelta())
     if wanted <= total:
@@ -87,7 +87,7 @@ def _fitted(limits: list[timedelta], wanted: timedelta, rng: Random) -> list[tim
 
 
 def _morning(moment: datetime, rng: Random) -> datetime:
-    """A morning early in that week: limits run day and night, and nobody works on Sunday."""
+    """A morning early in that week: limits run day and night, but nobody works on Sunday."""
     local = moment.astimezone(WIB)
     if local.weekday() not in EARLY_DAYS:
         local -= timedelta(days=local.weekday() - rng.choice(EARLY_DAYS))
@@ -95,9 +95,9 @@ def _morning(moment: datetime, rng: Random) -> datetime:
 
 
 def _office_hours(moment: datetime, earliest: datetime, latest: datetime, rng: Random) -> datetime:
-    """`moment`, or an office hour near it, where there is one between the two bounds.
+    """`moment`, or an office hour near it if one lies between the two bounds.
 
-    An hour of a working day, that is, or else of a Saturday or Sunday.
+    An hour of a working day is preferred to one of a Saturday or Sunday.
     """
     local = moment.astimezone(WIB)
     for days in (WORKDAYS, ANY_DAY):
@@ -125,7 +125,7 @@ def _last_closing(local: datetime, days: range, rng: Random) -> datetime:
 
 
 def _squeezed(moments: list[datetime], now: datetime) -> list[datetime]:
-    """The same moments, closer together where the last one would lie in the future."""
+    """The same moments, moved closer together if the last would lie in the future."""
     start, end = moments[0], moments[-1]
     if end <= now:
         return moments

@@ -1,4 +1,4 @@
-"""The public site's pages and what staff may set about it."""
+"""The public site's pages and settings."""
 
 from .pages import ContentPage, HomePage, ProcedurePage, default_body
 from .settings import ServiceSettings

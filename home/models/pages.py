@@ -1,8 +1,12 @@
 """The page tree of the public site around the complaints."""
 
+from __future__ import annotations
+
 from itertools import groupby
+from typing import Any
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
@@ -15,7 +19,7 @@ from pengaduan_app.procedure import clock, labels, sop
 from ..blocks import FrontPageBlock
 from ..data import load
 
-# The SOP's table has three parts, told apart by the letter of the step's code.
+# The SOP's table has three parts, distinguished by the letter of the step's code.
 PARTS = {
     "A": _("In the agency"),
     "B": _("In public relations"),
@@ -23,9 +27,10 @@ PARTS = {
 }
 
 
-def default_body() -> list[dict]:
-    """The parts that a front page starts with."""
-    return load("pages")["home"]["body"]
+def default_body() -> list[dict[str, Any]]:
+    """The parts of a new front page."""
+    body: list[dict[str, Any]] = load("pages")["home"]["body"]
+    return body
 
 
 class HomePage(Page):
@@ -52,7 +57,7 @@ class ContentPage(Page):
     content_panels = [*Page.content_panels, FieldPanel("body")]
     api_fields = [APIField("body")]
     parent_page_types = ["home.HomePage"]
-    subpage_types = []
+    subpage_types: list[str] = []
     template = "home/content_page.html"
 
     class Meta:
@@ -61,7 +66,7 @@ class ContentPage(Page):
 
 
 class ProcedurePage(ContentPage):
-    """The procedure, with the table of steps and limits as they are in force now."""
+    """The procedure, with the table of its steps and the limits in force."""
 
     template = "home/procedure_page.html"
 
@@ -69,13 +74,11 @@ class ProcedurePage(ContentPage):
         verbose_name = _("procedure page")
         verbose_name_plural = _("procedure pages")
 
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        context["parts"] = _parts()
-        return context
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), "parts": _parts()}
 
 
-def _parts() -> list[dict]:
+def _parts() -> list[dict[str, Any]]:
     """The SOP's table in its three parts, with the limits in force now."""
     in_force = limits.in_force()
     return [
@@ -84,7 +87,7 @@ def _parts() -> list[dict]:
     ]
 
 
-def _step(rule: sop.StepRule, limit: limits.Limit) -> dict:
+def _step(rule: sop.StepRule, limit: limits.Limit) -> dict[str, Any]:
     runs_always = limit.clock == clock.ClockKind.ELAPSED
     return {
         "code": rule.step.value,

@@ -1,4 +1,4 @@
-"""What staff may set about the public site: its names, its logo, its address."""
+"""What staff may set for the public site: its names, its logo, its contacts."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 @register_setting(icon="home")
 class ServiceSettings(BaseSiteSetting):
-    """Names, logo and contacts in the head and foot of every page. All may stay empty."""
+    """Names, logo and contacts in the head and foot of every page. All may be empty."""
 
     service_name = models.CharField(
         _("name of the service"),

@@ -1,7 +1,7 @@
 """The only write path of a complaint. Views, API, SMS and tasks all come through here.
 
-Every action locks the complaint, checks the move against sop.py and the person against
-permissions.py, saves, writes the ledger, logs, and queues the messages: in one
+Every action locks the complaint, checks the move against the procedure and the person
+against the permissions, saves, writes the ledger, logs, and queues the messages: in one
 transaction. It raises ActionRefused, whose text tells a person what to do instead.
 
 core          what every action shares: one move of the procedure, whole or not at all
@@ -15,7 +15,7 @@ ledger        opens and closes the rows of the ledger
 drafts        the complaint's page and its workflow
 page_history  keeps a page's history free of personal data
 attaching     stores attachments, all or none
-due_times     follows changed office hours
+due_times     recomputes due times when office hours change
 """
 
 from ..privacy import CleanFile

@@ -1,9 +1,9 @@
 """The talk between reporter and agency: further information, a question with its reply,
 the rating of an answer, the request to reopen, and the complaint's withdrawal.
 
-The reporter has no account: whoever has opened the complaint by number and code acts as
-`user=None`, and sop.py says which moves are theirs. Every form brings a key, so that the
-same form sent twice makes one entry; the second time nothing happens.
+The reporter has no account: a person who has opened the complaint with its number and code
+acts as `user=None`, and the procedure says which moves are theirs. Every form brings a key,
+so that the same form sent twice makes one entry; the second time nothing happens.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ SCORES = range(1, 6)
 
 
 def ask(complaint_id: int, user: Staff, question: str, *, seen: int | None = None) -> Complaint:
-    """The agency's person whose step is open asks the reporter, one question at a time.
+    """The holder of the open step at the agency asks the reporter, one question at a time.
 
     The reporter is told that there is a question; its text waits on the tracking page.
     """
@@ -132,7 +132,7 @@ def rating_of(complaint: Complaint) -> ThreadEntry | None:
 def _by_reporter(complaint_id: int, action: Action, key: uuid.UUID) -> Iterator[Move | None]:
     """One of the reporter's moves; None if this form was sent before and its move is made.
 
-    The row is locked before the key is looked up, so of a double click one writes.
+    The row is locked before the key is looked up, so only one half of a double click writes.
     """
     with transaction.atomic():
         complaint = Complaint.locked.get(pk=complaint_id)

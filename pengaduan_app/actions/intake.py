@@ -70,7 +70,7 @@ def submit(
     state = State.RECEIVED if agency else State.ROUTING
     complaint = Complaint(
         submission_key=key,
-        # Slow on purpose: before the transaction, where it holds up nobody who writes.
+        # Slow on purpose, so not inside the transaction, where it would hold up other writers.
         code_hash=make_password(code_of(key)),
         kind=Kind(kind).value,
         subject=subject,

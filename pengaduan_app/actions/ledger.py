@@ -27,8 +27,7 @@ CLOSING_FIELDS = (
 
 
 class LateStep(Protocol):
-    """What the reminders need of a step that is late: a ledger row has it, and so has what a
-    batch reads of one."""
+    """What C1 takes from a late step: a ledger row, or the fields that a batch reads of one."""
 
     @property
     def pk(self) -> int: ...
@@ -141,7 +140,8 @@ def save_c1s(records: Iterable[StepRecord]) -> None:
     StepRecord.objects.bulk_create(new)
     NextReminder.objects.bulk_create(c1.next_reminder for c1 in new if not c1.finished_at)
     # Not the model's own queryset, which refuses: it can't know that these rows were open.
-    QuerySet(StepRecord).bulk_update(old, CLOSING_FIELDS)
+    rows: QuerySet[StepRecord] = QuerySet(StepRecord)
+    rows.bulk_update(old, CLOSING_FIELDS)
     forget_reminders(old)
 
 
@@ -169,7 +169,7 @@ def mark(marks: Iterable[tuple[int, int, datetime | None]]) -> None:
     _update_from(ended, [])
 
 
-def _update_from(rows: dict[int, str], moments: list[object]) -> None:
+def _update_from(rows: dict[int, str], moments: list[str | datetime]) -> None:
     """UPDATE … FROM (VALUES …) of these rows, by key; Django's ORM has no such statement.
 
     Whole numbers are written into the statement itself: a parameter for each takes longer

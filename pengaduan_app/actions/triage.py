@@ -94,7 +94,7 @@ def transfer(
 def decline(
     complaint_id: int, user: Staff, ground: Ground, message: str = "", *, seen: int | None = None
 ) -> Complaint:
-    """Not taken for one of the SOP's three grounds; the reporter is told which."""
+    """Declined on one of the SOP's three grounds; the reporter is told which."""
     with transition(complaint_id, Action.DECLINE, user, seen=seen) as move:
         move.set(ground=Ground(ground).value, message=message)
     return move.complaint

@@ -16,7 +16,7 @@ from ..permissions import Staff
 from ..presentation import person_name
 from ..privacy import redaction
 from ..procedure import Role, labels
-from ..workflow import ActionForm, note_field
+from ..workflow import ActionForm, note_field, other_agencies
 
 
 class PersonField(forms.ModelChoiceField):
@@ -97,8 +97,7 @@ class MisroutedForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Agency.objects.filter(active=True).exclude(pk=self.complaint.agency_id)
-        _choice(self, "agency").queryset = others
+        _choice(self, "agency").queryset = other_agencies(self.complaint)
 
 
 class TransferForm(ActionForm):

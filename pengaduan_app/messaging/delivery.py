@@ -16,12 +16,12 @@ from . import emails
 logger = logging.getLogger(__name__)
 
 BATCH = 100
-# A worker that dies while sending gives the message free again after this time.
+# After this time the message of a worker that died while sending is free again.
 LEASE = timedelta(minutes=5)
-# Waits after the first, second, third … failure; the last one repeats for ever.
+# The waits after the first, second, third … failure; the last one repeats for ever.
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 
-# As Schedule rows and queued tasks name it.
+# The name in Schedule rows and queued tasks.
 DELIVERY_TASK = "pengaduan_app.tasks.deliver_outbox"
 
 
@@ -35,8 +35,8 @@ def deliver_outbox() -> int:
     """Send what is due, and return how many were sent.
 
     A message is claimed for LEASE in a short transaction and sent outside of any, so a
-    mail server that hangs holds no lock. A worker killed between sending and marking
-    sends that one message again: at least once, with the same Message-ID.
+    mail server that hangs holds no lock. If a worker is killed between sending and marking,
+    that one message is sent again, with the same Message-ID: at least once.
     """
     sent = 0
     for message in _claim():
@@ -69,7 +69,7 @@ def _deliver(message: OutboxMessage) -> bool:
         if email:
             email.send()
     except Exception as error:  # noqa: BLE001  one bad message must not stop the others
-        # Only the kind of error: its text can quote the reporter's address.
+        # Only the class of the error: its text can quote the reporter's address.
         wait = BACKOFF[min(message.attempts, len(BACKOFF)) - 1]
         OutboxMessage.objects.filter(pk=message.pk).update(
             send_after=timezone.now() + wait, last_error=type(error).__name__

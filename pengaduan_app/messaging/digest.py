@@ -1,6 +1,6 @@
-"""What a mail of reminders says: one entry a step, however many reminders it holds.
+"""What an e-mail of reminders says: one entry for each step, whatever reminders it holds.
 
-Like every mail it holds tickets and addresses, never the citizen's words.
+Like every e-mail it holds tickets and links, never the citizen's words.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from django.utils.translation import ngettext
 from ..models import OutboxMessage, Reminder
 from ..procedure import ReminderKind, Step, labels, sop
 
-# More than a person reads in a mail; the rest is counted, and stands in the list.
+# Nobody reads more in one e-mail; the rest is counted, and found in the list of complaints.
 MOST_ENTRIES = 50
 
 
 @dataclass
 class Entry:
-    """One step as the mail shows it."""
+    """One step as the e-mail shows it."""
 
     ticket: str
     step: str
@@ -33,16 +33,16 @@ class Entry:
     messages: list[str] = field(default_factory=list)
 
 
-def context_of(message: OutboxMessage) -> dict | None:
-    """What the mail's template needs; None when every step of it is done by now."""
+def context_of(message: OutboxMessage) -> dict[str, object] | None:
+    """What the e-mail's template needs; None when all of its steps are done by now."""
     given = message.reminders.filter(step__finished_at__isnull=True).select_related(
         "step__complaint", "step__agency"
     )
     entries: dict[int, Entry] = {}
     for reminder in given.order_by("step__due_at", "step_id", "pk"):
         entry = entries.setdefault(reminder.step_id, _entry(reminder))
-        # The newest reminder of a step names the entry.
-        entry.title = labels.REMINDERS[ReminderKind(reminder.kind)]
+        # The newest reminder of a step gives the entry its title.
+        entry.title = str(labels.REMINDERS[ReminderKind(reminder.kind)])
         if reminder.message:
             entry.messages.append(reminder.message)
     if not entries:
@@ -60,8 +60,8 @@ def _entry(reminder: Reminder) -> Entry:
     step = Step(record.step)
     return Entry(
         ticket=record.complaint.ticket,
-        step=labels.STEPS[step],
-        role=labels.ROLES[sop.STEPS[step].role],
+        step=str(labels.STEPS[step]),
+        role=str(labels.ROLES[sop.STEPS[step].role]),
         agency=record.agency.name if record.agency else _("Not yet chosen"),
         due_at=record.due_at,
         title="",
@@ -81,13 +81,13 @@ def _subject(entries: list[Entry]) -> str:
     return text % {"count": len(entries)}
 
 
-def _more(count: int) -> list[str]:
-    """A line about those that the mail leaves out, where it does."""
+def _more(count: int) -> str:
+    """A line about the steps that the e-mail leaves out; empty if it leaves out none."""
     if count <= 0:
-        return []
+        return ""
     text = ngettext(
         "%(count)d more step stands in the list of complaints.",
         "%(count)d more steps stand in the list of complaints.",
         count,
     )
-    return [text % {"count": count}]
+    return text % {"count": count}

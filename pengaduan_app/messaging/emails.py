@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils import translation
 
 from .. import permissions
-from ..models import ComplaintPage, OutboxMessage
+from ..models import Complaint, ComplaintPage, OutboxMessage, StepRecord
 from ..procedure import Step, labels, sop
 from . import digest
 
 
 def compose(message: OutboxMessage) -> EmailMessage | None:
-    """The e-mail of an outbox row, or None when its person has no address any more, or
-    when what it reminds of is done."""
+    """The e-mail of an outbox row. None if its recipient has left or has no address, or if
+    what it asks for is over."""
     address = _address(message)
     if not address:
         return None
@@ -37,48 +37,51 @@ def compose(message: OutboxMessage) -> EmailMessage | None:
 
 
 def _address(message: OutboxMessage) -> str:
-    if not message.recipient_id:
-        return message.complaint.reporter.email
-    # Who has left gets no more news.
-    return message.recipient.email if message.recipient.is_active else ""
+    """Where the message goes; empty for staff who have been deactivated since."""
+    if message.recipient:
+        return message.recipient.email if message.recipient.is_active else ""
+    return message.complaint.reporter.email if message.complaint else ""
 
 
-def _context(message: OutboxMessage) -> dict | None:
-    if message.kind == OutboxMessage.Kind.REMINDER:
+def _context(message: OutboxMessage) -> dict[str, object] | None:
+    complaint = message.complaint
+    if complaint is None:
+        # Only a digest of reminders names no complaint: it is about many.
         found = digest.context_of(message)
         return found and {**found, "base_url": _absolute("")}
-    if message.kind == OutboxMessage.Kind.COORDINATION and not _is_still_called(message):
+    if message.kind == OutboxMessage.Kind.COORDINATION and not _is_still_called(message, complaint):
         return None
     return {
-        "complaint": message.complaint,
+        "complaint": complaint,
         "tracking_url": _absolute(reverse("pengaduan:track")),
-        "public_url": _public_url(message.complaint),
-        "admin_url": _absolute(reverse("pengaduan_admin:inspect", args=[message.complaint_id])),
-        **_step_context(message),
+        "public_url": _public_url(complaint),
+        "admin_url": _absolute(reverse("pengaduan_admin:inspect", args=[complaint.pk])),
+        **_step_context(message.step, complaint),
     }
 
 
-def _is_still_called(message: OutboxMessage) -> bool:
+def _is_still_called(message: OutboxMessage, complaint: Complaint) -> bool:
     """False once the coordination is over: its question isn't theirs to read any more."""
-    return permissions.is_called(message.recipient, message.complaint)
+    person = message.recipient
+    return person is not None and permissions.is_called(person, complaint)
 
 
 def _absolute(path: str) -> str:
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
 
 
-def _public_url(complaint) -> str:
+def _public_url(complaint: Complaint) -> str:
     page = ComplaintPage.objects.live().filter(complaint=complaint.answer_holder).first()
     return (page.full_url or "") if page else ""
 
 
-def _step_context(message: OutboxMessage) -> dict:
-    if not message.step_id:
+def _step_context(record: StepRecord | None, complaint: Complaint) -> dict[str, object]:
+    if record is None:
         return {}
-    step = Step(message.step.step)
+    step = Step(record.step)
     return {
         "step_label": labels.STEPS[step],
         "role_label": labels.ROLES[sop.STEPS[step].role],
-        "due_at": message.step.due_at,
-        "request": message.complaint.coordination_request,
+        "due_at": record.due_at,
+        "request": complaint.coordination_request,
     }

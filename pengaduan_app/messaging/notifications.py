@@ -1,7 +1,7 @@
-"""When to tell whom (here), and what (emails.py). Everything goes through the outbox.
+"""When somebody is told. Who that is stands in recipients.py, and what they read in emails.py.
 
-The rows are written in the action's own transaction, and so is the django-q2 task that
-sends them: its ORM broker lives in the same database, so both are committed or
+The outbox rows are written in the action's own transaction, and so is the django-q2 task
+that sends them: its ORM broker lives in the same database, so both are committed or
 neither is.
 """
 
@@ -20,8 +20,8 @@ from . import delivery
 from .recipients import Directory
 
 Kind = OutboxMessage.Kind
-# Between two mails of reminders to the same person; what comes meanwhile is joined. A mail
-# waits no longer than half the time that a step in it has left, so that it can still be done.
+# Between two e-mails of reminders to the same person; reminders given in between are joined.
+# An e-mail waits at most half the time that a step in it has left, so it can still be done.
 DIGEST_PAUSE = timedelta(minutes=10)
 
 # What the reporter is told when a complaint reaches one of these states.
@@ -36,7 +36,7 @@ REPORTER_NEWS = {
 
 
 def after_submission(complaint: Complaint, opened: StepRecord) -> None:
-    """A complaint has come in: its reporter gets a receipt, its first step's people a call."""
+    """A complaint has come in: tell its reporter, and the people of its first step."""
     _queue([*_to_reporter(complaint, Kind.RECEIVED), *_to_staff(complaint, opened)])
 
 
@@ -53,22 +53,22 @@ def after_move(complaint: Complaint, opened: StepRecord | None) -> None:
 
 
 def after_reminders(letters: dict[int, list[Reminder]], now: datetime) -> None:
-    """Reminders were given: `letters` holds those of each person, by the person's key.
+    """Reminders were given: `letters` holds each person's, by the person's key.
 
-    They join the mail that still waits for that person, or start one: many reminders,
-    one mail.
+    They join the e-mail that still waits for that person, or start one: many reminders,
+    one e-mail.
     """
     if not letters:
         return
-    # Two workers must not start a mail each for the same person.
+    # Locked, or two workers would each start an e-mail for the same person.
     people = get_user_model().objects.filter(pk__in=letters).order_by("pk")
     list(people.select_for_update(no_key=True).values_list("pk"))
     latest = _latest_moments(letters, now)
     waiting = _waiting_digests(letters)
     _hasten(waiting, latest)
     new = _new_digests({p: rows for p, rows in letters.items() if p not in waiting}, latest, now)
-    OutboxMessage.objects.bulk_create(new)
-    digests = waiting | {message.recipient_id: message for message in new}
+    OutboxMessage.objects.bulk_create(new.values())
+    digests = waiting | new
     Through = OutboxMessage.reminders.through
     Through.objects.bulk_create(
         Through(outboxmessage_id=digests[person].pk, reminder_id=reminder.pk)
@@ -80,9 +80,9 @@ def after_reminders(letters: dict[int, list[Reminder]], now: datetime) -> None:
 
 
 def _latest_moments(letters: dict[int, list[Reminder]], now: datetime) -> dict[int, datetime]:
-    """When each person must have been told: with half of the shortest time still left.
+    """When each person must be told at the latest: with half of the shortest time still left.
 
-    The pause alone would bring the reminder of a step of half an hour when it is late."""
+    The pause alone would bring the reminder of a step of half an hour too late."""
     steps = {reminder.step_id for rows in letters.values() for reminder in rows}
     ahead = StepRecord.objects.filter(pk__in=steps, due_at__gt=now)
     due = dict(ahead.order_by().values_list("pk", "due_at"))
@@ -96,37 +96,35 @@ def _latest_moments(letters: dict[int, list[Reminder]], now: datetime) -> dict[i
 
 
 def _hasten(waiting: dict[int, OutboxMessage], latest: dict[int, datetime]) -> None:
-    """Let mails that are only held go earlier; one that failed keeps its turn."""
-    early = [
-        message
-        for person, message in waiting.items()
-        if not message.attempts and latest[person] < message.send_after
-    ]
-    for message in early:
-        message.send_after = latest[message.recipient_id]
+    """Send e-mails earlier that are only held back; one that failed keeps its turn."""
+    early = []
+    for person, message in waiting.items():
+        if not message.attempts and latest[person] < message.send_after:
+            message.send_after = latest[person]
+            early.append(message)
     OutboxMessage.objects.bulk_update(early, ["send_after"])
 
 
-def _waiting_digests(people) -> dict[int, OutboxMessage]:
-    """Each person's mail of reminders that no worker has in hand: not tried yet, or failed."""
+def _waiting_digests(people: Iterable[int]) -> dict[int, OutboxMessage]:
+    """Each person's e-mail of reminders that no worker has claimed: not tried yet, or failed."""
     waiting = (
         OutboxMessage.objects.filter(kind=Kind.REMINDER, recipient__in=people, sent_at=None)
         .filter(Q(attempts=0) | ~Q(last_error=""))
         .select_for_update(no_key=True)
         .order_by("pk")
     )
-    return {message.recipient_id: message for message in waiting}
+    return {message.recipient_id: message for message in waiting if message.recipient_id}
 
 
 def _new_digests(
     letters: dict[int, list[Reminder]], latest: dict[int, datetime], now: datetime
-) -> list[OutboxMessage]:
+) -> dict[int, OutboxMessage]:
     recent = OutboxMessage.objects.filter(
         kind=Kind.REMINDER, recipient__in=letters, sent_at__gt=now - DIGEST_PAUSE
     )
     last = dict(recent.values_list("recipient").annotate(Max("sent_at")).order_by())
-    return [
-        OutboxMessage(
+    return {
+        person: OutboxMessage(
             kind=Kind.REMINDER,
             recipient_id=person,
             key=f"reminder:{reminders[0].pk}:{person}",
@@ -134,17 +132,17 @@ def _new_digests(
             send_after=min(last[person] + DIGEST_PAUSE, latest[person]) if person in last else now,
         )
         for person, reminders in sorted(letters.items())
-    ]
+    }
 
 
 def after_question(entry: ThreadEntry) -> None:
-    """The agency has asked: the reporter is told that it has, and reads it when tracking."""
+    """The agency has asked: tell the reporter that it has; the tracking page has the question."""
     _queue(_to_reporter(entry.complaint, Kind.QUESTION, f":{entry.pk}"))
 
 
 def after_entry(entry: ThreadEntry, step: Step | None) -> None:
-    """The reporter has written: the people of the open step are told; where none is open,
-    the head, whose answer it was."""
+    """The reporter has written: tell the people of the open step or, if none is open, the
+    head, whose answer it was."""
     complaint, directory = entry.complaint, Directory()
     if step:
         people = directory.of_step(step, complaint.agency_id, complaint.official_id)
@@ -154,12 +152,12 @@ def after_entry(entry: ThreadEntry, step: Step | None) -> None:
 
 
 def after_reopening(entry: ThreadEntry) -> None:
-    """The coordinators watch over what is handled again; its A5 is told as any step is."""
+    """Tell the coordinators, who watch over a reopened complaint; its A5 is told as a step."""
     people = Directory().of(Role.COORDINATOR, None)
     _queue(_to_people(people, entry.complaint, Kind.REOPENED, f"entry{entry.pk}"))
 
 
-def _to_reporter(complaint: Complaint, kind: str, occasion: str = "") -> list[OutboxMessage]:
+def _to_reporter(complaint: Complaint, kind: Kind, occasion: str = "") -> list[OutboxMessage]:
     if not complaint.reporter.email:
         return []
     return [_message(complaint, kind, key=f"{complaint.pk}:{kind}{occasion}")]
@@ -172,24 +170,41 @@ def _to_staff(complaint: Complaint, opened: StepRecord) -> list[OutboxMessage]:
     messages = _to_people(own, complaint, Kind.STEP, opened.pk, step=opened)
     if complaint.state == State.COORDINATION:
         agencies = complaint.coordination.values_list("pk", flat=True)
-        called = set().union(*(directory.of(Role.OFFICIAL, agency) for agency in agencies))
+        called = set[int]().union(*(directory.of(Role.OFFICIAL, agency) for agency in agencies))
         messages += _to_people(called, complaint, Kind.COORDINATION, opened.pk, step=opened)
     return messages
 
 
 def _to_people(
-    people: Iterable[int], complaint: Complaint, kind: Kind, occasion: object, **fields: object
+    people: Iterable[int],
+    complaint: Complaint,
+    kind: Kind,
+    occasion: int | str,
+    step: StepRecord | None = None,
 ) -> list[OutboxMessage]:
     return [
-        _message(complaint, kind, f"{occasion}:{kind}:{person}", recipient_id=person, **fields)
+        _message(complaint, kind, f"{occasion}:{kind}:{person}", person, step)
         for person in sorted(people)
     ]
 
 
-def _message(complaint, kind, key, **fields) -> OutboxMessage:
+def _message(
+    complaint: Complaint,
+    kind: Kind,
+    key: str,
+    person: int | None = None,
+    step: StepRecord | None = None,
+) -> OutboxMessage:
+    """A message to a member of staff, by their key, or without one to the reporter."""
     now = timezone.now()
     return OutboxMessage(
-        complaint=complaint, kind=kind, key=key, created_at=now, send_after=now, **fields
+        complaint=complaint,
+        kind=kind,
+        key=key,
+        recipient_id=person,
+        step=step,
+        created_at=now,
+        send_after=now,
     )
 
 

@@ -88,7 +88,7 @@ def holders_of(role: Role) -> QuerySet[Staff]:
     )
 
 
-def staff_of(role: Role, agency_ids: Collection[int]) -> list[Staff]:
+def staff_of(role: Role, agency_ids: Collection[int | None]) -> list[Staff]:
     """The active holders of a role; for a role in an agency, those in one of these agencies."""
     people = holders_of(role)
     if role in sop.AGENCY_ROLES:

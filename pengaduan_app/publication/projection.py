@@ -63,7 +63,7 @@ def refresh(pages: PageQuerySet) -> int:
 
 
 def hold(keys: Collection[int]) -> None:
-    """Lock these pages until the transaction ends, so that none leaves the website meanwhile:
+    """Lock these pages until the transaction ends, so that none leaves the website before that:
     a row read as public would otherwise be written after its page has gone, and stay."""
     rows = Page.objects.select_for_update(no_key=True).filter(pk__in=keys)
     list(rows.order_by("pk").values_list("pk"))

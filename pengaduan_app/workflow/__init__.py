@@ -1,11 +1,11 @@
 """The SOP's steps A5 to B2 inside Wagtail's workflow.
 
 tasks   one Task class for each step
-forms   what the buttons ask
-guards  refuse what would pass the procedure by
+forms   the forms of its buttons
+guards  refuse changes that would bypass the procedure
 """
 
-from .forms import ActionForm, note_field
+from .forms import ActionForm, note_field, other_agencies
 from .tasks import TASKS
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "ActionForm",
     "guards",
     "note_field",
+    "other_agencies",
 ]

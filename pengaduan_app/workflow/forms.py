@@ -1,26 +1,33 @@
 """What every action's form shares, and the forms of the workflow's buttons.
 
-Apart from forms.py because the tasks, which are models, need them: Wagtail's rich text
-editor can't be imported while models load.
+They stand apart from desk/action_forms.py because the tasks, which are models, need them:
+Wagtail's rich text editor can't be imported while models load.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, cast
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Agency
+from ..models import Agency, Complaint
+from ..permissions import Staff
 from ..privacy import redaction
 from ..procedure import Action
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 NOTE_LIMIT = 2000
 
 
 class NoteField(forms.CharField):
-    """Text that stays in the ledger and the log, where no personal data may stand."""
+    """Text for the ledger and the log, which may hold no personal data."""
 
-    def clean(self, value):
-        note = super().clean(value)
+    def clean(self, value: object) -> str:
+        note: str = super().clean(value)
         if redaction.find_personal_data(note):
             raise forms.ValidationError(
                 _("Leave out telephone numbers, e-mail addresses and 16-digit numbers.")
@@ -28,7 +35,12 @@ class NoteField(forms.CharField):
         return note
 
 
-def note_field(label=None, required=False, help_text="", limit=NOTE_LIMIT):
+def note_field(
+    label: StrOrPromise = "",
+    required: bool = False,
+    help_text: StrOrPromise = "",
+    limit: int = NOTE_LIMIT,
+) -> NoteField:
     """A few lines of free text; without a label of its own it is a note for colleagues."""
     return NoteField(
         label=label or _("Note for your colleagues"),
@@ -40,26 +52,40 @@ def note_field(label=None, required=False, help_text="", limit=NOTE_LIMIT):
 
 
 class ActionForm(forms.Form):
-    """A form of one action on one complaint. `action_arguments` is what actions takes."""
+    """A form of one action on one complaint."""
 
-    def __init__(self, *args, complaint=None, user=None, **kwargs):
+    def __init__(
+        self,
+        *args: Any,
+        complaint: Complaint,
+        user: Staff,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.complaint, self.user = complaint, user
 
-    def clean(self):
-        """Notes don't name the reporter either; only here is it known who that is."""
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        """Notes don't name the reporter either; a field alone doesn't know who that is."""
+        super().clean()
+        cleaned = self.cleaned_data
         notes = [name for name, field in self.fields.items() if isinstance(field, NoteField)]
         written = {name: cleaned[name] for name in notes if cleaned.get(name)}
-        if written and self.complaint:
+        if written:
             reporter_name = self.complaint.reporter.name
             for name, text in written.items():
                 if redaction.find_personal_data(text, reporter_name):
                     self.add_error(name, _("Leave out the reporter's name: write “the reporter”."))
         return cleaned
 
-    def action_arguments(self) -> dict:
+    def action_arguments(self) -> dict[str, Any]:
+        """What the form's action takes besides complaint and user."""
         return dict(self.cleaned_data)
+
+
+def other_agencies(complaint: Complaint) -> QuerySet[Agency]:
+    """The active agencies, without the one that has the complaint."""
+    others = Agency.objects.filter(active=True)
+    return others.exclude(pk=complaint.agency_id) if complaint.agency_id else others
 
 
 class SendBackForm(ActionForm):
@@ -67,20 +93,19 @@ class SendBackForm(ActionForm):
 
 
 class CoordinateForm(ActionForm):
-    # Keys and not objects: Wagtail carries a form's cleaned data as JSON.
+    # Keys and not objects: Wagtail passes a form's cleaned data on as JSON.
     agencies = forms.MultipleChoiceField(
         label=_("Agencies to coordinate with"), widget=forms.CheckboxSelectMultiple
     )
     note = note_field(_("What you ask of them"))
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Agency.objects.filter(active=True)
-        if self.complaint:
-            others = others.exclude(pk=self.complaint.agency_id)
-        self.fields["agencies"].choices = [(str(agency.pk), agency.name) for agency in others]
+        others = other_agencies(self.complaint)
+        field = cast(forms.MultipleChoiceField, self.fields["agencies"])
+        field.choices = [(str(agency.pk), agency.name) for agency in others]
 
-    def action_arguments(self):
+    def action_arguments(self) -> dict[str, Any]:
         agencies = Agency.objects.filter(pk__in=self.cleaned_data["agencies"])
         return {"agencies": list(agencies), "note": self.cleaned_data["note"]}
 
@@ -90,11 +115,12 @@ class PassOnForm(ActionForm):
 
     comment = note_field()
 
-    def action_arguments(self):
+    def action_arguments(self) -> dict[str, Any]:
         return {"note": self.cleaned_data["comment"]}
 
 
-WORKFLOW_FORMS = {
+# By the action's name, as Wagtail passes it.
+WORKFLOW_FORMS: dict[str, type[ActionForm]] = {
     Action.APPROVE: PassOnForm,
     Action.PUBLISH_PRIVATELY: PassOnForm,
     Action.SEND_BACK: SendBackForm,

@@ -1,6 +1,8 @@
-"""Guards on Wagtail's own workflow rows: what must hold whichever way somebody took."""
+"""Guards on Wagtail's own workflow rows: they hold whatever screen or code changes a row."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models.signals import pre_save
@@ -9,7 +11,7 @@ from wagtail.admin import mail
 from wagtail.models import PageSubscription, TaskState, WorkflowState
 from wagtail.signals import workflow_approved, workflow_rejected, workflow_submitted
 
-from ..models import ComplaintPage
+from ..models import Complaint, ComplaintPage
 from ..procedure import sop
 from .tasks import SopTask
 
@@ -23,42 +25,51 @@ def register() -> None:
     pre_save.connect(guard_workflow_state, sender=WorkflowState)
     pre_save.connect(guard_task_state, sender=TaskState)
     pre_save.connect(quiet_subscription, sender=PageSubscription)
-    for signal, uid, notifier in _quiet_notifiers():
+    for signal, name, notifier in NOTIFIERS:
         # Under Wagtail's own name, so that only one of the two is ever connected.
+        uid = f"workflow_state_{name}_email_notification"
         signal.disconnect(sender=WorkflowState, dispatch_uid=uid)
         signal.connect(notifier, sender=WorkflowState, dispatch_uid=uid, weak=False)
 
 
-def _quiet_notifiers():
-    """Wagtail's workflow mails, for every page but a complaint's.
+class _NotOfComplaints:
+    """Wagtail's workflow e-mails, for every page except a complaint's.
 
     They go to superusers and requesters with the page's title in them, inside the
-    transaction; a complaint's news goes through the outbox, which names its ticket only.
+    transaction; a complaint's news goes through the outbox and names only its ticket.
     """
-    named = (
-        (workflow_submitted, "submitted", mail.WorkflowStateSubmissionEmailNotifier),
-        (workflow_rejected, "rejected", mail.WorkflowStateRejectionEmailNotifier),
-        (workflow_approved, "approved", mail.WorkflowStateApprovalEmailNotifier),
-    )
-    for signal, name, base in named:
-        yield signal, f"workflow_state_{name}_email_notification", _quiet(base)()
+
+    def can_handle(self, instance: WorkflowState, **kwargs: Any) -> bool:
+        wanted: bool = super().can_handle(instance, **kwargs)  # type: ignore[misc]  # a mixin
+        return wanted and _complaint_of(instance) is None
 
 
-def _quiet(base):
-    class QuietNotifier(base):
-        def can_handle(self, instance, **kwargs):
-            return super().can_handle(instance, **kwargs) and _complaint_of(instance) is None
-
-    return QuietNotifier
+class _Submitted(_NotOfComplaints, mail.WorkflowStateSubmissionEmailNotifier):
+    pass
 
 
-def _complaint_of(workflow_state):
+class _Rejected(_NotOfComplaints, mail.WorkflowStateRejectionEmailNotifier):
+    pass
+
+
+class _Approved(_NotOfComplaints, mail.WorkflowStateApprovalEmailNotifier):
+    pass
+
+
+NOTIFIERS = (
+    (workflow_submitted, "submitted", _Submitted()),
+    (workflow_rejected, "rejected", _Rejected()),
+    (workflow_approved, "approved", _Approved()),
+)
+
+
+def _complaint_of(workflow_state: WorkflowState) -> Complaint | None:
     page = workflow_state.content_object
     page = page and page.specific
     return page.complaint if isinstance(page, ComplaintPage) else None
 
 
-def guard_workflow_state(sender, instance, **kwargs):
+def guard_workflow_state(sender: object, instance: WorkflowState, **kwargs: object) -> None:
     """A workflow ends or stops only after an action has moved its complaint on.
 
     Checked before the row is saved: `WorkflowState.cancel` runs outside a transaction.
@@ -70,7 +81,7 @@ def guard_workflow_state(sender, instance, **kwargs):
         raise PermissionDenied(REFUSAL)
 
 
-def guard_task_state(sender, instance, **kwargs):
+def guard_task_state(sender: object, instance: TaskState, **kwargs: object) -> None:
     """A task is decided only after an action has moved its complaint past that step."""
     if instance.status == TaskState.STATUS_IN_PROGRESS:
         return
@@ -80,8 +91,8 @@ def guard_task_state(sender, instance, **kwargs):
         raise PermissionDenied(REFUSAL)
 
 
-def quiet_subscription(sender, instance, **kwargs):
-    """No mail of Wagtail's for comments on a complaint's page: it would quote them to
+def quiet_subscription(sender: object, instance: PageSubscription, **kwargs: object) -> None:
+    """Wagtail sends no e-mail for comments on a complaint's page: it would quote them to
     staff who may no longer see the complaint."""
     if isinstance(instance.page.specific, ComplaintPage):
         instance.comment_notifications = False

@@ -1,37 +1,46 @@
 """Wagtail Task classes, one for each SOP step that runs inside Wagtail's workflow.
 
-A task decides nothing: who may act and where it leads stands in sop.py, and its buttons
-go through actions. The complaint's state leads and the workflow follows, so a task that
-isn't the complaint's step when it starts is skipped: that is how a direct answer (A4)
-passes A5 to A8, and how A7 is passed where nobody called for coordination.
+A task decides nothing: who may act and where it leads stands in procedure/, and its
+buttons go through actions. The complaint's state leads and the workflow follows, so a task
+that isn't the complaint's step when it starts is skipped: that is how a direct answer (A4)
+skips A5 to A8, and how A7 is skipped where nobody called for coordination.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
+from django.db.models import QuerySet
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Task, TaskState
+from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from .. import actions, permissions
-from ..models import ComplaintPage
+from ..models import Complaint, ComplaintPage
+from ..permissions import Staff
 from ..procedure import Action, Step, labels, sop
-from .forms import ASKING, WORKFLOW_FORMS
+from .forms import ASKING, WORKFLOW_FORMS, ActionForm
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class SopTask(Task):
     """What the tasks of all steps share. `step` is the SOP step that a task stands for."""
 
     step: Step
-    _asked_about = None
+    # What get_actions was last asked about, for the forms of get_form_for_action.
+    _asked_about: tuple[Complaint, Staff] | None = None
 
     class Meta:
         abstract = True
 
-    def start(self, workflow_state, user=None):
+    def start(self, workflow_state: WorkflowState, user: Staff | None = None) -> TaskState:
         page = workflow_state.content_object
         if page.locked:
-            # A lock belongs to the step in which it was taken.
+            # A lock is for the step in which it was taken.
             page.locked, page.locked_by, page.locked_at = False, None, None
             page.save(update_fields=["locked", "locked_by", "locked_at"])
         if _complaint_of(page).open_step == self.step:
@@ -43,23 +52,24 @@ class SopTask(Task):
             status=TaskState.STATUS_SKIPPED,
         )
 
-    def _is_turn_of(self, complaint, user) -> bool:
+    def _is_turn_of(self, complaint: Complaint, user: Staff) -> bool:
         rule = sop.STEPS[self.step]
         return complaint.open_step == self.step and permissions.acts_as(
             user, rule.role, complaint.agency_id
         )
 
-    def user_can_access_editor(self, obj, user):
+    def user_can_access_editor(self, obj: Page, user: Staff) -> bool:
         return permissions.may_edit_page(user, _complaint_of(obj))
 
-    def locked_for_user(self, obj, user):
+    def locked_for_user(self, obj: Page, user: Staff) -> bool:
         return not permissions.may_edit_page(user, _complaint_of(obj))
 
-    def user_can_lock(self, obj, user):
+    def user_can_lock(self, obj: Page, user: Staff) -> bool:
         return self._is_turn_of(_complaint_of(obj), user)
 
-    def get_actions(self, obj, user):
-        complaint = self._asked_about = _complaint_of(obj)
+    def get_actions(self, obj: Page, user: Staff) -> list[tuple[str, StrOrPromise, bool]]:
+        complaint = _complaint_of(obj)
+        self._asked_about = complaint, user
         if complaint.open_step != self.step:
             return []
         allowed = permissions.allowed_actions(user, complaint, sop.WORKFLOW_ACTIONS)
@@ -68,28 +78,41 @@ class SopTask(Task):
             for action in allowed
         ]
 
-    def get_form_for_action(self, action):
-        """The action's form. Wagtail makes it without saying for which page, but asks
-        `get_actions` about that page first."""
+    def get_form_for_action(self, action: str) -> Callable[..., ActionForm]:
+        """Makes the form that the action's dialog shows.
+
+        Wagtail doesn't say for which page, but before it makes the form it asks `get_actions`
+        of the same instance about that page. The form needs the complaint: not to offer its
+        own agency, and to refuse the reporter's name before the dialog closes.
+        """
         form = WORKFLOW_FORMS.get(action)
         if form is None:
             return super().get_form_for_action(action)
-        return lambda *args, **kwargs: form(*args, complaint=self._asked_about, **kwargs)
 
-    def on_action(self, task_state, user, action_name, **kwargs):
-        """Carry out a button through actions; the form is checked again here, because
-        the page editor passes on what the browser sent."""
+        def for_page_asked_about(*args: Any, **kwargs: Any) -> ActionForm:
+            if self._asked_about is None:
+                raise RuntimeError("A form is made for the page that get_actions was asked about.")
+            complaint, user = self._asked_about
+            return form(*args, complaint=complaint, user=user, **kwargs)
+
+        return for_page_asked_about
+
+    def on_action(
+        self, task_state: TaskState, user: Staff, action_name: str, **kwargs: Any
+    ) -> None:
+        """Carry out a button through actions; the form is checked again here, because the
+        page editor passes on what the browser sent."""
         action = Action(action_name)
         complaint = _complaint_of(task_state.workflow_state.content_object)
         form = WORKFLOW_FORMS[action](kwargs, complaint=complaint, user=user)
         if not form.is_valid():
-            errors = [text for texts in form.errors.values() for text in texts]
+            errors = [str(text) for texts in form.errors.values() for text in texts]
             raise actions.NotNow(" ".join(errors))
         actions.WORKFLOW_ACTIONS[action](
             complaint.pk, user, step=self.step, **form.action_arguments()
         )
 
-    def get_task_states_user_can_moderate(self, user, **kwargs):
+    def get_task_states_user_can_moderate(self, user: Staff, **kwargs: Any) -> QuerySet[TaskState]:
         role = sop.STEPS[self.step].role
         if role not in permissions.roles_of(user):
             return TaskState.objects.none()
@@ -102,11 +125,11 @@ class SopTask(Task):
         )
 
     @classmethod
-    def get_description(cls):
-        return labels.STEPS[cls.step]
+    def get_description(cls) -> str:
+        return str(labels.STEPS[cls.step])
 
 
-def _complaint_of(page):
+def _complaint_of(page: Page) -> Complaint:
     return ComplaintPage.objects.select_related("complaint").get(pk=page.pk).complaint
 
 

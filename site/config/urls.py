@@ -22,7 +22,7 @@ urlpatterns = [
     path("", include("pengaduan_app.urls")),
 ]
 if getattr(settings, "DEMO_ALLOWED", False):
-    # In production the proxy in front serves them.
+    # In production the reverse proxy serves them.
     media = {"document_root": settings.MEDIA_ROOT}
     urlpatterns += [path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", serve, media)]
 urlpatterns += [path("", include(wagtail_urls))]

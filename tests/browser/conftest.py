@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -103,10 +104,16 @@ def _session_of(user) -> dict:
 
 @pytest.fixture(scope="session")
 def picture():
-    """`picture(page, "01-beranda")` keeps what the person sees, for people to look at."""
-    ARTIFACTS.mkdir(exist_ok=True)
+    """`picture(page, "01-beranda")` keeps what the person sees, for people to look at.
+
+    With PICTURES=0 nobody looks, and none is taken.
+    """
+    wanted = os.environ.get("PICTURES") != "0"
+    if wanted:
+        ARTIFACTS.mkdir(exist_ok=True)
 
     def _picture(page, name: str, full_page: bool = True) -> None:
-        page.screenshot(path=ARTIFACTS / f"{name}.png", full_page=full_page)
+        if wanted:
+            page.screenshot(path=ARTIFACTS / f"{name}.png", full_page=full_page)
 
     return _picture

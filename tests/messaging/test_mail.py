@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from pengaduan_app import actions, tasks
-from pengaduan_app.messaging import emails
+from pengaduan_app.messaging import delivery, emails
 from pengaduan_app.models import ComplaintPage, OutboxMessage
 from pengaduan_app.procedure.sop import Role, State
 from tests.support.factories import REPORTER, staff
@@ -211,7 +211,7 @@ def test_a_message_that_is_held_waits_for_its_moment(office, mailoutbox):
 
 
 def test_the_longest_waiting_go_first_when_there_are_many(office, mailoutbox, monkeypatch):
-    monkeypatch.setattr(tasks, "BATCH", 2)
+    monkeypatch.setattr(delivery, "BATCH", 2)
     with time_machine.travel(START, tick=False):
         complaints = [office.complaint() for _number in range(3)]
         newest = OutboxMessage.objects.get(complaint=complaints[2])
@@ -225,7 +225,8 @@ def test_the_longest_waiting_go_first_when_there_are_many(office, mailoutbox, mo
 def test_a_success_after_a_failure_clears_the_error(office, mailoutbox, settings):
     with time_machine.travel(START, tick=False) as clock:
         office.complaint()
-        working, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "tests.test_digests.Refusing"
+        working, refusing = settings.EMAIL_BACKEND, "tests.messaging.test_digests.Refusing"
+        settings.EMAIL_BACKEND = refusing
         tasks.deliver_outbox()
         assert OutboxMessage.objects.get().last_error == "ConnectionRefusedError"
         settings.EMAIL_BACKEND = working

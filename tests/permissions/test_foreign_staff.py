@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import Group
 from django.contrib.messages import get_messages
-from django.db import connection
 from django.test import override_settings
 from wagtail.admin.models import EditingSession
 from wagtail.models import (
@@ -38,6 +37,7 @@ from pengaduan_app.models import (
 from pengaduan_app.procedure.sop import State
 from tests.support import admin_addresses
 from tests.support.admin_addresses import Target, addresses, everything, questions
+from tests.support.cheaper import bare_admin, watched
 from tests.support.crowd import foreigners, standing_city, undone
 from tests.support.process import Office, write_answer
 
@@ -125,7 +125,8 @@ class Scene:
 @pytest.fixture(scope="module")
 def scene(django_db_setup, django_db_blocker, tmp_path_factory):
     private = str(tmp_path_factory.mktemp("private"))
-    with override_settings(PENGADUAN_PRIVATE_ROOT=private), standing_city(django_db_blocker):
+    settings = override_settings(PENGADUAN_PRIVATE_ROOT=private)
+    with settings, bare_admin(), standing_city(django_db_blocker):
         yield Scene()
 
 
@@ -140,22 +141,10 @@ def said(response) -> str:
     return f"{body.decode(errors='replace')} {told} {response.headers.get('Location', '')}".lower()
 
 
-class Writes:
-    """Notes whether the database was written to, so that it is compared only then."""
-
-    def __init__(self):
-        self.any = False
-
-    def __call__(self, execute, sql, params, many, context):
-        self.any |= sql.startswith(("INSERT", "UPDATE", "DELETE"))
-        return execute(sql, params, many, context)
-
-
 def visit(browser, address, data=None, *, words, before) -> list[str]:
     """Send one request and undo it; returns what was wrong with the answer."""
-    writes = Writes()
     with undone():
-        with connection.execute_wrapper(writes):
+        with watched() as writes:
             response = browser.get(address) if data is None else browser.post(address, data)
         text = said(response)
         # What was told once would otherwise be told again on the next page.

@@ -55,6 +55,13 @@ def test_nor_does_everything_below_a_page(client, stranger, draft, spelling):
     assert response.status_code == 404
 
 
+def test_nobody_chooses_below_a_hidden_draft(client, stranger, draft):
+    """The chooser would say its title above the pages below it."""
+    response = client.get(reverse("wagtailadmin_choose_page_child", args=[draft.pk]))
+    assert response.status_code == 404
+    assert draft.title not in response.content.decode()
+
+
 def test_the_chooser_still_names_a_page_that_is_no_secret(client, stranger, draft):
     home = draft.get_parent().get_parent().get_parent()
     response = client.get(f"{CHOOSER}?{urlencode({'id': home.pk})}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 from django.urls import URLResolver, get_resolver
@@ -102,8 +103,10 @@ class Target:
     def page(self) -> ComplaintPage | None:
         return ComplaintPage.objects.filter(complaint=self.complaint).first()
 
+    @cached_property
     def ids(self) -> dict[str, list]:
-        """Values for each parameter that an address can have."""
+        """Values for each parameter that an address can have; the same all the time, as
+        every visit is undone."""
         page = self.page
         workflow = page and page.workflow_states.last()
         task_state = workflow and workflow.current_task_state
@@ -170,7 +173,7 @@ def routes(patterns=None, prefix="") -> list[str]:
 
 def addresses(target: Target, only: tuple[str, ...] = ("",)) -> list[str]:
     """Each route whose beginning is in `only`, with the target's ids filled in."""
-    ids = target.ids()
+    ids = target.ids
     return [
         filled for route in routes() if route.startswith(only) for filled in _filled(route, ids)
     ]
@@ -219,20 +222,20 @@ def _put(route: str, values) -> str:
 
 def questions(target: Target, address: str, word: str) -> list[str]:
     """The query strings that are tried at an address; `word` stands in the complaint."""
-    ids = target.ids()
+    ids = target.ids
     page, section = ids["page"][0], ids["parent_page_id"][0]
     if address.startswith("/admin/api/main/"):
         lists = ("fields=*", f"search={word}", f"child_of={section}&for_explorer=1", f"id={page}")
         listing = re.fullmatch(r"/admin/api/main/\w+/", address)
         return ["", *lists] if listing else ["", "fields=*"]
-    whole = f"q={word}&id=all&childOf={target.ids()['root'][0]}"
+    whole = f"q={word}&id=all&childOf={target.ids['root'][0]}"
     bulk = ["id=all", whole, whole.replace("q=", "x=")] if "/bulk/" in address else []
     return ["", *bulk, f"q={word}&id={page}&childOf={section}&search={word}"]
 
 
 def everything(target: Target) -> dict:
     """Form data in which any view finds what it wants."""
-    ids = target.ids()
+    ids = target.ids
     return {
         "note": "Catatan",
         "reason": "Alasan",

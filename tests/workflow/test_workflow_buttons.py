@@ -75,3 +75,11 @@ def test_a_refusal_in_the_dialog_keeps_the_request_that_was_typed(office, client
     answer = dialog(client, complaint, {"agencies": [chosen.pk], "note": note}).json()
     assert answer["step"] == "action"
     assert note in answer["html"]
+
+
+def test_a_dialogs_form_is_not_made_before_it_is_known_for_which_complaint(office):
+    """Without it the form would let the reporter's name through."""
+    complaint = office.complaint(to=State.DECISION)
+    make = page_of(complaint).current_workflow_task.get_form_for_action("send_back")
+    with pytest.raises(RuntimeError):
+        make({"note": f"Tanya {REPORTER.name}"})

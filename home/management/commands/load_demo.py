@@ -1,6 +1,8 @@
+from typing import Any
+
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from pengaduan_app.models import ComplaintIndexPage
 from pengaduan_app.statistics import snapshot
@@ -12,12 +14,12 @@ from ...demo.story import holds_other_complaints, load_demo
 class Command(BaseCommand):
     help = "Makes demo people and complaints in every state of the SOP. Development only."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--logins-only", action="store_true", help="Only print the demo log-ins."
         )
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         if getattr(settings, "DEMO_ALLOWED", False) is not True:
             raise CommandError(
                 "load_demo makes people with a password that everybody knows, so it refuses "
@@ -28,7 +30,7 @@ class Command(BaseCommand):
             self._load()
         self.stdout.write("\n".join(login_lines()))
 
-    def _load(self):
+    def _load(self) -> None:
         if not ComplaintIndexPage.objects.exists():
             call_command("setup_site", stdout=self.stdout)
         if holds_other_complaints():

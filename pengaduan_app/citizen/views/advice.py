@@ -11,6 +11,7 @@ from django.views.generic import View
 
 from ... import conf, throttle
 from ...models import Category
+from ...presentation import read_key
 from .. import advice
 from ..forms.submission import MAX_BODY
 
@@ -35,7 +36,7 @@ class AdviceView(View):
             request.POST.get("subject", "")[:MAX_SUBJECT],
             request.POST.get("body", "")[:MAX_BODY],
             self._category(),
-            _number(request.POST.get("agency", "")),
+            read_key(request.POST.get("agency", "")),
         )
         if not found:
             return HttpResponse(status=204)
@@ -43,10 +44,5 @@ class AdviceView(View):
         return render(request, "pengaduan_app/citizen/advice.html", context)
 
     def _category(self) -> Category | None:
-        number = _number(self.request.POST.get("category", ""))
-        return Category.objects.filter(pk=number).first() if number else None
-
-
-def _number(text: str) -> int | None:
-    """A primary key as a browser sends it; None for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+        key = read_key(self.request.POST.get("category", ""))
+        return Category.objects.filter(pk=key).first() if key else None

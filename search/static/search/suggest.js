@@ -1,4 +1,4 @@
-/* Offers answers and agencies while somebody types. */
+/* Suggests answers and agencies during typing. */
 for (const form of document.querySelectorAll("form[data-suggestions]:not(:has(.offers))")) {
   const input = form.querySelector("input[name=q]");
   const list = document.createElement("ul");

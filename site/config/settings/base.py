@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 BASE_DIR = Path(__file__).resolve().parents[3]
 env = environ.Env()
 
-# Development's own secrets: known to everybody, so production refuses them.
+# Development's own secrets are public, so production refuses them.
 DEV_SECRET_KEY = "development-only-key"
 DEV_VAULT_KEY = "ZGV2ZWxvcG1lbnQtb25seS12YXVsdC1rZXktMDAwMDE="
 
@@ -87,9 +87,9 @@ TEMPLATES = [
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR}/var/db.sqlite3")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # Measured: with the defaults 55 % of writes fail beside the cluster, so: WAL, a write
-    # lock from the start of a transaction, and patience. FULL: a receipted complaint
-    # survives a power cut.
+    # Measured: with the defaults 55 % of writes fail beside the cluster. Hence WAL, a write
+    # lock from the start of a transaction, and a long timeout. FULL: a complaint with a
+    # receipt survives a power cut.
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         {
             "timeout": 20,
@@ -104,26 +104,26 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
-    # Each process's own memory, for what may be a minute old and is read on every page.
+    # Each process's own memory: for values that every page reads and that may be a minute old.
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "local"},
 }
 
 Q_CLUSTER = {
     "name": "pengaduan",
-    # The ORM broker: a task is queued in the transaction that asks for it, or not at all.
+    # The ORM broker: a task is queued in the transaction that requests it, or not at all.
     "orm": "default",
     "workers": 1,
-    # Twice what a run of reminders allows itself.
+    # Twice the time budget of a run of reminders.
     "timeout": 120,
-    # Longer than timeout, so that a running task isn't started a second time; what a killed
-    # worker had in hand comes back after this, and every task may run twice.
+    # Longer than timeout, so that a running task isn't started a second time. The task of a
+    # killed worker is started again after this; every task may run twice.
     "retry": 180,
-    # A task that always fails must not circle for ever: the next minute does its work.
+    # A task that always fails is not retried for ever: the next minute's task does its work.
     "max_attempts": 5,
-    # A task that failed is taken off the queue: outbox and ledger keep account of what is due.
+    # A failed task leaves the queue: outbox and ledger record what is due.
     "ack_failures": True,
-    # After a day off, a schedule runs once and not once for each minute missed. None of ours
-    # asks for its intended date (intended_date_kwarg): the rows say what is due.
+    # After an outage a schedule runs once, not once for each missed minute. None of ours needs
+    # its intended date (intended_date_kwarg): the database says what is due.
     "catch_up": False,
     "poll": 1,
     "save_limit": 250,
@@ -175,7 +175,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-# The city has one time zone, so nobody is asked for theirs.
+# The city has one time zone, so users don't choose theirs.
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILADMIN_USER_LOGIN_FORM = "home.staff_login.StaffLoginForm"
 WAGTAILADMIN_COMMENTS_ENABLED = True
@@ -194,6 +194,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # These write a line for every save, with titles in them.
+    # At INFO these log a line with the title for every save.
     "loggers": {name: {"level": "WARNING"} for name in QUIET},
 }

@@ -15,9 +15,9 @@ DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = SECRET_KEY or DEV_SECRET_KEY
 PENGADUAN_VAULT_KEYS = PENGADUAN_VAULT_KEYS or [DEV_VAULT_KEY]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-# load_demo works where this is set, and nowhere else.
+# load_demo refuses to run without this.
 DEMO_ALLOWED = True
-# Many people try the demo from one address.
+# Many visitors of a demo share one address.
 PENGADUAN_SUBMISSIONS_PER_HOUR = 60
 CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 (BASE_DIR / "var/static").mkdir(parents=True, exist_ok=True)

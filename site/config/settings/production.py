@@ -3,7 +3,7 @@
 from .base import *  # noqa: F403
 from .base import BASE_URL, DEV_SECRET_KEY, DEV_VAULT_KEY, PENGADUAN_VAULT_KEYS, SECRET_KEY, env
 
-# Whatever the environment says: an error page with reporters in it is no error page.
+# Whatever the environment says: a debug page would show reporters' data.
 DEBUG = False
 missing = [name for name in ("BASE_URL", "EMAIL_URL", "ALLOWED_HOSTS") if not env(name, default="")]
 if missing:

@@ -14,8 +14,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file, not memory: the browser tests and the worker tests share it between threads.
-    # TEST_DATABASE names another one, for several runs at the same time.
+    # A file, not memory: browser and worker tests share it between threads. TEST_DATABASE
+    # names another file, for several runs at the same time.
     test_database = env("TEST_DATABASE", default=str(BASE_DIR / "var/test.sqlite3"))
     DATABASES["default"]["TEST"] = {"NAME": test_database}
     DATABASES["default"]["OPTIONS"]["init_command"] = (

@@ -1,4 +1,4 @@
-// Shows what is answered already while somebody writes; the form works without this.
+// Shows similar answers during typing; the form works without this.
 (function () {
   "use strict";
   var form = document.querySelector("form[data-advice]");
@@ -8,7 +8,7 @@
   var asked = "", timer;
   region.setAttribute("aria-live", "polite");
   field.body.closest(".field").insertAdjacentElement("afterend", region);
-  // Seen here, it needs no step of its own; where asking fails, the step comes instead.
+  // Advice shown here needs no step of its own; if the request fails, the step is shown instead.
   var stepIsNeeded = function (yes) {
     if (offered) field.advise.value = yes ? "1" : "";
   };

@@ -1,4 +1,4 @@
-/* Copies a link's address and says so; without this, or without a clipboard, it is a link. */
+/* Copies a link's address and says so; without script or clipboard it stays a plain link. */
 for (const link of document.querySelectorAll("a[data-copied]")) {
   if (!navigator.clipboard) break;
   const word = document.createElement("span");

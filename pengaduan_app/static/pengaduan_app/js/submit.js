@@ -1,4 +1,4 @@
-// Comfort only: the forms work without this.
+// A convenience: the forms work without this.
 (function () {
   "use strict";
   document.querySelectorAll("form[data-once]").forEach(function (form) {
@@ -7,7 +7,7 @@
       button.disabled = true;
       button.setAttribute("aria-busy", "true");
     });
-    // Coming back with the browser's own button finds the form usable again.
+    // The browser's back button restores the page as it was: the form must be usable again.
     window.addEventListener("pageshow", function () {
       button.disabled = false;
       button.removeAttribute("aria-busy");
