@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from django.utils import timezone
@@ -118,7 +118,7 @@ def _take_down(page: ComplaintPage, user: Staff) -> None:
         index.remove_object(page)
 
 
-WORKFLOW_ACTIONS = {
+WORKFLOW_ACTIONS: dict[Action, Callable[..., Complaint]] = {
     Action.APPROVE: approve,
     Action.COORDINATE: coordinate,
     Action.SEND_BACK: send_back,
