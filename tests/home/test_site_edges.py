@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Group
 from django.core.cache import caches
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, Site, Task
@@ -201,22 +200,6 @@ def test_a_new_address_is_taken_over_by_the_one_site(db):
     [site] = Site.objects.all()
     assert (site.hostname, site.port, site.is_default_site) == ("pengaduan.kota.example", 443, True)
     assert site.root_page.specific == HomePage.objects.get()
-
-
-@pytest.mark.parametrize("in_use", [True, False])
-def test_wagtails_own_groups_go_from_a_fresh_site_alone(db, in_use):
-    plant_roots()
-    for name in ("Moderators", "Editors"):
-        Group.objects.get_or_create(name=name)
-    if in_use:
-        UserFactory().groups.add(Group.objects.get(name="Editors"))
-    setup_site("localhost", 80)
-    assert Group.objects.filter(name="Editors").exists() == in_use
-    assert not Group.objects.filter(name="Moderators").exists()
-    # On a site that is set up already somebody may have made one.
-    Group.objects.get_or_create(name="Moderators")
-    setup_site("localhost", 80)
-    assert Group.objects.filter(name="Moderators").exists()
 
 
 @pytest.mark.parametrize(

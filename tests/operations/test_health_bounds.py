@@ -185,8 +185,3 @@ def test_an_agencys_people_may_change_pages_of_their_own_section_and_no_more(cit
     assert granted.permission.codename == "change_page"
     assert granted.page_id == AgencyPage.objects.get(agency=agency).pk
     assert granted.page_id != other.group.page_permissions.get().page_id
-
-
-def test_without_a_page_for_sections_an_agency_has_its_group_alone(db):
-    agency = AgencyFactory()
-    assert agency.group is not None and not AgencyPage.objects.exists()
