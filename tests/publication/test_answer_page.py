@@ -13,21 +13,18 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 from wagtail import hooks
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction
 
 from bench.crowd import make_answers
-from home.models import HomePage
 from pengaduan_app import tasks
-from pengaduan_app.models import AgencyPage, ComplaintIndexPage, PublishedAnswer
+from pengaduan_app.models import AgencyPage, PublishedAnswer
 from pengaduan_app.presentation import Share
 from pengaduan_app.procedure.sop import State, Step
 from pengaduan_app.publication import facets
 from pengaduan_app.publication.answer_context import RELATED_HOOK
 from pengaduan_app.publication.timeline import TimelineRow
-from pengaduan_app.setup import ensure_procedure
-from tests.support.city import plant_roots
 from tests.support.factories import AgencyFactory, CategoryFactory
-from tests.support.process import Office, page_of
+from tests.support.process import page_of
 
 NOON = datetime(2026, 2, 2, 5, tzinfo=UTC)
 
@@ -197,28 +194,6 @@ def test_an_answer_is_public_unless_it_or_a_page_above_it_is_closed(
     assert PublishedAnswer.objects.exists() == is_public
     assert (client.get(page.url).status_code == 200) == is_public
     assert (page.title in client.get("/feed/").content.decode()) == is_public
-
-
-def test_a_page_elsewhere_whose_place_only_contains_the_closed_one_stays_open(client, db):
-    """Places are strings of numbers: one that stands in the middle of another is no ancestor."""
-    plant_roots()
-    root = Page.get_first_root_node()
-    while root.get_children_count() < 1:
-        root.add_child(instance=HomePage(title="Pertama", slug="pertama"))
-        root.refresh_from_db()
-    first = root.get_children().first()
-    home = root.add_child(instance=HomePage(title="Kedua", slug="kedua"))
-    index = home.add_child(instance=ComplaintIndexPage(title="Jawaban", slug="pengaduan"))
-    Site.objects.update_or_create(
-        is_default_site=True, defaults={"root_page": home, "hostname": "localhost", "port": 80}
-    )
-    ensure_procedure(index)
-    page = page_of(Office().complaint(State.PUBLISHED))
-    PageViewRestriction.objects.create(page=first, restriction_type="login")
-    assert page.path.find(first.path) > 0
-    assert "ETag" in client.get(page.get_parent().specific.url)
-    for address in (page.get_parent().specific.url, "/pengaduan/", page.url):
-        assert client.get(address).status_code == 200, address
 
 
 # An agency's figures.

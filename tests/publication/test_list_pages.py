@@ -11,6 +11,7 @@ from bench.crowd import make_answers
 from pengaduan_app import tasks
 from pengaduan_app.models import PublishedAnswer
 from pengaduan_app.procedure.sop import Kind
+from pengaduan_app.process_cache import ProcessCache
 from pengaduan_app.publication import facets, pagination
 from tests.support.crowd import standing_city, undone
 from tests.support.factories import AgencyFactory, CategoryFactory
@@ -268,7 +269,7 @@ def test_the_counts_of_a_section_are_not_those_of_the_list_narrowed_to_it(rows, 
 def test_what_another_process_published_shows_after_a_minute(rows, client, monkeypatch):
     """This process hears nothing of it, and remembers its counts for so long."""
     now = 1_000_000.0
-    monkeypatch.setattr("pengaduan_app.publication.process_cache.monotonic", lambda: now)
+    monkeypatch.setattr("pengaduan_app.process_cache.monotonic", lambda: now)
     facets.forget()
     assert "45 jawaban ditemukan" in text_of(client, "")
     PublishedAnswer.objects.filter(pk=rows[0].pk)._raw_delete("default")
@@ -281,7 +282,7 @@ def test_what_another_process_published_shows_after_a_minute(rows, client, monke
 
 def test_what_is_forgotten_while_it_is_made_is_made_again():
     """Else a reader who came just before a change would keep the old for everybody."""
-    memory = type(facets.memory)(60)
+    memory = ProcessCache(60)
 
     def made_meanwhile():
         memory.clear()
@@ -292,7 +293,7 @@ def test_what_is_forgotten_while_it_is_made_is_made_again():
 
 
 def test_a_full_memory_begins_anew_and_never_grows_past_its_bound():
-    memory = type(facets.memory)(60, 2)
+    memory = ProcessCache(60, 2)
     for key in "abc":
         memory.get_or_set(key, lambda key=key: key)
     assert memory.get_or_set("c", lambda: "baru") == "c"
