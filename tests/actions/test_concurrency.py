@@ -89,7 +89,7 @@ BUTTONS = [
     (
         State.EDITING,
         Role.EDITOR,
-        lambda pk, user, _office: actions.send_back(pk, user, "Ulangi.", Step.B1),
+        lambda pk, user, _office: actions.send_back(pk, user, "Ulangi.", step=Step.B1),
     ),
     (State.PUBLICATION, Role.COORDINATOR, lambda pk, user, _office: actions.approve(pk, user)),
     (

@@ -91,6 +91,9 @@ def test_reopened_while_the_coordinator_takes_the_answer_down(office):
 
 def wait_for(other: Future) -> None:
     """Until the other one has done all it can: it waits for this transaction, or is through."""
+    if connection.vendor == "sqlite":
+        # There it waits for the write lock from its first statement on.
+        return
     blocked = (
         "SELECT EXISTS (SELECT FROM pg_locks"
         " WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"

@@ -24,9 +24,8 @@ from pengaduan_app.contrib.search.setup import ensure_search
 from pengaduan_app.models import ComplaintIndexPage
 from pengaduan_app.procedure.sop import State
 from pengaduan_app.setup import ensure_procedure
-
-from ..factories import AgencyFactory
-from ..process import Office
+from tests.support.factories import AgencyFactory
+from tests.support.process import Office
 
 SYNONYMS = ["lampu jalan, pju"]
 
