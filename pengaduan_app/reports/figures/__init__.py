@@ -20,13 +20,14 @@ from .punctuality import Punctuality, coordinators_steps, punctuality
 from .reminders import LATER, SOON, Response, responses
 from .step_times import times_by_agency, times_by_step
 from .steps import COUNTED_STEPS
-from .volume import Key, received_over_time, volume
+from .volume import VOLUME_FIELDS, Key, received_over_time, volume
 
 __all__ = [
     "COUNTED_STEPS",
     "LATER",
     "NOTHING",
     "SOON",
+    "VOLUME_FIELDS",
     "Flow",
     "Key",
     "Punctuality",
