@@ -281,12 +281,11 @@ def test_what_another_process_published_shows_after_a_minute(rows, client, monke
 
 
 def test_what_is_forgotten_while_it_is_made_is_made_again():
-    """Else a reader who came just before a change would keep the old for everybody."""
+    """A reader who came just before a change would keep the old for everybody."""
     memory = ProcessCache(60)
 
     def made_meanwhile():
-        memory.clear()
-        return "lama"
+        return memory.clear() or "lama"
 
     assert memory.get_or_set("jumlah", made_meanwhile) == "lama"
     assert memory.get_or_set("jumlah", lambda: "baru") == "baru"
