@@ -19,6 +19,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from .desk import (
     ComplaintViewSet,
+    NoBulkDelete,
     ReferenceViewSetGroup,
     calendar_viewsets,
     home_panels,
@@ -49,6 +50,8 @@ hooks.register("before_unpublish_page", page_editor.withdraw_through_actions)
 for name in ("before_move_page", "before_copy_page", "before_delete_page"):
     hooks.register(name, page_editor.refuse_tree_change)
 hooks.register("before_bulk_action", page_editor.refuse_bulk_action)
+# The last one registered for a model counts; Wagtail's own comes with order 0.
+hooks.register("register_bulk_action", NoBulkDelete, order=100)
 for name in ("before_edit_snippet", "before_delete_snippet"):
     hooks.register(name, calendar_viewsets.keep_limit_that_holds)
 for name in ("after_create_snippet", "after_edit_snippet", "after_delete_snippet"):

@@ -32,7 +32,9 @@ PARTS = {
     "Docs": ("docs",),
 }
 # Named, but not looked into: tools make what they hold, or they have an index of their own.
-CLOSED = {"migrations", "locale", "wagtail_locale", "adr", "__pycache__"}
+CLOSED = {"migrations", "locale", "wagtail_locale", "adr"}
+# No line: what running the code and the tests leaves behind.
+LEFT_BEHIND = {"__pycache__", "artifacts"}
 LINE = re.compile(r"^ *- `([^`]+)`: ?(.*)$", re.MULTILINE)
 
 
@@ -45,7 +47,7 @@ def folders(top: str) -> list[Path]:
         [folder] if any(path.is_file() and path.stat().st_size for path in folder.iterdir()) else []
     )
     for path in sorted(folder.iterdir()):
-        if path.is_dir() and path.name != "__pycache__":
+        if path.is_dir() and path.name not in LEFT_BEHIND:
             found += folders(path.relative_to(ROOT).as_posix())
     return found
 

@@ -15,12 +15,13 @@ warnings           what staff are told when nobody would act
 """
 
 from .desk_actions import DESK_ACTIONS, DeskAction
-from .viewsets import ComplaintViewSet, ReferenceViewSetGroup
+from .viewsets import ComplaintViewSet, NoBulkDelete, ReferenceViewSetGroup
 
 __all__ = [
     "DESK_ACTIONS",
     "ComplaintViewSet",
     "DeskAction",
+    "NoBulkDelete",
     "ReferenceViewSetGroup",
     "calendar_viewsets",
     "home_panels",

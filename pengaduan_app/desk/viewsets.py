@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.db.models import Exists, F, OuterRef, QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.defaultfilters import yesno
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import permissions as wagtail_permissions
 from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.snippets.bulk_actions import DeleteBulkAction
 from wagtail.snippets.views import snippets
 
 from .. import permissions
@@ -149,6 +151,20 @@ class ComplaintViewSet(snippets.SnippetViewSet):
             ),
             path("<int:pk>/<slug:action>/", complaint_views.ActionView.as_view(), name="action"),
         ]
+
+
+class NoBulkDelete(DeleteBulkAction):
+    """Takes the place of Wagtail's bulk deletion of snippets for complaints, and isn't there.
+
+    Wagtail's names every complaint to whoever types its address, and deletes them for a
+    superuser past the procedure.
+    """
+
+    models = (Complaint,)
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        """Raises Http404, always."""
+        raise Http404
 
 
 class ReferenceViewSet(snippets.SnippetViewSet):

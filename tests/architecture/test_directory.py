@@ -70,6 +70,12 @@ def test_a_new_folder_gets_a_line_and_an_empty_one_gets_none(tree):
     ]
 
 
+def test_what_a_run_leaves_behind_gets_no_line(tree):
+    (tree / "code/artifacts").mkdir()
+    (tree / "code/artifacts/failed.html").write_text("a", encoding="utf-8")
+    assert list(directory.lines_of(directory.directory())) == ["code/", "code/sop.py"]
+
+
 def test_a_file_that_went_leaves_the_page(tree):
     directory.PAGE.write_text(directory.directory(), encoding="utf-8")
     (tree / "code/sop.py").unlink()

@@ -11,11 +11,11 @@ from wagtail.models import Comment, PageLogEntry, PageSubscription
 from wagtail.search.models import IndexEntry
 
 from pengaduan_app import actions, permissions
-from pengaduan_app.models import Agency, ComplaintPage
+from pengaduan_app.models import Agency, Complaint, ComplaintPage
 from pengaduan_app.procedure.sop import Role, State
 from pengaduan_app.setup import ROLE_GROUPS
 from tests.support.factories import REPORTER, AgencyFactory, UserFactory, citizen_form, submit
-from tests.support.process import page_of, write_answer
+from tests.support.process import Office, page_of, write_answer
 
 HIDDEN_WORD = "rahasiaperkara"
 
@@ -204,6 +204,17 @@ def test_not_even_a_superuser_deletes_complaints_with_the_pages_above_them(offic
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
     browser_of(admin).post(f"{address}?id={index.pk}")
     assert ComplaintPage.objects.filter(pk=page.pk).exists()
+
+
+def test_complaints_are_no_snippets_to_delete_in_bulk_for_anybody(office):
+    """Wagtail's view would name each of them to every member of staff."""
+    complaint = office.complaint(to=State.STUDY)
+    address = reverse("wagtail_bulk_action", args=["pengaduan_app", "complaint", "delete"])
+    for person in (UserFactory(is_superuser=True), Office().operator):
+        for question in ("id=all", f"id={complaint.pk}"):
+            assert browser_of(person).get(f"{address}?{question}").status_code == 404
+            assert browser_of(person).post(f"{address}?{question}").status_code == 404
+    assert Complaint.objects.filter(pk=complaint.pk).exists()
 
 
 def test_a_receipt_that_nobody_opened_does_not_wait_for_the_next_person(city, client):
