@@ -1,7 +1,9 @@
 """What must not get out: personal data in texts, and what is hidden in files.
 
 redaction    finds and masks personal data in text that is to be published (SOP B1)
-attachments  checks and cleans what citizens attach
+attachments  judges and cleans what citizens attach
+guard        hands a file to a process of its own, with limits
+opening/     what that process runs: draws photos and documents anew
 """
 
 from .attachments import CleanFile

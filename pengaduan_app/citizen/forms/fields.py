@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ...privacy import CleanFile, attachments
 
+# What a telephone or a browser offers to choose; the content decides all the same.
+ACCEPTED = "image/jpeg,image/png,image/webp,image/heic,image/heif,image/avif,application/pdf"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -52,12 +54,10 @@ class AttachmentsField(forms.FileField):
             label=_("Photos or documents"),
             required=False,
             help_text=_(
-                "Up to 5 files: JPEG, PNG, WebP or PDF, 10 MB each. "
+                "Up to 5 files: photos or PDF, 10 MB each. "
                 "Where and when a photo was taken is removed from it."
             ),
-            widget=MultipleFileInput(
-                attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}
-            ),
+            widget=MultipleFileInput(attrs={"accept": ACCEPTED}),
         )
 
     def clean(self, data: Any, initial: Any = None) -> list[CleanFile]:
@@ -65,14 +65,7 @@ class AttachmentsField(forms.FileField):
         uploads = [upload for upload in uploads if upload]
         if len(uploads) > attachments.MAX_FILES:
             raise ValidationError(_("Attach no more than 5 files."))
-        errors: list[ValidationError] = []
-        files: list[CleanFile] = []
-        for upload in uploads:
-            try:
-                super().clean(upload, initial)
-                files.append(attachments.clean(upload))
-            except ValidationError as error:
-                errors.append(error)
+        files, errors = attachments.clean_all(uploads)
         if errors:
             raise ValidationError(errors)
         return files
