@@ -12,6 +12,8 @@ page_editor        restricts Wagtail's page editor to the procedure
 disposition_sheet  the printed sheet (SOP A2)
 calendar_viewsets  office hours, days off and time limits
 warnings           what staff are told when nobody would act
+library            the forms of Wagtail's image and document libraries
+stored_pictures    what stands for a stored picture that can't be shown
 """
 
 from .desk_actions import DESK_ACTIONS, DeskAction

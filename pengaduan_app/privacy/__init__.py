@@ -7,12 +7,17 @@ opening/     what that process runs: draws photos and documents anew
 """
 
 from .attachments import CleanFile
+from .opening.containers import is_pdf, kind_of
+from .opening.verdict import Purpose
 from .redaction import Found, mask_personal_data
 
 __all__ = [
     "CleanFile",
     "Found",
+    "Purpose",
     "attachments",
+    "is_pdf",
+    "kind_of",
     "mask_personal_data",
     "redaction",
 ]

@@ -30,6 +30,7 @@ TYPES = {
 }
 TOO_LARGE = _("“%(name)s” is larger than 10 MB. Send a smaller photo or file.")
 EMPTY = _("“%(name)s” is empty. Choose the file once more.")
+NO_PICTURE = _("“%(name)s” is no picture (JPEG, PNG, WebP, GIF, HEIC, AVIF). Choose another file.")
 # What is said for each reason, with the remedy.
 SENTENCES: dict[Reason, StrOrPromise] = {
     Reason.UNKNOWN: _(
@@ -76,7 +77,10 @@ class CleanFile:
 def clean(upload: UploadedFile[bytes], until: float | None = None) -> CleanFile:
     """The upload as it may be stored; `until` is the last moment, on time.monotonic's clock.
     Raises ValidationError, whose message names the file and the remedy."""
-    made = opened(upload, Purpose.ATTACHMENT, MAX_BYTES, until)
+    # Django always knows the size of an upload.
+    if (upload.size or 0) > MAX_BYTES:
+        raise ValidationError(TOO_LARGE % {"name": upload.name}, "too_large")
+    made = opened(upload, Purpose.ATTACHMENT, until)
     return CleanFile(made.content, TYPES[made.suffix], made.suffix)
 
 
@@ -95,19 +99,17 @@ def clean_all(
     return files, errors
 
 
-def opened(
-    upload: UploadedFile[bytes], purpose: Purpose, most: int, until: float | None = None
-) -> Opened:
-    """What the process that opens files makes of an upload of at most `most` bytes. Raises
-    ValidationError."""
+def opened(upload: UploadedFile[bytes], purpose: Purpose, until: float | None = None) -> Opened:
+    """What the process that opens files makes of an upload, whose size the caller has checked.
+    Raises ValidationError, whose message names the file and the remedy."""
     named = {"name": str(upload.name), "pages": MAX_PAGES}
-    # Django always knows the size of an upload.
-    if (upload.size or 0) > most:
-        raise ValidationError(TOO_LARGE % named, "too_large")
     if not upload.size:
         raise ValidationError(EMPTY % named, "empty")
+    upload.seek(0)
     try:
         return guard.open_file(upload.read(), purpose, until)
     except Refused as refusal:
-        code = refusal.reason.name.lower()
-        raise ValidationError(SENTENCES[refusal.reason] % named, code) from refusal
+        reason = refusal.reason
+        is_picture = (reason, purpose) == (Reason.UNKNOWN, Purpose.PICTURE)
+        sentence = NO_PICTURE if is_picture else SENTENCES[reason]
+        raise ValidationError(sentence % named, reason.name.lower()) from refusal

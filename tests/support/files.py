@@ -16,6 +16,7 @@ def upload(content: bytes, name: str = "surat.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
 
 
+@cache
 def picture(kind: str, size=(60, 40), mode: str = "RGB", **options) -> bytes:
     """A red photo of that kind, as Pillow calls it."""
     return written(Image.new(mode, size, "red"), kind, **options)
