@@ -1,4 +1,5 @@
-"""What a visitor's session holds: the receipt, and the complaint that number and code opened."""
+"""What a visitor has open: the receipt, the complaint that number and code opened, files of a form
+that came back."""
 
 from __future__ import annotations
 
@@ -6,13 +7,17 @@ import time
 
 from django.http import HttpRequest
 
+from .. import throttle
 from ..models import Complaint
+from .forms.attaching import AttachingForm
 
 RECEIPT = "pengaduan_receipt"
 TRACKED = "pengaduan_tracked"
 # How long an unread receipt can be opened, and how long a tracked complaint stays open.
 RECEIPT_SECONDS = 15 * 60
 TRACKED_SECONDS = 30 * 60
+# Forms with errors whose files are stored, from one address in an hour.
+STORED_FORMS = 30
 # Attempts that one address may make in an hour, for each that may succeed: checking attachments
 # or a code costs the server work, right or wrong.
 TRIES = 10
@@ -25,3 +30,10 @@ def tracked_complaint(request: HttpRequest) -> Complaint | None:
         return None
     complaints = Complaint.objects.select_related("agency", "duplicate_of__page", "page")
     return complaints.filter(pk=tracked["pk"]).first()
+
+
+def store_files(request: HttpRequest, form: AttachingForm) -> None:
+    """Store the good files of a form that comes back, unless this address did so too often."""
+    if form.files and not throttle.is_over(request, "keep", STORED_FORMS):
+        throttle.count(request, "keep")
+        form.store_files()

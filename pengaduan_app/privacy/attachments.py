@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from . import guard
-from .opening.bounds import MAX_PAGES
+from .opening import bounds
 from .opening.verdict import Opened, Purpose, Reason, Refused
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 MAX_FILES = 5
 MAX_BYTES = 10 * 1024 * 1024
+# Pixels of a photo's longest side, to which a browser may bring it before it travels.
+LONGEST_SIDE = bounds.MAX_SIDE
+# Of a file's name, in signs, where it is repeated.
+LONGEST_NAME = 60
 # For all files of one form, in seconds: a web server gives up on an answer after half a minute.
 PATIENCE = 22
 TYPES = {
@@ -29,6 +33,7 @@ TYPES = {
     "pdf": "application/pdf",
 }
 TOO_LARGE = _("“%(name)s” is larger than 10 MB. Send a smaller photo or file.")
+SURPLUS = _("“%(name)s” was left out: attach no more than 5 files.")
 EMPTY = _("“%(name)s” is empty. Choose the file once more.")
 NO_PICTURE = _("“%(name)s” is no picture (JPEG, PNG, WebP, GIF, HEIC, AVIF). Choose another file.")
 # What is said for each reason, with the remedy.
@@ -67,11 +72,13 @@ SENTENCES: dict[Reason, StrOrPromise] = {
 
 @dataclass(frozen=True)
 class CleanFile:
-    """An attachment that has been checked and cleaned."""
+    """An attachment that has been checked and cleaned. What the citizen called it is for their
+    own eyes, while the form is open, and is never stored."""
 
     content: bytes
     content_type: str
     suffix: str
+    name: str = field(default="", repr=False)
 
 
 def clean(upload: UploadedFile[bytes], until: float | None = None) -> CleanFile:
@@ -79,9 +86,20 @@ def clean(upload: UploadedFile[bytes], until: float | None = None) -> CleanFile:
     Raises ValidationError, whose message names the file and the remedy."""
     # Django always knows the size of an upload.
     if (upload.size or 0) > MAX_BYTES:
-        raise ValidationError(TOO_LARGE % {"name": upload.name}, "too_large")
+        raise ValidationError(TOO_LARGE % {"name": short(upload.name)}, "too_large")
     made = opened(upload, Purpose.ATTACHMENT, until)
-    return CleanFile(made.content, TYPES[made.suffix], made.suffix)
+    return CleanFile(made.content, TYPES[made.suffix], made.suffix, short(upload.name))
+
+
+def short(name: object) -> str:
+    """A file's name as it may be repeated to who sent it: 60 signs at most."""
+    text = str(name)
+    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 9]}…{text[-8:]}"
+
+
+def one_too_many(name: str) -> ValidationError:
+    """What is said about a file beyond MAX_FILES."""
+    return ValidationError(SURPLUS % {"name": short(name)}, "surplus")
 
 
 def clean_all(
@@ -102,7 +120,7 @@ def clean_all(
 def opened(upload: UploadedFile[bytes], purpose: Purpose, until: float | None = None) -> Opened:
     """What the process that opens files makes of an upload, whose size the caller has checked.
     Raises ValidationError, whose message names the file and the remedy."""
-    named = {"name": str(upload.name), "pages": MAX_PAGES}
+    named = {"name": short(upload.name), "pages": bounds.MAX_PAGES}
     if not upload.size:
         raise ValidationError(EMPTY % named, "empty")
     upload.seek(0)

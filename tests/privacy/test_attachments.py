@@ -197,5 +197,6 @@ def test_files_lie_outside_the_public_folder_for_the_server_alone(city, client, 
 
 
 def files_in(settings) -> list[Path]:
-    found = Path(settings.PENGADUAN_PRIVATE_ROOT).rglob("*")
+    """What is stored with complaints; a form's own files are elsewhere."""
+    found = Path(settings.PENGADUAN_PRIVATE_ROOT, "attachments").rglob("*")
     return [path for path in found if path.is_file()]

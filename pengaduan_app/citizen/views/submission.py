@@ -21,12 +21,10 @@ from ... import actions, conf, throttle
 from ...deadlines import limits
 from ...models import Complaint
 from ...publication import facets
-from .. import before_sending, tracked_page, upload_store
+from .. import before_sending, session, tracked_page, upload_store
 from ..forms.submission import SubmitForm
 from ..session import RECEIPT, RECEIPT_SECONDS, TRIES
 
-# Forms with errors whose files are stored, from one address in an hour.
-STORED_FORMS = 30
 SHOWN_ONCE = gettext_lazy(
     "Number and code are shown only once. If you have not written them down, go back to your "
     "form and send it once more: you get the same number and code again."
@@ -50,7 +48,7 @@ class SubmitView(FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         return context | {
-            "notes": before_sending.notes_of(context["form"]),
+            "notes": context["form"].notes(),
             "privacy_url": conf.get("PENGADUAN_PRIVACY_URL"),
             "emergency_phone": conf.get("PENGADUAN_EMERGENCY_PHONE"),
         }
@@ -94,9 +92,7 @@ class SubmitView(FormView):
         return redirect("pengaduan:receipt")
 
     def form_invalid(self, form: SubmitForm) -> HttpResponse:
-        if form.files and not throttle.is_over(self.request, "keep", STORED_FORMS):
-            throttle.count(self.request, "keep")
-            before_sending.store_files(form)
+        session.store_files(self.request, form)
         response = super().form_invalid(form)
         response.status_code = 400
         return response
