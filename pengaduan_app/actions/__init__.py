@@ -14,12 +14,13 @@ disclosure    opening the vault
 ledger        opens and closes the rows of the ledger
 drafts        the complaint's page and its workflow
 page_history  keeps a page's history free of personal data
-attaching     stores attachments, all or none
+attaching     stores attachments, all or none; removes those that belong to nothing
 due_times     recomputes due times when office hours change
 """
 
 from ..privacy import CleanFile
 from .answering import WORKFLOW_ACTIONS, approve, coordinate, publish_privately, send_back, withdraw
+from .attaching import NotStored, not_stored, remove_strays
 from .core import ActionRefused, NotNow, NotYours, check
 from .disclosure import reveal
 from .due_times import follow_calendar, recompute_due_times
@@ -45,6 +46,7 @@ __all__ = [
     "CleanFile",
     "Identity",
     "NotNow",
+    "NotStored",
     "NotYours",
     "Receipt",
     "answer",
@@ -60,6 +62,7 @@ __all__ = [
     "forward",
     "inform",
     "misrouted",
+    "not_stored",
     "publish_privately",
     "rate",
     "rating_of",
@@ -67,6 +70,7 @@ __all__ = [
     "refer",
     "remind",
     "remind_due",
+    "remove_strays",
     "reopen",
     "reply",
     "retract",

@@ -35,16 +35,20 @@ class UploadExpired(Exception):
 
 def store(files: Sequence[CleanFile], key: UUID) -> str | None:
     """Store a form's files; returns the ticket for them, or None when there is no room."""
-    if not _has_room(sum(len(file.content) for file in files)):
-        return None
     name = get_random_string(32)
     folder = _root() / name
-    _root().mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.mkdir(mode=0o700)
-    for number, file in enumerate(files):
-        path = folder / f"{number}.{file.suffix}"
-        path.touch(mode=0o600)
-        path.write_bytes(file.content)
+    try:
+        if not _has_room(sum(len(file.content) for file in files)):
+            return None
+        _root().mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700)
+        for number, file in enumerate(files):
+            path = folder / f"{number}.{file.suffix}"
+            path.touch(mode=0o600)
+            path.write_bytes(file.content)
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
+        return None
     return signing.dumps([name, str(key), [file.name for file in files]], salt=_SALT)
 
 

@@ -21,6 +21,7 @@ from ..forms.attaching import AttachingForm, attach_again
 from ..forms.follow_up import FollowUpForm
 from ..forms.tracking import TrackForm
 from ..session import TRIES, store_files, tracked_complaint
+from ..upload_handler import has_lost_files
 from .tracking import render_tracked
 
 
@@ -57,6 +58,9 @@ class FollowUpView(View):
             refusal = _("Too much came from your connection. Please try again in an hour.")
             return self._show(form, 429, refusal=refusal)
         throttle.count(request, "follow-post")
+        if has_lost_files(request):
+            form = form_of(complaint, self.follow_up, typed=self._typed())
+            return self._show(form, 503, refusal=actions.not_stored())
         form = form_of(complaint, self.follow_up, request.POST, request.FILES)
         return self._carry_out(form) if form.is_valid() else self._show_again(form, 400)
 
@@ -67,7 +71,8 @@ class FollowUpView(View):
             form.add_error(None, str(refusal))
             # Show what the database holds, without the changes that the action began.
             self.complaint.refresh_from_db()
-            return self._show_again(form, 409)
+            status = 503 if isinstance(refusal, actions.NotStored) else 409
+            return self._show_again(form, status)
         throttle.count(self.request, "follow")
         upload_store.discard(form.cleaned_data.get("kept", ""), form.cleaned_data["key"])
         messages.success(self.request, str(self.follow_up.done))

@@ -24,6 +24,7 @@ from ...publication import facets
 from .. import before_sending, session, tracked_page, upload_store
 from ..forms.submission import SubmitForm
 from ..session import RECEIPT, RECEIPT_SECONDS, TRIES
+from ..upload_handler import has_lost_files
 
 SHOWN_ONCE = gettext_lazy(
     "Number and code are shown only once. If you have not written them down, go back to your "
@@ -64,6 +65,8 @@ class SubmitView(FormView):
                 429,
             )
         throttle.count(request, "post")
+        if has_lost_files(request):
+            return self._refuse(actions.not_stored(), 503)
         if request.POST.get("website"):
             return self._refuse(_("Please leave the field “website” empty and send again."), 400)
         return super().post(request, *args, **kwargs)
@@ -81,7 +84,11 @@ class SubmitView(FormView):
             return self.render_to_response(self.get_context_data(form=form))
         if data["advise"] and (step := before_sending.step_before(form, key)):
             return render(self.request, "pengaduan_app/citizen/before_sending.html", step)
-        receipt = self._submit(key, data)
+        try:
+            receipt = self._submit(key, data)
+        except actions.NotStored as refusal:
+            form.add_error("attachments", str(refusal))
+            return self.render_to_response(self.get_context_data(form=form), status=503)
         upload_store.discard(data["kept"], key)
         if receipt.is_new:
             throttle.count(self.request, "submit")
