@@ -17,7 +17,7 @@ from pengaduan_app.procedure import State
 from tests.citizen.test_before_sending import kept
 from tests.support.citizen import Citizen
 from tests.support.factories import citizen_form
-from tests.support.files import pdf, picture
+from tests.support.files import pdf, picture, said_to_be
 
 NOTE = re.compile(r'<p class="note[^>]*role="status">([^<]*)</p>')
 
@@ -205,3 +205,28 @@ def test_one_address_stores_only_so_often_on_both_pages_together(citizen, client
     refused = citizen.send("tambah", text="", files=photo())
     assert len(kept()) == 2
     assert "lampirkan lagi" in notes(refused)
+
+
+# Whoever keeps all others waiting.
+
+
+def test_one_address_sends_files_that_take_all_the_time_only_so_often(citizen, client, monkeypatch):
+    monkeypatch.setattr(session, "HEAVY_FORMS", 2)
+    heavy = said_to_be((9000, 13_400), picture("JPEG", progressive=True))
+    assert send(client, attachments=[no_photo("a.jpg", heavy)]).status_code == 400
+    assert citizen.send("tambah", files=no_photo("b.jpg", heavy)).status_code == 400
+    refused = send(client, attachments=[photo()])
+    assert refused.status_code == 429
+    assert "tanpa berkas" in refused.content.decode()
+    assert citizen.send("tambah", files=photo()).status_code == 429
+    # Words alone go through, and so do files from elsewhere.
+    assert send(client).status_code == 302
+    assert citizen.send("tambah").status_code == 302
+    form = citizen_form(attachments=[photo()])
+    assert client.post("/lapor/", form, REMOTE_ADDR="203.0.113.9").status_code == 302
+
+
+def test_files_that_are_only_bad_are_no_burden(city, client, monkeypatch):
+    monkeypatch.setattr(session, "HEAVY_FORMS", 1)
+    send(client, attachments=[no_photo()])
+    assert send(client, attachments=[photo()]).status_code == 302

@@ -20,7 +20,7 @@ from ..follow_up import BY_WORD, FollowUp, form_of
 from ..forms.attaching import AttachingForm, attach_again
 from ..forms.follow_up import FollowUpForm
 from ..forms.tracking import TrackForm
-from ..session import TRIES, store_files, tracked_complaint
+from ..session import TRIES, is_too_heavy, take_back, too_heavy, tracked_complaint
 from ..upload_handler import has_lost_files
 from .tracking import render_tracked
 
@@ -54,15 +54,21 @@ class FollowUpView(View):
         if throttle.is_over(request, "follow", limit) or throttle.is_over(
             request, "follow-post", limit * TRIES
         ):
-            form = form_of(complaint, self.follow_up, typed=self._typed())
-            refusal = _("Too much came from your connection. Please try again in an hour.")
-            return self._show(form, 429, refusal=refusal)
+            return self._refuse(
+                _("Too much came from your connection. Please try again in an hour."), 429
+            )
         throttle.count(request, "follow-post")
+        if is_too_heavy(request):
+            return self._refuse(too_heavy(), 429)
         if has_lost_files(request):
-            form = form_of(complaint, self.follow_up, typed=self._typed())
-            return self._show(form, 503, refusal=actions.not_stored())
+            return self._refuse(actions.not_stored(), 503)
         form = form_of(complaint, self.follow_up, request.POST, request.FILES)
         return self._carry_out(form) if form.is_valid() else self._show_again(form, 400)
+
+    def _refuse(self, refusal: str, status: int) -> HttpResponse:
+        """The form as it was typed, with one sentence and without validation."""
+        form = form_of(self.complaint, self.follow_up, typed=self._typed())
+        return self._show(form, status, refusal=refusal)
 
     def _carry_out(self, form: FollowUpForm) -> HttpResponse:
         try:
@@ -87,7 +93,7 @@ class FollowUpView(View):
     def _show_again(self, form: FollowUpForm, status: int) -> HttpResponse:
         """The form with its errors, and with those of its files that can be used."""
         if isinstance(form, AttachingForm):
-            store_files(self.request, form)
+            take_back(self.request, form)
         return self._show(form, status)
 
     def _show(self, form: FollowUpForm, status: int, **context: object) -> HttpResponse:

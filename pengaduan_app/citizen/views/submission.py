@@ -65,6 +65,8 @@ class SubmitView(FormView):
                 429,
             )
         throttle.count(request, "post")
+        if session.is_too_heavy(request):
+            return self._refuse(session.too_heavy(), 429)
         if has_lost_files(request):
             return self._refuse(actions.not_stored(), 503)
         if request.POST.get("website"):
@@ -99,7 +101,7 @@ class SubmitView(FormView):
         return redirect("pengaduan:receipt")
 
     def form_invalid(self, form: SubmitForm) -> HttpResponse:
-        session.store_files(self.request, form)
+        session.take_back(self.request, form)
         response = super().form_invalid(form)
         response.status_code = 400
         return response

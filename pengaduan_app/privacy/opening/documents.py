@@ -49,6 +49,9 @@ def draw(content: bytes) -> Opened:
     with _broken_unless_opened(content) as pdf:
         if len(pdf) > MAX_PAGES:
             raise Refused(Reason.MANY_PAGES)
+        # Such a form is made by a program when it is opened: no other reader shows what is in it.
+        if pdf.get_formtype() == pdfium_c.FORMTYPE_XFA_FULL:
+            raise Refused(Reason.ACTIVE_PDF)
         pdf.init_forms()
         return Opened(_bound([_drawn(pdf, number) for number in range(len(pdf))]), "pdf")
 
