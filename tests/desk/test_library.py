@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -171,6 +172,12 @@ def test_no_stored_picture_takes_the_lists_along(editor, case, name):
     lists_show(editor)
     preview = reverse("wagtailimages:preview", args=[image.pk, "max-100x100"])
     assert editor.get(preview).status_code == 200
+
+
+def test_a_picture_whose_file_is_gone_doesnt_either(editor):
+    image = Image.objects.create(title="Foto", file=ContentFile(picture("PNG"), "foto.png"))
+    Path(image.file.path).unlink()
+    lists_show(editor)
 
 
 def test_a_picture_that_is_fine_is_shown_as_it_is(editor):

@@ -6,6 +6,7 @@ import io
 import struct
 import zlib
 from functools import cache
+from random import Random
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -25,7 +26,8 @@ def picture(kind: str, size=(60, 40), mode: str = "RGB", **options) -> bytes:
 @cache
 def scene(size=(480, 320), mode="RGB") -> Image.Image:
     """A picture with something in every corner; the same one whenever it is asked for."""
-    noise = Image.effect_noise((size[0] // 8, size[1] // 8), 70).resize(size)
+    coarse = (size[0] // 8, size[1] // 8)
+    noise = Image.frombytes("L", coarse, Random(7).randbytes(coarse[0] * coarse[1])).resize(size)
     across = Image.linear_gradient("L").resize(size)
     return Image.merge("RGB", (noise, across, across.rotate(180))).convert(mode)
 

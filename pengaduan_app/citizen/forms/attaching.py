@@ -117,4 +117,4 @@ def stored_note(names: list[str]) -> str:
         "Your %(count)d files are kept here safely for two hours and go along when you send: "
         "%(names)s",
         len(names),
-    ) % {"count": len(names), "names": ", ".join(names)}
+    ) % {"count": len(names), "names": ", ".join(name or "…" for name in names)}

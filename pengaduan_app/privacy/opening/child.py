@@ -12,6 +12,7 @@ import resource
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 
 from . import bounds
 from .verdict import Opened, Reason, Refused
@@ -26,12 +27,15 @@ def limit() -> None:
         (resource.RLIMIT_NOFILE, bounds.OPEN_FILES),
         (resource.RLIMIT_CORE, 0),
     ):
+        _soft, hard = resource.getrlimit(kind)
+        # The machine's own limit may be lower already.
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(kind, (most, most))
     # It ends by itself even if the web server that waits for it is killed.
     signal.alarm(bounds.WALL)
     # Readers of the site come first, and when memory is short this process goes first.
     os.nice(5)
-    with open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:
+    with suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as score:
         score.write("1000")
 
 
