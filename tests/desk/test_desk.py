@@ -16,6 +16,16 @@ from pengaduan_app.desk.complaint_facts import facts
 from pengaduan_app.procedure.sop import Action, State
 from tests.support.process import Office, open_record
 
+STOCK = (
+    State.VERIFIED,
+    State.STUDY,
+    State.DECISION,
+    State.ENTRY,
+    State.EDITING,
+    State.PUBLICATION,
+    State.PUBLISHED,
+)
+
 
 def links(complaint, user) -> list[complaint_page.Link]:
     return complaint_page.links(complaint, user, complaint_page.Reminded.of(complaint, user))

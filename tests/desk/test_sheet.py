@@ -20,6 +20,8 @@ from pengaduan_app.procedure.sop import Role, State, Step
 from tests.support.factories import REPORTER, CategoryFactory, VillageFactory
 from tests.support.process import open_record
 
+STOCK = (State.VERIFIED, State.STUDY)
+
 IDENTITY = (REPORTER.name, REPORTER.phone, REPORTER.email, REPORTER.address)
 # The name in two pieces, and the number without its hyphens: no other spelling either.
 SPELLINGS = (*IDENTITY, "Wulan", "Misalnya", "081299990001", "contoh.example")

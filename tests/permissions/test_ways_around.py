@@ -17,6 +17,8 @@ from pengaduan_app.setup import ROLE_GROUPS
 from tests.support.factories import REPORTER, AgencyFactory, UserFactory, citizen_form, submit
 from tests.support.process import Office, page_of, write_answer
 
+STOCK = (State.EDITING, State.STUDY, State.PUBLICATION, State.PUBLISHED)
+
 HIDDEN_WORD = "rahasiaperkara"
 
 

@@ -21,6 +21,8 @@ from tests.support.crowd import person
 from tests.support.factories import CategoryFactory
 from tests.support.process import page_of, write_answer
 
+STOCK = (State.EDITING,)
+
 # What a word processor leaves behind, and what no XML may hold.
 UNPRINTABLE = "\x0b\x0c\x01\x1f\ufffe"
 
