@@ -15,11 +15,11 @@ wagtail_reports    Wagtail's own reports, where they would say or write too much
 warnings           what staff are told when nobody would act
 """
 
-from .desk_actions import DESK_ACTIONS, DeskAction
+from .desk_actions import DESK_ROWS, DeskAction
 from .viewsets import ComplaintViewSet, NoBulkDelete, ReferenceViewSetGroup
 
 __all__ = [
-    "DESK_ACTIONS",
+    "DESK_ROWS",
     "ComplaintViewSet",
     "DeskAction",
     "NoBulkDelete",
