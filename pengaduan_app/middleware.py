@@ -8,17 +8,29 @@ from django.apps import apps
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from wagtail.admin.auth import require_admin_access
 from wagtail.models import Page
 
 from .actions import ActionRefused
+from .desk import wagtail_reports
 from .models import ComplaintPage
 from .presentation import read_key
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+# Wagtail's views that name pages to whoever asks, and what answers in their place.
+STAND_INS = {
+    "wagtailadmin_reports:page_types_usage": require_admin_access(
+        wagtail_reports.PageTypesUsage.as_view()
+    ),
+    "wagtailadmin_reports:page_types_usage_results": require_admin_access(
+        wagtail_reports.PageTypesUsage.as_view(results_only=True)
+    ),
+}
 
 
 class ActionRefusedMiddleware:
@@ -69,10 +81,12 @@ class HiddenPagesMiddleware:
 
     def process_view(
         self, request: HttpRequest, view: object, args: object, kwargs: dict[str, object]
-    ) -> None:
+    ) -> HttpResponseBase | None:
         match = request.resolver_match
         if not match or not request.path.startswith(reverse("wagtailadmin_home")):
-            return
+            return None
+        if match.view_name in STAND_INS:
+            return STAND_INS[match.view_name](request)
         # Wagtail 8 calls it `pk` in the views of pages.
         names = [*self.PARAMETERS, *(["pk"] if match.namespace == "wagtailadmin_pages" else [])]
         named = Q(pk__in=[kwargs[name] for name in names if name in kwargs])
@@ -80,6 +94,7 @@ class HiddenPagesMiddleware:
             named |= self._listed(request.GET)
         if named and ComplaintPage.objects.hidden_from(request.user).filter(named).exists():
             raise Http404
+        return None
 
     def _lists_pages(self, kwargs: dict[str, object]) -> bool:
         """False for bulk actions on other models, whose ids are no pages'."""

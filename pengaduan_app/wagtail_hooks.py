@@ -24,9 +24,10 @@ from .desk import (
     calendar_viewsets,
     home_panels,
     page_editor,
+    wagtail_reports,
     warnings,
 )
-from .models import Letterhead, ReminderSettings
+from .models import OPENING, Letterhead, ReminderSettings
 from .procedure import labels
 from .registers import Registers
 from .reports import REPORTS
@@ -38,6 +39,8 @@ register_snippet(calendar_viewsets.ClockViewSetGroup)
 modeladmin_register(Registers)
 register_setting(ReminderSettings, icon="time", order=200)
 register_setting(Letterhead, icon="doc-full", order=210)
+
+wagtail_reports.guard_exports()
 
 hooks.register("construct_homepage_panels", home_panels.replace_panels)
 hooks.register("construct_homepage_summary_items", home_panels.remove_summary)
@@ -87,6 +90,4 @@ def register_permissions() -> QuerySet[Permission]:
 def register_log_actions(actions: LogActionRegistry) -> None:
     for action, label in labels.ACTIONS.items():
         actions.register_action(f"pengaduan_app.{action.value}", label, label)
-    actions.register_action(
-        "pengaduan_app.reveal", _("Open the reporter's identity"), _("Opened the identity")
-    )
+    actions.register_action(OPENING, _("Open the reporter's identity"), _("Opened the identity"))

@@ -1,4 +1,4 @@
-"""The only write path of a complaint. Views, API, SMS and tasks all come through here.
+"""The only write path of a complaint. Views, workflow tasks and the cluster all come through here.
 
 Every action locks the complaint, checks the move against the procedure and the person
 against the permissions, saves, writes the ledger, logs, and queues the messages: in one
@@ -19,7 +19,7 @@ due_times     recomputes due times when office hours change
 """
 
 from ..privacy import CleanFile
-from .answering import WORKFLOW_ACTIONS, approve, coordinate, publish_privately, send_back, withdraw
+from .answering import WORKFLOW_CALLS, approve, coordinate, publish_privately, send_back, withdraw
 from .core import ActionRefused, NotNow, NotYours, check
 from .disclosure import reveal
 from .due_times import follow_calendar, recompute_due_times
@@ -40,7 +40,7 @@ from .triage import (
 __all__ = [
     "LONGEST_TEXT",
     "SCORES",
-    "WORKFLOW_ACTIONS",
+    "WORKFLOW_CALLS",
     "ActionRefused",
     "CleanFile",
     "Identity",

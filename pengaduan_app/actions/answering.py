@@ -118,7 +118,7 @@ def _take_down(page: ComplaintPage, user: Staff) -> None:
         index.remove_object(page)
 
 
-WORKFLOW_ACTIONS: dict[Action, Callable[..., Complaint]] = {
+WORKFLOW_CALLS: dict[Action, Callable[..., Complaint]] = {
     Action.APPROVE: approve,
     Action.COORDINATE: coordinate,
     Action.SEND_BACK: send_back,

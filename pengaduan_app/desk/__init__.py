@@ -11,14 +11,15 @@ home_panels        my steps, soonest due first
 page_editor        restricts Wagtail's page editor to the procedure
 disposition_sheet  the printed sheet (SOP A2)
 calendar_viewsets  office hours, days off and time limits
+wagtail_reports    Wagtail's own reports, where they would say or write too much
 warnings           what staff are told when nobody would act
 """
 
-from .desk_actions import DESK_ACTIONS, DeskAction
+from .desk_actions import DESK_ROWS, DeskAction
 from .viewsets import ComplaintViewSet, NoBulkDelete, ReferenceViewSetGroup
 
 __all__ = [
-    "DESK_ACTIONS",
+    "DESK_ROWS",
     "ComplaintViewSet",
     "DeskAction",
     "NoBulkDelete",
@@ -26,5 +27,6 @@ __all__ = [
     "calendar_viewsets",
     "home_panels",
     "page_editor",
+    "wagtail_reports",
     "warnings",
 ]

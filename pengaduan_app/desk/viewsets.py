@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import permissions as wagtail_permissions
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.snippets.bulk_actions import DeleteBulkAction
 from wagtail.snippets.views import snippets
@@ -104,6 +105,19 @@ class RemainingColumn(Column):
     cell_template_name = "pengaduan_app/desk/due_cell.html"
 
 
+class ComplaintURLFinder(ModelAdminURLFinder):
+    """Where Wagtail's own lists (site history, usage) lead: the complaint's page, for people who
+    may see it. There is no view to edit it."""
+
+    def construct_edit_url(self, instance: Complaint) -> str:
+        return reverse("pengaduan_admin:inspect", args=[instance.pk])
+
+    def get_edit_url(self, instance: Complaint) -> str | None:
+        if self.user and not permissions.may_see(self.user, instance):
+            return None
+        return self.construct_edit_url(instance)
+
+
 class ComplaintViewSet(snippets.SnippetViewSet):
     """Listing, one complaint, and its actions; nothing else of a snippet's views.
 
@@ -129,6 +143,7 @@ class ComplaintViewSet(snippets.SnippetViewSet):
     search_fields = ["ticket", "subject", "body", "place"]
     default_ordering = "-created_at"
     list_per_page = 30
+    url_finder_class = ComplaintURLFinder
 
     @property
     def permission_policy(self) -> ComplaintPermissionPolicy:

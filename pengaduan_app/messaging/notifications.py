@@ -157,6 +157,13 @@ def after_reopening(entry: ThreadEntry) -> None:
     _queue(_to_people(people, entry.complaint, Kind.REOPENED, f"entry{entry.pk}"))
 
 
+def after_opening(complaint: Complaint, opening: int) -> None:
+    """Somebody has opened the reporter's identity: tell the coordinators. `opening` is the key
+    of its row in the log, which holds the reason; the message doesn't."""
+    people = Directory().of(Role.COORDINATOR, None)
+    _queue(_to_people(people, complaint, Kind.VAULT, f"opening{opening}"))
+
+
 def _to_reporter(complaint: Complaint, kind: Kind, occasion: str = "") -> list[OutboxMessage]:
     if not complaint.reporter.email:
         return []

@@ -3,6 +3,7 @@
 complaint          what the citizen sent, how far it has come, and its attachments
 complaint_queries  who may see which complaints, and how actions lock them
 reporter           the vault: who sent it
+vault_openings     who opened the vault, when and why
 steps              the ledger
 reminders          the reminders that were given, and the settings for them
 thread             the conversation between reporter and agency
@@ -49,11 +50,13 @@ from .reporter import Reporter
 from .statistics import StatisticsSnapshot
 from .steps import StepRecord, StepRecordQuerySet
 from .thread import ThreadEntry
+from .vault_openings import OPENING, VaultOpening
 
 __all__ = [
     "ANSWER_FEATURES",
     "CHECKED_FIELDS",
     "HIDDEN_LINK",
+    "OPENING",
     "STEP_CHOICES",
     "Agency",
     "AgencyPage",
@@ -82,6 +85,7 @@ __all__ = [
     "StepRecord",
     "StepRecordQuerySet",
     "ThreadEntry",
+    "VaultOpening",
     "Village",
     "answer_address",
     "blanks_message",

@@ -61,7 +61,7 @@ def _clean_pdf(content: bytes, name: str) -> CleanFile:
         ) from error
     except Exception as error:  # noqa: BLE001  broken files break in many ways
         raise ValidationError(
-            _("“%(name)s” is damaged or incomplete. Save the PDF again and attach it anew.")
+            _("“%(name)s” is damaged or incomplete. Save the PDF again and attach it again.")
             % {"name": name}
         ) from error
     return CleanFile(output.getvalue(), "application/pdf", "pdf")

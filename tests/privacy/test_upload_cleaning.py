@@ -23,7 +23,7 @@ def hidden() -> Dictionary:
     return Dictionary(Rekaan=Dictionary(Private=String("rahasia")))
 
 
-# What a PDF's root and its pages may hold beside what is printed, made anew for each document.
+# What a PDF's root and its pages may hold beside what is printed, made again for each document.
 IN_ROOT = {
     "/OpenAction": lambda _pdf: script(),
     "/AA": lambda _pdf: Dictionary(WC=script()),

@@ -35,7 +35,7 @@ class StockedOffice(Office):
 
     def __init__(self, stock: Stock):
         super().__init__(Agency.objects.get(pk=stock.agency))
-        # Loaded anew, as a request would.
+        # Loaded again, as a request would.
         for pk, user in get_user_model().objects.in_bulk(stock.people).items():
             setattr(self, stock.people[pk].value, user)
         self.left = dict(stock.complaints)
