@@ -9,6 +9,7 @@ from wagtail.log_actions import log
 from .. import permissions
 from ..models import Complaint, Reporter
 from ..permissions import Staff
+from ..text import kept
 from .core import NotYours, require_text
 
 
@@ -22,6 +23,6 @@ def reveal(complaint: Complaint, user: Staff, reason: str) -> Reporter:
             instance=complaint,
             action="pengaduan_app.reveal",
             user=user,
-            data={"reason": reason.strip()},
+            data={"reason": kept(reason).strip()},
         )
         return complaint.reporter

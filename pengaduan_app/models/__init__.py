@@ -11,10 +11,12 @@ agency             the agencies (SKPD)
 reference_data     categories, villages, reply templates, time limits
 calendar           office hours, periods, days off
 calendar_forms     their forms in the admin
+known_names        the names of places and agencies, which a reporter may have too
 pages              the public pages
 page_checks        the rules of a page's text on its way to the public
 page_form          the page's form in the editor
 panels             the editor's panel with the citizen's words
+text_form          the form of rows that staff maintain
 published          what the public reads: one narrow row for each answer
 statistics         the public figures as last counted
 letterhead         letterhead and signature of reports
@@ -25,6 +27,7 @@ from .agency import Agency
 from .calendar import DayOff, HoursPeriod, OfficeHours, PeriodHours
 from .complaint import Attachment, Complaint
 from .heartbeat import Heartbeat
+from .known_names import known_names
 from .letterhead import Letterhead
 from .outbox import OutboxMessage
 from .page_checks import (
@@ -86,6 +89,7 @@ __all__ = [
     "answer_address",
     "blanks_message",
     "hidden_links",
+    "known_names",
     "page_findings",
     "summary_of",
 ]

@@ -1,0 +1,138 @@
+"""Where a text names its reporter: for certain, or perhaps.
+
+A name's parts can be words (Indah), places (Meri) or agencies. Such a part alone says nothing:
+taking it out would spoil the text, and refusing it would leave no way on. It is certain only as
+the whole name, or where the text speaks of a person (Bu Indah).
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from ..text import Sought
+from .usual_words import is_little, is_usual
+
+# After one of these, a single part of a name counts as the name.
+_HONORIFIC = (
+    r"(?:bapak|bpk\.?|pak|ibu|bu|sdr\.?|sdri\.?|saudara|saudari|tuan|tn\.?|nyonya|ny\.?|mas|mbak"
+    r"|cak|kak|nama saya|atas nama|a[./]?n\.?)"
+)
+_TITLES = re.compile(
+    r"bapak|bpk|pak|ibu|bu|sdri?|saudar[ai]|tuan|tn|nyonya|ny|mas|mbak|cak|kak|hj?|haj[ia]h?"
+    r"|ir|dr[sa]?|prof|kh|spd|skom|s[het]|mpd|msi|mm",
+    re.IGNORECASE,
+)
+_DEGREE = re.compile(
+    r",?\s*\b[SMA]\.\s?(?:Pd|Kom|Si|Sos|Ag|Ak|Kes|Kep|Keb|Farm|Hum|Psi|Ked|Tr|IP|TP|[HETPMI])\b\.?",
+    re.IGNORECASE,
+)
+# Somebody who signs as "Warga RT 3" gives no name, and answers must be able to use the word.
+_PSEUDONYMS = frozenset({"anonim", "masyarakat", "pelapor", "penduduk", "rakyat", "warga"})
+# What is called after people: Jalan Jenderal Sudirman, Jembatan Gajah Mada.
+_CALLED_AFTER = re.compile(
+    r"(?<!\w)(?:jalan|jl|jln|gang|gg|lorong|kelurahan|kel|kecamatan|kec|desa|dusun|kampung"
+    r"|lingkungan|perumahan|perum|pasar|taman|terminal|stasiun|jembatan|masjid|musala|gereja"
+    r"|s[dm][pak]?n?|rs|rsud|rumah sakit|puskesmas|stadion|gedung|gor|kota|kabupaten|sungai|kali"
+    r"|simpang|alun-alun|museum|monumen)\.?\s{1,3}"
+    r"(?:(?:jenderal|jend|letjen|mayjen|brigjen|kolonel|kapten|mayor|raden|r\.?a|kh|kyai|kiai|prof"
+    r"|dr|sultan|pangeran|pahlawan)\.?\s{1,3}){0,2}$",
+    re.IGNORECASE,
+)
+_LONGEST_PLACE_WORDS = 48
+# Longer names are searched in the order given and turned round, not in every order.
+_MOST_ORDERED = 4
+_MOST_PARTS = 8
+_SHORTEST_ALONE = 3
+
+
+class Mention(NamedTuple):
+    """Where a text has the name, or what may be it."""
+
+    begin: int
+    end: int
+    is_certain: bool
+
+
+class ReporterName:
+    """One reporter's name, ready to be looked for in texts in `Sought` form.
+
+    `known` are the names of the city's places and agencies, and their words, casefolded.
+    """
+
+    def __init__(self, name: str, known: Collection[str] = ()) -> None:
+        words = re.findall(r"[^\W_]+(?:'[^\W_]+)*", _DEGREE.sub(" ", Sought.of(name).text))
+        named = [word for word in words if not _TITLES.fullmatch(word)][:_MOST_PARTS]
+        if named and named[0].casefold() in _PSEUDONYMS:
+            named = []
+        self.parts = named
+        self._usual = {
+            part: len(part) == 1 or part.casefold() in known or is_usual(part) for part in named
+        }
+        self._is_phrase = self._is_said_of_others(known)
+
+    def _is_said_of_others(self, known: Collection[str]) -> bool:
+        """True if even the whole name may mean somebody or something else."""
+        if " ".join(self.parts).casefold() in known:
+            return True
+        if not self.parts or not all(self._usual.values()):
+            return False
+        # "Saya Sendiri", "Tidak Mau Disebut": a sentence, and nobody's name.
+        return len(self.parts) == 1 or is_little(self.parts[0])
+
+    def mentions(self, text: str) -> Iterator[Mention]:
+        """Each place of the text that has the name or a part of it; places may overlap."""
+        if not self.parts:
+            return
+        for pattern in self._after_an_honorific():
+            for match in pattern.finditer(text):
+                yield Mention(match.start(), match.end(), True)
+        for match in self._whole().finditer(text):
+            yield self._judged(text, match, not self._is_phrase)
+        for first, second in itertools.permutations(self.parts, 2):
+            for match in _in_row([first, second]).finditer(text):
+                yield self._judged(text, match, self._is_certain_pair(match, first, second))
+        for part in self.parts:
+            if len(part) >= _SHORTEST_ALONE:
+                for match in _in_row([part]).finditer(text):
+                    yield self._judged(text, match, not self._usual[part])
+
+    def _after_an_honorific(self) -> list[re.Pattern[str]]:
+        return [
+            re.compile(rf"(?<![\w\-]){_HONORIFIC}\s+{_written(part)}(?!\w)", re.IGNORECASE)
+            for part in self.parts
+            if len(part) >= _SHORTEST_ALONE and not is_little(part)
+        ]
+
+    def _whole(self) -> re.Pattern[str]:
+        if len(self.parts) <= _MOST_ORDERED:
+            orders = [list(order) for order in itertools.permutations(self.parts)]
+        else:
+            orders = [self.parts, self.parts[::-1], [self.parts[-1], *self.parts[:-1]]]
+        return re.compile("|".join(_in_row(order).pattern for order in orders), re.IGNORECASE)
+
+    def _is_certain_pair(self, match: re.Match[str], first: str, second: str) -> bool:
+        """Two parts of a longer name give it away, unless both are words and written as such."""
+        if self._is_phrase or len(self.parts) == 2:
+            return not self._is_phrase
+        words = re.findall(r"\w+", match.group())
+        is_written_as_names = all(word[0].isupper() for word in words)
+        return is_written_as_names or not (self._usual[first] and self._usual[second])
+
+    def _judged(self, text: str, match: re.Match[str], is_certain: bool) -> Mention:
+        before = text[max(0, match.start() - _LONGEST_PLACE_WORDS) : match.start()]
+        is_place = bool(_CALLED_AFTER.search(before))
+        return Mention(match.start(), match.end(), is_certain and not is_place)
+
+
+def _written(part: str) -> str:
+    """The part as a pattern: people leave its apostrophe out."""
+    return "'?".join(re.escape(piece) for piece in part.split("'"))
+
+
+def _in_row(parts: list[str]) -> re.Pattern[str]:
+    between = r"[\W_]+"
+    row = between.join(_written(part) for part in parts)
+    return re.compile(rf"(?<!\w){row}(?!\w)", re.IGNORECASE)
