@@ -26,7 +26,7 @@ from .desk import (
     page_editor,
     warnings,
 )
-from .models import Letterhead, ReminderSettings
+from .models import NOT_THE_PERSON, Letterhead, ReminderSettings
 from .procedure import labels
 from .registers import Registers
 from .reports import REPORTS
@@ -89,4 +89,9 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         actions.register_action(f"pengaduan_app.{action.value}", label, label)
     actions.register_action(
         "pengaduan_app.reveal", _("Open the reporter's identity"), _("Opened the identity")
+    )
+    actions.register_action(
+        NOT_THE_PERSON,
+        _("This is not the person"),
+        _("Said that words are not the reporter's name"),
     )

@@ -18,7 +18,7 @@ from ..models import Agency, CannedAnswer, Category, Complaint, Village
 from ..permissions import ComplaintPermissionPolicy, StaffRequest
 from ..presentation import short_day, short_moment
 from ..procedure import Role
-from . import complaint_views
+from . import complaint_views, name_marks
 from .filters import ComplaintFilterSet
 
 # Wagtail 8 looks policies up in this registry as well; 7.4 doesn't have it.
@@ -144,6 +144,11 @@ class ComplaintViewSet(snippets.SnippetViewSet):
             path("<int:pk>/", complaint_views.ComplaintView.as_view(), name="inspect"),
             path("<int:pk>/print/", complaint_views.PrintView.as_view(), name="print"),
             path("<int:pk>/reveal/", complaint_views.RevealView.as_view(), name="reveal"),
+            path(
+                "<int:pk>/not_the_person/",
+                name_marks.NameMarksView.as_view(),
+                name="not_the_person",
+            ),
             path(
                 "<int:pk>/attachments/<int:attachment_pk>/",
                 complaint_views.AttachmentView.as_view(),

@@ -83,15 +83,6 @@ def page_findings(page: ComplaintPage, reporter_name: str) -> dict[str, list[str
     return {field: messages for field, messages in found.items() if messages}
 
 
-def perhaps_named(page: ComplaintPage, reporter_name: str) -> list[str]:
-    """The words of a page that are of its reporter's name and may mean something else."""
-    texts = (
-        redaction.plain(getattr(page, field) or "") if rich else getattr(page, field) or ""
-        for field, rich in CHECKED_FIELDS.items()
-    )
-    return redaction.possible_names("\n".join(texts), reporter_name, known_names())
-
-
 def hidden_links(html: str) -> bool:
     """True if rich text links to a page that isn't public: expanding such a link would reveal
     the address of another agency's draft."""

@@ -45,7 +45,7 @@ _LONGEST_PLACE_WORDS = 48
 # Longer names are searched in the order given and turned round, not in every order.
 _MOST_ORDERED = 4
 _MOST_PARTS = 8
-_SHORTEST_ALONE = 3
+_SHORTEST_ALONE, _SHORTEST_NAME = 3, 2
 
 
 class Mention(NamedTuple):
@@ -84,20 +84,33 @@ class ReporterName:
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Each place of the text that has the name or a part of it; places may overlap."""
-        if not self.parts:
-            return
         for pattern in self._after_an_honorific():
             for match in pattern.finditer(text):
                 yield Mention(match.start(), match.end(), True)
+        places: list[tuple[int, int]] = []
+        for match, is_certain in self._parts_in(text):
+            begin, end = match.span()
+            # A part of "Jalan Ahmad Yani" is as little the person as the whole of it.
+            is_place = any(first <= begin and end <= last for first, last in places)
+            if not is_place and _is_called_after(text, begin):
+                places.append((begin, end))
+                is_place = True
+            yield Mention(begin, end, is_certain and not is_place)
+
+    def _parts_in(self, text: str) -> Iterator[tuple[re.Match[str], bool]]:
+        """The name, pairs of its parts and single parts, and whether each is the name for
+        certain; the longest first."""
+        if len("".join(self.parts)) < _SHORTEST_NAME:
+            return
         for match in self._whole().finditer(text):
-            yield self._judged(text, match, not self._is_phrase)
+            yield match, not self._is_phrase
         for first, second in itertools.permutations(self.parts, 2):
             for match in _in_row([first, second]).finditer(text):
-                yield self._judged(text, match, self._is_certain_pair(match, first, second))
+                yield match, self._is_certain_pair(match, first, second)
         for part in self.parts:
             if len(part) >= _SHORTEST_ALONE:
                 for match in _in_row([part]).finditer(text):
-                    yield self._judged(text, match, not self._usual[part])
+                    yield match, not self._usual[part]
 
     def _after_an_honorific(self) -> list[re.Pattern[str]]:
         return [
@@ -121,10 +134,10 @@ class ReporterName:
         is_written_as_names = all(word[0].isupper() for word in words)
         return is_written_as_names or not (self._usual[first] and self._usual[second])
 
-    def _judged(self, text: str, match: re.Match[str], is_certain: bool) -> Mention:
-        before = text[max(0, match.start() - _LONGEST_PLACE_WORDS) : match.start()]
-        is_place = bool(_CALLED_AFTER.search(before))
-        return Mention(match.start(), match.end(), is_certain and not is_place)
+
+def _is_called_after(text: str, begin: int) -> bool:
+    """True if the words before this place say that a street or a building follows."""
+    return bool(_CALLED_AFTER.search(text[max(0, begin - _LONGEST_PLACE_WORDS) : begin]))
 
 
 def _written(part: str) -> str:

@@ -142,12 +142,20 @@ def _judge(
         rest = rest[:begin] + _BLOT * (end - begin) + rest[end:]
     mentions = list(ReporterName(reporter_name, known).mentions(rest))
     names = [(mention.begin, mention.end) for mention in mentions if mention.is_certain]
-    perhaps = [
-        (mention.begin, mention.end)
-        for mention in mentions
-        if not any(begin < mention.end and mention.begin < end for begin, end in names)
-    ]
+    perhaps = _outermost({(mention.begin, mention.end) for mention in mentions}, names)
     return _Judged(sought, contacts, names, perhaps)
+
+
+def _outermost(places: set[tuple[int, int]], taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The places that touch none of those taken and lie in no other one, in order."""
+    free = sorted(
+        (begin, -end) for begin, end in places if not any(begin < e and b < end for b, e in taken)
+    )
+    found: list[tuple[int, int]] = []
+    for begin, minus_end in free:
+        if not found or -minus_end > found[-1][1]:
+            found.append((begin, -minus_end))
+    return found
 
 
 def _blotted(match: re.Match[str]) -> str:
@@ -180,7 +188,7 @@ def possible_names(text: str, reporter_name: str, known: Collection[str] = ()) -
     """Words that are of the reporter's name, and may mean something else: as they stand in the
     text, each once. They stop nothing: an editor judges."""
     judged = _judge(text, reporter_name, known)
-    words = (judged.words(*place) for place in sorted(judged.perhaps))
+    words = (judged.words(*place) for place in judged.perhaps)
     return list({word.casefold(): word for word in words}.values())
 
 
