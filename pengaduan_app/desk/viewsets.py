@@ -18,6 +18,7 @@ from ..models import Agency, CannedAnswer, Category, Complaint, Village
 from ..permissions import ComplaintPermissionPolicy, StaffRequest
 from ..presentation import short_day, short_moment
 from ..procedure import Role
+from ..text import shortened
 from . import complaint_views, name_marks
 from .filters import ComplaintFilterSet
 
@@ -63,7 +64,13 @@ class ComplaintIndexView(snippets.IndexView):
                 classname="pgd-nowrap",
                 get_url=lambda complaint: reverse("pengaduan_admin:inspect", args=[complaint.pk]),
             ),
-            Column("subject", label=_("Subject"), width="30%"),
+            Column(
+                "subject",
+                label=_("Subject"),
+                width="30%",
+                classname="pgd-cell-words",
+                accessor=lambda complaint: shortened(complaint.subject, 80),
+            ),
             Column("agency", label=_("Agency"), classname="pgd-wide", accessor=agency_of),
             StateColumn(
                 "get_state_display", label=_("State"), sort_key="state", classname="pgd-wide"
