@@ -16,7 +16,7 @@ from ..permissions import Staff
 from ..presentation import person_name
 from ..privacy import redaction
 from ..procedure import Role, labels
-from ..text import LineField, TextField, is_blank
+from ..text import LineField, TextField, is_blank, without_invisible
 from ..workflow import ActionForm, note_field, other_agencies
 
 
@@ -137,7 +137,7 @@ class DuplicateForm(ActionForm):
     )
 
     def clean_original(self) -> Complaint:
-        ticket = self.cleaned_data["original"].strip().upper()
+        ticket = without_invisible(self.cleaned_data["original"]).strip().upper()
         found = Complaint.objects.visible_to(self.user).filter(ticket=ticket).first()
         if found is None:
             raise forms.ValidationError(

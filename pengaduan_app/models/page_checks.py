@@ -56,12 +56,8 @@ def office_contacts() -> frozenset[str]:
     return redaction.contacts_in(contact for row in rows for contact in row)
 
 
-def field_findings(
-    field: str, text: str, reporter_name: str, known: Collection[str] | None = None
-) -> list[str]:
-    """The messages for the text of one checked field; `known` are `known_names`, where the
-    caller has read them already."""
-    known = known_names() if known is None else known
+def field_findings(field: str, text: str, reporter_name: str, known: Collection[str]) -> list[str]:
+    """The messages for the text of one checked field; `known` are `known_names`."""
     if not CHECKED_FIELDS[field]:
         found = redaction.find_personal_data(text, reporter_name, known=known)
         return [finding_message(finding) for finding in found]

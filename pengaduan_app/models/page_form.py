@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from ..privacy import redaction
 from ..procedure import Action, sop
 from ..text import is_blank, kept, one_line
+from .known_names import known_names
 from .page_checks import CHECKED_FIELDS, HIDDEN_LINK, blanks_message, field_findings, hidden_links
 
 
@@ -50,7 +51,7 @@ class ComplaintPageForm(WagtailAdminPageForm):
             self.add_error("answer", message)
 
     def _check_personal_data(self, cleaned: dict[str, Any]) -> None:
-        name = self.instance.complaint.reporter.name
+        name, known = self.instance.complaint.reporter.name, known_names()
         for field in CHECKED_FIELDS:
-            for message in field_findings(field, cleaned.get(field) or "", name):
+            for message in field_findings(field, cleaned.get(field) or "", name, known):
                 self.add_error(field, message)

@@ -42,7 +42,7 @@ _HARMLESS = "|".join(
     )
 )
 _OPEN, _CLOSE = r"\s{0,2}[\[({<*]\s?", r"\s?[\])}>*]\s{0,2}"
-_AT = rf"(?:\s?@\s?|{_OPEN}(?:at|et|a|@){_CLOSE})"
+_AT = rf"(?:\s?@\s?|{_OPEN}(?:at|et|@){_CLOSE})"
 _DOT = rf"(?:\.|{_OPEN}(?:dot|titik|\.){_CLOSE})"
 _LOCAL = r"(?<![\w.+\-])[\w.+\-]{1,64}"
 # Without brackets the words count only before the end of a domain: "di titik lampu" is none.
