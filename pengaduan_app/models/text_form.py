@@ -8,7 +8,7 @@ from django import forms
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from ..privacy import redaction
-from ..text import is_blank, kept, one_line
+from ..text import email_address, is_blank, kept, one_line
 
 
 class TextModelForm(WagtailAdminModelForm):
@@ -21,7 +21,8 @@ class TextModelForm(WagtailAdminModelForm):
             if isinstance(field, forms.CharField) and isinstance(typed, str) and typed:
                 is_line = isinstance(field.widget, forms.TextInput)
                 seen = not is_blank(redaction.plain(typed))
-                cleaned[name] = (one_line(typed) if is_line else kept(typed)) if seen else ""
+                text = email_address(typed) if isinstance(field, forms.EmailField) else typed
+                cleaned[name] = (one_line(text) if is_line else kept(text)) if seen else ""
                 if field.required and not seen:
                     self.add_error(name, field.error_messages["required"])
         return cleaned

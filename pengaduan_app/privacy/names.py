@@ -30,7 +30,26 @@ _DEGREE = re.compile(
     re.IGNORECASE,
 )
 # Somebody who signs as "Warga RT 3" gives no name, and answers must be able to use the word.
-_PSEUDONYMS = frozenset({"anonim", "masyarakat", "pelapor", "penduduk", "rakyat", "warga"})
+_PSEUDONYMS = frozenset(
+    {
+        *(
+            "anonim",
+            "anonymous",
+            "guru",
+            "hamba",
+            "ketua",
+            "masyarakat",
+            "mahasiswa",
+            "nn",
+            "orang",
+        ),
+        *("pedagang", "pelanggan", "pelapor", "pembeli", "pemuda", "penduduk", "pengendara"),
+        *("pengguna", "penghuni", "petani", "rahasia", "rakyat", "rumah", "seorang", "siswa"),
+        *("sopir", "tukang", "wali", "warga"),
+    }
+)
+# No part of a name: RT 3.
+_CODE = re.compile(r"r[tw]|.*\d.*", re.IGNORECASE)
 # What is called after people: Jalan Jenderal Sudirman, Jembatan Gajah Mada.
 _CALLED_AFTER = re.compile(
     r"(?<!\w)(?:jalan|jl|jln|gang|gg|lorong|kelurahan|kel|kecamatan|kec|desa|dusun|kampung"
@@ -69,7 +88,11 @@ class ReporterName:
             named = []
         self.parts = named
         self._usual = {
-            part: len(part) == 1 or part.casefold() in known or is_usual(part) for part in named
+            part: len(part) == 1
+            or bool(_CODE.fullmatch(part))
+            or part.casefold() in known
+            or is_usual(part)
+            for part in named
         }
         self._is_phrase = self._is_said_of_others(known)
 
@@ -79,8 +102,12 @@ class ReporterName:
             return True
         if not self.parts or not all(self._usual.values()):
             return False
-        # "Saya Sendiri", "Tidak Mau Disebut": a sentence, and nobody's name.
-        return len(self.parts) == 1 or is_little(self.parts[0])
+        # "Saya Sendiri", "Tidak Mau Disebut", "RT 3": words, and nobody's name.
+        return (
+            len(self.parts) == 1
+            or is_little(self.parts[0])
+            or any(map(_CODE.fullmatch, self.parts))
+        )
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Each place of the text that has the name or a part of it; places may overlap."""

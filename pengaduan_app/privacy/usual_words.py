@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
-from importlib.resources import files
 
+from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
+from Sastrawi.Stemmer.Stemmer import Stemmer
+from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 from Sastrawi.StopWordRemover.StopWordRemoverFactory import StopWordRemoverFactory
 
-# Written together with a word, they change nothing about what it is: misal → misalnya.
-_ENDINGS = ("nya", "lah", "kah", "pun", "ku", "mu")
+# Shorter words are roots or none (Toni is no "ton" with an ending), longer ones no words at all.
+SHORTEST_DERIVED, LONGEST_WORD = 6, 30
+# Sastrawi doesn't claim to be thread-safe.
+_lock = threading.Lock()
 
 
 @lru_cache(maxsize=1)
 def _roots() -> frozenset[str]:
-    """The root words of the dictionary that Sastrawi stems with, some 30,000."""
-    listed = files("Sastrawi").joinpath("Stemmer", "data", "kata-dasar.txt")
-    return frozenset(listed.read_text(encoding="utf-8").casefold().split())
+    """The root words of Sastrawi's dictionary, some 30,000."""
+    return frozenset(StemmerFactory().get_words())
 
 
 @lru_cache(maxsize=1)
 def _little_words() -> frozenset[str]:
     return frozenset(StopWordRemoverFactory().get_stop_words())
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Stemmer:
+    """Without Sastrawi's cache: the names of reporters are no business of a process's memory."""
+    return Stemmer(ArrayDictionary(_roots()))
 
 
 def is_little(word: str) -> bool:
@@ -29,7 +39,11 @@ def is_little(word: str) -> bool:
 
 
 def is_usual(word: str) -> bool:
-    """True if the word stands in a dictionary, by itself or with an ending."""
+    """True if the word stands in a dictionary, or comes of one that does: harap, harapan."""
     word = word.casefold().replace("'", "")
-    bare = [word, *(word.removesuffix(end) for end in _ENDINGS if word.endswith(end))]
-    return is_little(word) or any(form in _roots() for form in bare)
+    if is_little(word) or word in _roots():
+        return True
+    if not SHORTEST_DERIVED <= len(word) <= LONGEST_WORD:
+        return False
+    with _lock:
+        return _stemmer().stem(word) in _roots()

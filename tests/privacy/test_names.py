@@ -38,6 +38,12 @@ CASES = [
     ("Ibu Meri", "warga Meri", "warga Meri", ["Meri"]),
     ("A", "Blok A nomor 3", "Blok A nomor 3", []),
     ("M. Indah", "Blok M itu indah", "Blok M itu indah", ["indah"]),
+    ("Bunga Harapan", "harapan kami, bunga", "harapan kami, bunga", ["harapan", "bunga"]),
+    ("RT 3", "lampu di RT 3 padam", "lampu di RT 3 padam", ["RT 3"]),
+    ("Mawar RW 2", "warga RW 2", "warga RW 2", ["RW 2"]),
+    ("Ibu Rumah Tangga", "sampah rumah tangga", "sampah rumah tangga", []),
+    ("Hamba Allah", "kami hamba Allah", "kami hamba Allah", []),
+    ("Pengguna Jalan", "para pengguna jalan", "para pengguna jalan", []),
     # Spoken of as a person, it is the person.
     ("Meri", "Hubungi Bu Meri di Kelurahan Meri", f"Hubungi {MASK} di Kelurahan Meri", ["Meri"]),
     ("Indah", "nama saya indah, tamannya indah", f"{MASK}, tamannya indah", ["indah"]),

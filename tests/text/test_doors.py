@@ -127,6 +127,15 @@ def test_no_agency_or_category_gets_a_name_that_nobody_sees(city, client, blank)
         assert not model.objects.filter(slug="tak-tampak").exists()
 
 
+def test_an_agencys_address_keeps_no_sign_that_nobody_sees(city, client):
+    client.force_login(superuser())
+    form = {"name": "Dinas  Uji\u2028Coba", "short_name": "DUC", "slug": "duc", "remit": "Urusan."}
+    form |= {"email": "duc@kota.example\u202c", "active": "on"}
+    client.post(reverse(Agency.snippet_viewset.get_url_name("add")), form)
+    agency = Agency.objects.get(slug="duc")
+    assert (agency.name, agency.email) == ("Dinas  Uji Coba", "duc@kota.example")
+
+
 # As it went in, and counted as the browser counts.
 
 
