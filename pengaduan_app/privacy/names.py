@@ -52,10 +52,9 @@ _PSEUDONYMS = frozenset(
 _CODE = re.compile(r"r[tw]|.*\d.*", re.IGNORECASE)
 # What is called after people: Jalan Jenderal Sudirman, Jembatan Gajah Mada.
 _CALLED_AFTER = re.compile(
-    r"(?<!\w)(?:jalan|jl|jln|gang|gg|lorong|kelurahan|kel|kecamatan|kec|desa|dusun|kampung"
-    r"|lingkungan|perumahan|perum|pasar|taman|terminal|stasiun|jembatan|masjid|musala|gereja"
-    r"|s[dm][pak]?n?|rs|rsud|rumah sakit|puskesmas|stadion|gedung|gor|kota|kabupaten|sungai|kali"
-    r"|simpang|alun-alun|museum|monumen)\.?\s{1,3}"
+    r"(?<!\w)(?:jalan|jl|jln|gang|gg|lorong|kelurahan|kel|kecamatan|kec|kabupaten|desa|dusun"
+    r"|perumahan|perum|simpang|jembatan|terminal|stasiun|bandara|stadion|gor|gedung|museum|monumen"
+    r"|masjid|musala|gereja|s[dm][pak]?n?|rs|rsud|rumah sakit|puskesmas)\.?\s{1,3}"
     r"(?:(?:jenderal|jend|letjen|mayjen|brigjen|kolonel|kapten|mayor|raden|r\.?a|kh|kyai|kiai|prof"
     r"|dr|sultan|pangeran|pahlawan)\.?\s{1,3}){0,2}$",
     re.IGNORECASE,
@@ -130,10 +129,10 @@ class ReporterName:
         if len("".join(self.parts)) < _SHORTEST_NAME:
             return
         for match in self._whole().finditer(text):
-            yield match, not self._is_phrase
+            yield match, self._is_certain(match, self.parts)
         for first, second in itertools.permutations(self.parts, 2):
             for match in _in_row([first, second]).finditer(text):
-                yield match, self._is_certain_pair(match, first, second)
+                yield match, self._is_certain(match, [first, second])
         for part in self.parts:
             if len(part) >= _SHORTEST_ALONE:
                 for match in _in_row([part]).finditer(text):
@@ -153,13 +152,15 @@ class ReporterName:
             orders = [self.parts, self.parts[::-1], [self.parts[-1], *self.parts[:-1]]]
         return re.compile("|".join(_in_row(order).pattern for order in orders), re.IGNORECASE)
 
-    def _is_certain_pair(self, match: re.Match[str], first: str, second: str) -> bool:
-        """Two parts of a longer name give it away, unless both are words and written as such."""
-        if self._is_phrase or len(self.parts) == 2:
-            return not self._is_phrase
-        words = re.findall(r"\w+", match.group())
-        is_written_as_names = all(word[0].isupper() for word in words)
-        return is_written_as_names or not (self._usual[first] and self._usual[second])
+    def _is_certain(self, match: re.Match[str], parts: list[str]) -> bool:
+        """Several parts of the name in a row give it away, unless they are words and written as
+        words: a pair without capitals, or the whole name as an enumeration."""
+        if self._is_phrase:
+            return False
+        words = re.findall(r"[^\W_]+", match.group())
+        if all(word[0].isupper() for word in words) or not all(self._usual[p] for p in parts):
+            return True
+        return len(parts) == len(self.parts) and not re.search(r"[^\w\s'\-]", match.group())
 
 
 def _is_called_after(text: str, begin: int) -> bool:

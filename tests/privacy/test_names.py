@@ -53,6 +53,8 @@ CASES = [
     ("Indah Lestari", "Saya Indah Lestari", f"Saya {MASK}", []),
     ("Indah Lestari", "saya lestari indah", f"saya {MASK}", []),
     ("Indah Lestari", "taman indah dan lestari", "taman indah dan lestari", ["indah", "lestari"]),
+    ("Indah Lestari", "indah, lestari", "indah, lestari", ["indah, lestari"]),
+    ("Indah Lestari", "Lestari, Indah", MASK, []),
     ("Meri Suharmisal", "suharmisal di Meri", f"{MASK} di Meri", ["Meri"]),
     ("Joko Suharmisal", "Suharmisal, Joko", MASK, []),
     ("Hj. Meri Suharmisal, S.Pd.", "an. Meri Suharmisal", MASK, []),
@@ -62,6 +64,8 @@ CASES = [
     ("Indah Permata Sari", "permata indah", "permata indah", ["permata indah"]),
     # What is called after somebody.
     ("Sudirman", "Jalan Jenderal Sudirman gelap", "Jalan Jenderal Sudirman gelap", ["Sudirman"]),
+    ("Suharmisal", "tiga kali Suharmisal datang", f"tiga kali {MASK} datang", []),
+    ("Suharmisal", "di pasar Suharmisal jatuh", f"di pasar {MASK} jatuh", []),
     ("Ahmad Yani", "di Jl. Ahmad Yani 3", "di Jl. Ahmad Yani 3", ["Ahmad Yani"]),
     ("Sudirman", "Sudirman di Jl. Sudirman", f"{MASK} di Jl. Sudirman", ["Sudirman"]),
 ]  # fmt: skip
