@@ -27,11 +27,6 @@ if hasattr(wagtail_permissions, "register_permission_policy"):
     wagtail_permissions.register_permission_policy(Complaint, ComplaintPermissionPolicy(Complaint))
 
 
-def agency_of(complaint: Complaint) -> str | Promise:
-    """The agency that has the complaint, by its short name."""
-    return complaint.agency.brief if complaint.agency else _("Not yet chosen")
-
-
 class ComplaintIndexView(snippets.IndexView):
     """The complaints that the user may see, newest first, with the step that is open."""
 
@@ -65,7 +60,7 @@ class ComplaintIndexView(snippets.IndexView):
                 get_url=lambda complaint: reverse("pengaduan_admin:inspect", args=[complaint.pk]),
             ),
             SubjectColumn("subject", label=_("Subject"), width="30%", classname="pgd-cell-words"),
-            Column("agency", label=_("Agency"), classname="pgd-wide", accessor=agency_of),
+            AgencyColumn("agency", label=_("Agency"), classname="pgd-wide pgd-agency"),
             StateColumn(
                 "get_state_display", label=_("State"), sort_key="state", classname="pgd-wide"
             ),
@@ -91,6 +86,13 @@ class ComplaintIndexView(snippets.IndexView):
                 accessor=lambda complaint: short_day(complaint.created_at),
             ),
         ]
+
+
+class AgencyColumn(Column):
+    """The agency that has the complaint, by its short name."""
+
+    def get_value(self, instance: Complaint) -> str | Promise:
+        return instance.agency.brief if instance.agency else _("Not yet chosen")
 
 
 class SubjectColumn(Column):

@@ -9,6 +9,7 @@ import pytest
 
 from pengaduan_app import actions
 from pengaduan_app.procedure.sop import State
+from pengaduan_app.statistics import snapshot
 from tests.support.factories import submit
 from tests.support.process import page_of, write_answer
 from tests.support.public_pages import furnish, path_of
@@ -20,10 +21,19 @@ NOTE = "W" * 2000
 
 
 @pytest.fixture
+def office(office):
+    """The agency's names are one word each too."""
+    office.agency.name, office.agency.short_name = "W" * 120, "W" * 40
+    office.agency.save()
+    return office
+
+
+@pytest.fixture
 def published(office):
     """A published answer whose subject, question and answer are one word each, beside a usual
     one; the reporter rated it in one word too."""
     usual = furnish(office).complaint
+    snapshot.refresh()
     receipt = submit(office.agency, subject=SUBJECT, body=WORD, place="W" * 200)
     complaint = receipt.complaint
     office.advance(complaint, State.STUDY)
@@ -51,6 +61,7 @@ def test_no_public_page_is_wider_than_the_screen(office, published, open_page, p
         "serupa": path_of(usual),
         "cari": f"/cari/?q={SUBJECT}",
         "cari-semua": "/cari/?q=",
+        "statistik": "/statistik/",
         "lapor": f"/lapor/?agency={SUBJECT}",
     }
     for name, address in addresses.items():
