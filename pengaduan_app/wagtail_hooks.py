@@ -27,7 +27,7 @@ from .desk import (
     wagtail_reports,
     warnings,
 )
-from .models import OPENING, Letterhead, ReminderSettings
+from .models import NOT_THE_PERSON, OPENING, Letterhead, ReminderSettings
 from .procedure import labels
 from .registers import Registers
 from .reports import REPORTS
@@ -91,3 +91,8 @@ def register_log_actions(actions: LogActionRegistry) -> None:
     for action, label in labels.ACTIONS.items():
         actions.register_action(f"pengaduan_app.{action.value}", label, label)
     actions.register_action(OPENING, _("Open the reporter's identity"), _("Opened the identity"))
+    actions.register_action(
+        NOT_THE_PERSON,
+        _("This is not the person"),
+        _("Said that words are not the reporter's name"),
+    )

@@ -11,6 +11,7 @@ answering     the workflow's steps A5 to B2
 follow_up     the talk between reporter and agency, rating, reopening, withdrawal
 reminding     C1: automatic reminders and the coordinator's own
 disclosure    opening the vault
+name_marks    the editor's word that a word of a text is not the reporter
 ledger        opens and closes the rows of the ledger
 drafts        the complaint's page and its workflow
 page_history  keeps a page's history free of personal data
@@ -25,6 +26,7 @@ from .disclosure import reveal
 from .due_times import follow_calendar, recompute_due_times
 from .follow_up import LONGEST_TEXT, SCORES, ask, inform, rate, rating_of, reopen, reply, retract
 from .intake import Identity, Receipt, code_of, find, submit
+from .name_marks import NOTHING_MARKED, not_the_person
 from .reminding import remind, remind_due
 from .triage import (
     answer,
@@ -39,6 +41,7 @@ from .triage import (
 
 __all__ = [
     "LONGEST_TEXT",
+    "NOTHING_MARKED",
     "SCORES",
     "WORKFLOW_CALLS",
     "ActionRefused",
@@ -60,6 +63,7 @@ __all__ = [
     "forward",
     "inform",
     "misrouted",
+    "not_the_person",
     "publish_privately",
     "rate",
     "rating_of",

@@ -19,11 +19,13 @@ from ..models import (
     ComplaintPage,
     blanks_message,
     hidden_links,
+    known_names,
     page_findings,
 )
 from ..permissions import Staff
 from ..privacy import redaction
 from ..procedure import Action, Step, sop
+from ..text import is_blank
 from . import drafts, page_history
 from .core import Move, NotNow, require_text, transition
 
@@ -59,7 +61,7 @@ def coordinate(
         if not others:
             raise NotNow(_("Choose at least one other agency to coordinate with."))
         # The note goes to the called agencies by mail.
-        if redaction.find_personal_data(note, move.complaint.reporter.name):
+        if redaction.find_personal_data(note, move.complaint.reporter.name, known=known_names()):
             raise NotNow(_("Leave out names, telephone numbers and other data of the reporter."))
         move.complaint.coordination.set(others)
         task_state.approve(user=user, comment=note)
@@ -140,8 +142,10 @@ def _workflow_move(
 def _check_text(move: Move, page: ComplaintPage) -> None:
     """There is an answer, filled in, and nothing personal on its way to the public (B1)."""
     latest = page.get_latest_revision_as_object()
-    if not redaction.plain(latest.answer).strip():
+    if is_blank(redaction.plain(latest.answer)):
         raise NotNow(_("There is no answer yet. Write it on the page first."))
+    if is_blank(latest.title) or is_blank(latest.question):
+        raise NotNow(_("Title or question is empty. Write them on the page first."))
     if hidden_links(latest.answer):
         raise NotNow(HIDDEN_LINK)
     if message := blanks_message(latest.answer):

@@ -17,6 +17,7 @@ from ..messaging import notifications
 from ..models import Complaint
 from ..permissions import Staff
 from ..procedure import Action, State, Step, Transition, labels, sop, transitions
+from ..text import is_blank, kept
 from . import ledger
 
 
@@ -50,8 +51,8 @@ class Move:
 
 
 def require_text(text: str, message: str) -> None:
-    """Raises NotNow with the message where the text is blank."""
-    if not text.strip():
+    """Raises NotNow with the message where a reader would see nothing."""
+    if is_blank(text):
         raise NotNow(message)
 
 
@@ -128,7 +129,7 @@ def _record(move: Move, user: Staff | None, now: datetime) -> None:
     complaint, rule = move.complaint, move.rule
     if rule.moves:
         if rule.source in sop.OPEN_STATES:
-            ledger.close(complaint, user, rule, now, move.note)
+            ledger.close(complaint, user, rule, now, kept(move.note))
         opened = ledger.open_step(complaint, now) if complaint.is_open else None
         notifications.after_move(complaint, opened)
     log(

@@ -6,11 +6,15 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState, WorkflowState
 
-from ..models import Agency, AgencyPage, Complaint, ComplaintPage
+from ..models import Agency, AgencyPage, Complaint, ComplaintPage, known_names
 from ..permissions import Staff
 from ..privacy import redaction
 from ..procedure import WORKFLOW_STEPS, Step
+from ..text import is_blank, shortened
 from .core import NotNow
+
+# Of a page, by Wagtail's own column.
+LONGEST_TITLE = 255
 
 
 def lock_page_tree(*parents: Page) -> None:
@@ -53,10 +57,12 @@ def ensure_draft(complaint: Complaint, answer: str = "") -> ComplaintPage:
 
 
 def _new_page(complaint: Complaint) -> ComplaintPage:
-    name = complaint.reporter.name
-    title = redaction.mask_personal_data(complaint.subject, name)
+    name, known = complaint.reporter.name, known_names()
+    title = redaction.mask_personal_data(complaint.subject, name, known)
+    question = redaction.mask_personal_data(complaint.body, name, known)
     return ComplaintPage(
-        title=title,
+        # Words that nobody sees were taken in earlier; a page can't be without them.
+        title=shortened(complaint.get_kind_display() if is_blank(title) else title, LONGEST_TITLE),
         # Says nothing yet: B2 makes the public address from the title that it publishes.
         slug=f"pengaduan-{complaint.pk}",
         live=False,
@@ -66,7 +72,7 @@ def _new_page(complaint: Complaint) -> ComplaintPage:
         village=complaint.village,
         kind=complaint.kind,
         received_at=complaint.created_at,
-        question=redaction.mask_personal_data(complaint.body, name),
+        question=redaction.MASK if is_blank(question) else question,
     )
 
 

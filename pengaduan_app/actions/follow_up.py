@@ -21,6 +21,7 @@ from ..models import Attachment, Complaint, ComplaintPage, ThreadEntry
 from ..permissions import Staff
 from ..privacy import CleanFile
 from ..procedure import Action, Entry, sop
+from ..text import kept
 from . import drafts
 from .attaching import attach, none_left_behind
 from .core import Move, NotNow, require_text, transition
@@ -101,7 +102,7 @@ def rate(complaint_id: int, key: uuid.UUID, score: int, text: str = "") -> None:
                 entry = _add(move.complaint, Entry.RATING, key, text, score=score)
                 notifications.after_entry(entry, None)
             elif earlier.is_of_today:
-                earlier.score, earlier.text, earlier.key = score, text, key
+                earlier.score, earlier.text, earlier.key = score, kept(text).strip(), key
                 earlier.save(update_fields=["score", "text", "key"])
             else:
                 raise NotNow(_("A rating can be corrected on the day it was given only."))
@@ -161,7 +162,7 @@ def _add(
         complaint=complaint,
         kind=kind.value,
         key=key,
-        text=text.strip()[:LONGEST_TEXT],
+        text=kept(text).strip()[:LONGEST_TEXT],
         created_at=timezone.now(),
         author=author,
         question=question,

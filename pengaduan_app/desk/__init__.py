@@ -5,6 +5,7 @@ complaint_views    one complaint: page, actions, sheet, attachments
 complaint_page     its buttons and the limits beside them
 complaint_facts    what is known of it
 desk_actions       the desk's actions, a row each
+name_marks         what may be the reporter's name, and the editor's word that it is not
 action_forms       what each action asks
 filters            what the list can be narrowed by
 home_panels        my steps, soonest due first

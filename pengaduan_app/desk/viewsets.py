@@ -19,17 +19,13 @@ from ..models import Agency, CannedAnswer, Category, Complaint, Village
 from ..permissions import ComplaintPermissionPolicy, StaffRequest
 from ..presentation import short_day, short_moment
 from ..procedure import Role
-from . import complaint_views
+from ..text import shortened
+from . import complaint_views, name_marks
 from .filters import ComplaintFilterSet
 
 # Wagtail 8 looks policies up in this registry as well; 7.4 doesn't have it.
 if hasattr(wagtail_permissions, "register_permission_policy"):
     wagtail_permissions.register_permission_policy(Complaint, ComplaintPermissionPolicy(Complaint))
-
-
-def agency_of(complaint: Complaint) -> str | Promise:
-    """The agency that has the complaint, by its short name."""
-    return complaint.agency.brief if complaint.agency else _("Not yet chosen")
 
 
 class ComplaintIndexView(snippets.IndexView):
@@ -64,8 +60,8 @@ class ComplaintIndexView(snippets.IndexView):
                 classname="pgd-nowrap",
                 get_url=lambda complaint: reverse("pengaduan_admin:inspect", args=[complaint.pk]),
             ),
-            Column("subject", label=_("Subject"), width="30%"),
-            Column("agency", label=_("Agency"), classname="pgd-wide", accessor=agency_of),
+            SubjectColumn("subject", label=_("Subject"), width="30%", classname="pgd-cell-words"),
+            AgencyColumn("agency", label=_("Agency"), classname="pgd-wide pgd-agency"),
             StateColumn(
                 "get_state_display", label=_("State"), sort_key="state", classname="pgd-wide"
             ),
@@ -91,6 +87,20 @@ class ComplaintIndexView(snippets.IndexView):
                 accessor=lambda complaint: short_day(complaint.created_at),
             ),
         ]
+
+
+class AgencyColumn(Column):
+    """The agency that has the complaint, by its short name."""
+
+    def get_value(self, instance: Complaint) -> str | Promise:
+        return instance.agency.brief if instance.agency else _("Not yet chosen")
+
+
+class SubjectColumn(Column):
+    """The beginning of the subject: a list has room for some lines of each."""
+
+    def get_value(self, instance: Complaint) -> str:
+        return shortened(instance.subject, 80)
 
 
 class StateColumn(Column):
@@ -159,6 +169,11 @@ class ComplaintViewSet(snippets.SnippetViewSet):
             path("<int:pk>/", complaint_views.ComplaintView.as_view(), name="inspect"),
             path("<int:pk>/print/", complaint_views.PrintView.as_view(), name="print"),
             path("<int:pk>/reveal/", complaint_views.RevealView.as_view(), name="reveal"),
+            path(
+                "<int:pk>/not_the_person/",
+                name_marks.NameMarksView.as_view(),
+                name="not_the_person",
+            ),
             path(
                 "<int:pk>/attachments/<int:attachment_pk>/",
                 complaint_views.AttachmentView.as_view(),

@@ -13,6 +13,7 @@ from django.utils import translation
 from .. import permissions
 from ..models import Complaint, ComplaintPage, OutboxMessage, StepRecord
 from ..procedure import Step, labels, sop
+from ..text import email_address
 from . import digest
 
 
@@ -39,8 +40,8 @@ def compose(message: OutboxMessage) -> EmailMessage | None:
 def _address(message: OutboxMessage) -> str:
     """Where the message goes; empty for staff who have been deactivated since."""
     if message.recipient:
-        return message.recipient.email if message.recipient.is_active else ""
-    return message.complaint.reporter.email if message.complaint else ""
+        return email_address(message.recipient.email) if message.recipient.is_active else ""
+    return email_address(message.complaint.reporter.email) if message.complaint else ""
 
 
 def _context(message: OutboxMessage) -> dict[str, object] | None:

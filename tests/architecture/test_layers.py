@@ -19,6 +19,7 @@ ROOT = test_architecture.ROOT
 LAYERS = (
     "procedure",
     "presentation",
+    "text",
     "privacy",
     "permissions",
     "models",
