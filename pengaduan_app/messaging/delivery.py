@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from datetime import timedelta
 
 from django.db import transaction
@@ -18,6 +19,9 @@ logger = logging.getLogger(__name__)
 BATCH = 100
 # After this time the message of a worker that died while sending is free again.
 LEASE = timedelta(minutes=5)
+# Seconds after which a run begins no further message, so that a mail server that lets each wait
+# doesn't keep the only worker from all else.
+SENDING = 60
 # The waits after the first, second, third … failure; the last one repeats for ever.
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 
@@ -38,9 +42,10 @@ def deliver_outbox() -> int:
     mail server that hangs holds no lock. If a worker is killed between sending and marking,
     that one message is sent again, with the same Message-ID: at least once.
     """
-    sent = 0
-    for message in _claim():
-        sent += _deliver(message)
+    until, sent, claimed = time.monotonic() + SENDING, 0, _claim()
+    while claimed and time.monotonic() < until:
+        sent += _deliver(claimed.pop(0))
+    _give_back(claimed)
     return sent
 
 
@@ -60,6 +65,13 @@ def _claim() -> list[OutboxMessage]:
         OutboxMessage.objects.filter(pk__in=ids)
         .select_related("complaint__reporter", "recipient", "step")
         .order_by("pk")
+    )
+
+
+def _give_back(claimed: list[OutboxMessage]) -> None:
+    """Let the next run have these: they weren't tried."""
+    OutboxMessage.objects.filter(pk__in=[message.pk for message in claimed]).update(
+        send_after=timezone.now(), attempts=F("attempts") - 1
     )
 
 

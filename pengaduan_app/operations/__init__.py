@@ -1,8 +1,11 @@
 """What keeps the service running: its health, and what an agency needs to work.
 
-health    whether database, cluster, outbox and reminders are alive
-sections  an agency's group, section page and permissions
-views     `/healthz/`
+health       whether database, cluster, outbox and reminders are alive
+sections     an agency's group, section page and permissions
+supervised   django-q2's cluster as the supervisor runs it
+supervisor   starts the cluster anew when it hangs or dies
+views        `/healthz/`
+vital_signs  what the supervisor knows of the cluster
 """
 
 from .sections import give_agency_its_section
@@ -11,4 +14,5 @@ __all__ = [
     "give_agency_its_section",
     "health",
     "sections",
+    "supervisor",
 ]

@@ -12,7 +12,7 @@ from ...operations import health
 
 REMEDIES = {
     "database": "Start the database, and check DATABASE_URL and that “manage.py migrate” was run.",
-    "cluster": "Start “manage.py qcluster”; if it runs, run “manage.py setup_site” once.",
+    "cluster": "Start “manage.py pengaduan_cluster”; if it runs, run “manage.py setup_site” once.",
     "outbox": "Start the cluster, then check EMAIL_URL and the mail server; see Register > Outbox.",
     "reminders": "Start the cluster, and look into its log for errors.",
 }
