@@ -12,7 +12,7 @@ from . import actions
 from .citizen import upload_store
 from .messaging import deliver_outbox
 from .models import Agency
-from .operations import health
+from .operations import clock_jumps, health
 from .publication import render_missing
 from .statistics import snapshot
 
@@ -56,8 +56,10 @@ def draw_answers() -> int:
 
 
 def heartbeat() -> None:
-    """Record a sign of life, which shows that schedules and workers both run."""
+    """Record a sign of life, which shows that tasks are done, and see whether a clock was set
+    back: the supervisor asks for this every few seconds, whatever the schedules say."""
     health.beat()
+    clock_jumps.mend()
 
 
 def recompute_due_times(agency_id: int | None = None) -> int:

@@ -7,7 +7,7 @@ import time
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django_q.tasks import async_task
 
@@ -17,6 +17,9 @@ from . import emails
 logger = logging.getLogger(__name__)
 
 BATCH = 100
+# Between two e-mails of reminders to the same person; reminders given in between are joined.
+# No new message waits longer than this.
+DIGEST_PAUSE = timedelta(minutes=10)
 # After this time the message of a worker that died while sending is free again.
 LEASE = timedelta(minutes=5)
 # Seconds after which a run begins no further message, so that a mail server that lets each wait
@@ -47,6 +50,21 @@ def deliver_outbox() -> int:
         sent += _deliver(claimed.pop(0))
     _give_back(claimed)
     return sent
+
+
+def release_dated_ahead() -> int:
+    """Let messages go out whose turn is further ahead than they ever wait; returns how many.
+
+    They were queued, leased or refused before a clock was set back.
+    """
+    now = timezone.now()
+    new = Q(attempts=0, send_after__gt=now + DIGEST_PAUSE)
+    leased = Q(attempts__gt=0, last_error="", send_after__gt=now + LEASE)
+    refused = Q(attempts__gte=len(BACKOFF), send_after__gt=now + BACKOFF[-1])
+    for attempts, wait in enumerate(BACKOFF, start=1):
+        refused |= Q(attempts=attempts, send_after__gt=now + wait)
+    waiting = OutboxMessage.objects.filter(sent_at__isnull=True, send_after__gt=now)
+    return waiting.filter(new | leased | (refused & ~Q(last_error=""))).update(send_after=now)
 
 
 def _claim() -> list[OutboxMessage]:

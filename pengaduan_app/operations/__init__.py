@@ -1,5 +1,6 @@
 """What keeps the service running: its health, and what an agency needs to work.
 
+clock_jumps  finds what a clock that was set back left in the future
 health       whether database, cluster, outbox and reminders are alive
 sections     an agency's group, section page and permissions
 supervised   django-q2's cluster as the supervisor runs it
@@ -11,6 +12,7 @@ vital_signs  what the supervisor knows of the cluster
 from .sections import give_agency_its_section
 
 __all__ = [
+    "clock_jumps",
     "give_agency_its_section",
     "health",
     "sections",

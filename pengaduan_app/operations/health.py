@@ -41,8 +41,10 @@ def last_heartbeat() -> datetime | None:
 
 
 def is_silent(heartbeat: datetime | None, now: datetime) -> bool:
-    """True if the cluster isn't running, by its last heartbeat."""
-    return heartbeat is None or now - heartbeat > CLUSTER_SILENT
+    """True if the cluster isn't running, by its last heartbeat.
+
+    One from the future was left before a clock was set back, and says nothing of now."""
+    return heartbeat is None or abs(now - heartbeat) > CLUSTER_SILENT
 
 
 @dataclass(frozen=True)

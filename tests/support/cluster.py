@@ -22,9 +22,7 @@ from aiosmtpd.handlers import Sink
 from django.db import connection
 
 ROOT = Path(__file__).parents[2]
-MESSAGE_ID = re.compile(
-    rb"^Message-ID: *(?:\r?\n )?<[^>]*?(outbox\d+)@", re.MULTILINE | re.IGNORECASE
-)
+MESSAGE_ID = re.compile(rb"^Message-ID: *(?:\r?\n )?(<[^>]+>)", re.MULTILINE | re.IGNORECASE)
 PATIENCE = 45
 
 

@@ -17,6 +17,7 @@ from django_q.models import OrmQ, Schedule
 from django_q.tasks import async_task
 
 from pengaduan_app.messaging import DELIVERY_TASK
+from pengaduan_app.messaging.emails import message_id
 from pengaduan_app.models import OutboxMessage
 from pengaduan_app.operations import health
 from tests.support.city import make_city
@@ -59,7 +60,7 @@ def news_for(office) -> OutboxMessage:
 
 
 def arrives(message: OutboxMessage, post) -> None:
-    letter = (message.recipient.email, f"outbox{message.pk}")
+    letter = (message.recipient.email, message_id(message))
     wait_until("the letter", lambda: letter in post.box.letters)
 
 
