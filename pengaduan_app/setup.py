@@ -9,13 +9,12 @@ from datetime import datetime
 
 from django.contrib.auth.models import Group, Permission
 from django.utils import translation
-from django_q.models import Schedule
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
 from . import permissions
 from .deadlines import OFFICE_HOURS, forget_calendar
 from .models import Agency, ComplaintIndexPage, OfficeHours, StepLimit
-from .operations import health, sections
+from .operations import ensure_schedules, sections
 from .procedure import WIB, Role, labels, sop
 from .workflow import TASKS
 
@@ -43,20 +42,6 @@ ADMIN_MODELS = (
 )
 # What the complaint administrator may also delete, so that a weekday can be closed.
 CALENDAR_MODELS = ("officehours", "hoursperiod", "dayoff")
-# What the cluster does by itself: the task, and its interval in minutes.
-SCHEDULES = {
-    # Messages left in the outbox, for instance after the mail server was down.
-    "pengaduan: outbox": ("deliver_outbox", 1),
-    "pengaduan: reminders": ("send_reminders", 1),
-    "pengaduan: heartbeat": ("heartbeat", 1),
-    "pengaduan: answers": ("draw_answers", 1),
-    # Steps that other processes opened while office hours or days off changed.
-    "pengaduan: due times": ("recompute_due_times", 10),
-    # The figures of `/statistik/`.
-    "pengaduan: statistics": ("count_statistics", 15),
-    # Attachments of forms that were never sent.
-    "pengaduan: kept files": ("clear_kept_files", 10),
-}
 WORKFLOW_NAME = "Penanganan pengaduan"
 # The SOP is in force from 25 February 2016; its limits hold from then on.
 IN_FORCE = datetime(2016, 2, 25, tzinfo=WIB)
@@ -128,18 +113,3 @@ def ensure_workflow(index: ComplaintIndexPage) -> Workflow:
         )
     WorkflowPage.objects.update_or_create(page=index, defaults={"workflow": workflow})
     return workflow
-
-
-def ensure_schedules() -> None:
-    """The cluster's schedules; from now on a missing heartbeat means that it is down."""
-    for name, (task, minutes) in SCHEDULES.items():
-        Schedule.objects.update_or_create(
-            name=name,
-            defaults={
-                "func": f"pengaduan_app.tasks.{task}",
-                "schedule_type": Schedule.MINUTES,
-                "minutes": minutes,
-                "repeats": -1,
-            },
-        )
-    health.expect_heartbeats()

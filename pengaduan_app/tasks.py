@@ -12,7 +12,7 @@ from . import actions
 from .citizen import upload_store
 from .messaging import deliver_outbox
 from .models import Agency
-from .operations import clock_jumps, health
+from .operations import clock_jumps, health, schedules
 from .publication import render_missing
 from .statistics import snapshot
 
@@ -23,6 +23,7 @@ __all__ = [
     "deliver_outbox",
     "draw_answers",
     "heartbeat",
+    "publish_scheduled",
     "recompute_due_times",
     "send_reminders",
 ]
@@ -60,6 +61,11 @@ def heartbeat() -> None:
     back: the supervisor asks for this every few seconds, whatever the schedules say."""
     health.beat()
     clock_jumps.mend()
+
+
+def publish_scheduled() -> None:
+    """Publish and take down the site's pages whose moment has come, as editors chose it."""
+    schedules.publish_scheduled()
 
 
 def recompute_due_times(agency_id: int | None = None) -> int:

@@ -176,7 +176,8 @@ def _moment(complaint: Complaint) -> datetime:
     reply stands below its question, and a rating is later than the answer that it rates."""
     said = complaint.thread.aggregate(at=Max("created_at"))["at"]
     answered = ComplaintPage.objects.filter(complaint=complaint).values_list("answered_at")
-    return max(moment for moment in (timezone.now(), said, *(answered.first() or ())) if moment)
+    moments: list[datetime | None] = [timezone.now(), said, *(answered.first() or ())]
+    return max(moment for moment in moments if moment)
 
 
 def _require_room(complaint: Complaint, files: Sequence[CleanFile] = ()) -> None:

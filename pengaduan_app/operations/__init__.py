@@ -2,6 +2,7 @@
 
 clock_jumps  finds what a clock that was set back left in the future
 health       whether database, cluster, outbox and reminders are alive
+schedules    what the cluster does by itself, and when
 sections     an agency's group, section page and permissions
 supervised   django-q2's cluster as the supervisor runs it
 supervisor   starts the cluster anew when it hangs or dies
@@ -9,12 +10,15 @@ views        `/healthz/`
 vital_signs  what the supervisor knows of the cluster
 """
 
+from .schedules import ensure_schedules
 from .sections import give_agency_its_section
 
 __all__ = [
     "clock_jumps",
+    "ensure_schedules",
     "give_agency_its_section",
     "health",
+    "schedules",
     "sections",
     "supervisor",
 ]

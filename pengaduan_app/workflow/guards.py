@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models.signals import pre_save
 from django.utils.translation import gettext_lazy
 from wagtail.admin import mail
-from wagtail.models import PageSubscription, TaskState, WorkflowState
+from wagtail.models import Page, PageSubscription, Revision, TaskState, WorkflowState
 from wagtail.signals import workflow_approved, workflow_rejected, workflow_submitted
 
-from ..models import Complaint, ComplaintPage
+from ..models import Complaint, ComplaintPage, PublicPage
 from ..procedure import sop
 from .tasks import SopTask
 
@@ -25,6 +25,8 @@ def register() -> None:
     pre_save.connect(guard_workflow_state, sender=WorkflowState)
     pre_save.connect(guard_task_state, sender=TaskState)
     pre_save.connect(quiet_subscription, sender=PageSubscription)
+    pre_save.connect(unschedule_revision, sender=Revision)
+    pre_save.connect(guard_page_row, sender=Page)
     for signal, name, notifier in NOTIFIERS:
         # Under Wagtail's own name, so that only one of the two is ever connected.
         uid = f"workflow_state_{name}_email_notification"
@@ -96,3 +98,18 @@ def quiet_subscription(sender: object, instance: PageSubscription, **kwargs: obj
     staff who may no longer see the complaint."""
     if isinstance(instance.page.specific, ComplaintPage):
         instance.comment_notifications = False
+
+
+def unschedule_revision(sender: object, instance: Revision, **kwargs: object) -> None:
+    """No revision of the procedure's pages waits for a moment to be published."""
+    model = instance.content_type.model_class()
+    if instance.approved_go_live_at and model and issubclass(model, PublicPage):
+        instance.approved_go_live_at = None
+
+
+def guard_page_row(sender: object, instance: Page, **kwargs: object) -> None:
+    """A complaint's page isn't put on the website, or taken off it, as a bare Page either, which
+    knows nothing of ComplaintPage.save: Wagtail lets pages expire in this way."""
+    page = ComplaintPage.objects.filter(pk=instance.pk).select_related("complaint").first()
+    if page and instance.live != page.complaint.is_public:
+        raise PermissionDenied(REFUSAL)
