@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,14 +17,15 @@ from wagtail.models import Page
 
 from .actions import ActionRefused
 from .models import ComplaintPage
+from .operations import kept
 from .presentation import read_key
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class ActionRefusedMiddleware:
-    """Turns a refused action into a message, for Wagtail's own views, which run workflow tasks
-    and don't know that these can refuse."""
+    """Turns a refused action or deletion into a message, for Wagtail's own views, which run
+    workflow tasks and delete rows, and don't know that this can be refused."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -32,9 +34,13 @@ class ActionRefusedMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, ActionRefused):
+        if isinstance(exception, ProtectedError):
+            text = kept.refusal_of(exception)
+        elif isinstance(exception, ActionRefused):
+            text = str(exception) or _("This is not possible now.")
+        else:
             return None
-        messages.error(request, str(exception) or _("This is not possible now."))
+        messages.error(request, text)
         back = self._back(request)
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             # What Wagtail's workflow dialog understands: close, and go to that address.
@@ -43,6 +49,9 @@ class ActionRefusedMiddleware:
 
     def _back(self, request: HttpRequest) -> str:
         referrer = request.headers.get("referer", "")
+        if request.method == "GET" and urlsplit(referrer).path == request.path:
+            # The page that refuses would send the browser to itself, for ever.
+            return reverse("wagtailadmin_home")
         if url_has_allowed_host_and_scheme(referrer, {request.get_host()}, request.is_secure()):
             return referrer
         return reverse("wagtailadmin_home")

@@ -2,6 +2,7 @@
 
 clock_jumps  finds what a clock that was set back left in the future
 health       whether database, cluster, outbox and reminders are alive
+kept         what can't be deleted or taken away
 schedules    what the cluster does by itself, and when
 sections     an agency's group, section page and permissions
 supervised   django-q2's cluster as the supervisor runs it
@@ -18,6 +19,7 @@ __all__ = [
     "ensure_schedules",
     "give_agency_its_section",
     "health",
+    "kept",
     "schedules",
     "sections",
     "supervisor",
