@@ -19,6 +19,7 @@ from .actions import ActionRefused
 from .models import ComplaintPage
 from .operations import kept
 from .presentation import read_key
+from .workflow import keeping
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -32,6 +33,16 @@ class ActionRefusedMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        text = keeping.refuse_disabling(name, read_key(str(kwargs.get("pk", ""))))
+        if text is None:
+            return None
+        messages.error(request, text)
+        return redirect("wagtailadmin_workflows:index")
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, ProtectedError):

@@ -10,12 +10,13 @@ from wagtail.models import GroupPagePermission
 from .deadlines import calendar_changed
 from .models import Agency, ComplaintIndexPage, DayOff, HoursPeriod, OfficeHours, PeriodHours
 from .operations import give_agency_its_section, kept
-from .workflow import guards
+from .workflow import guards, keeping
 
 
 def register() -> None:
     """Called once, when the app is ready."""
     guards.register()
+    keeping.register()
     pre_delete.connect(kept.keep_who_acted, sender=get_user_model())
     pre_delete.connect(kept.keep_group, sender=Group)
     pre_delete.connect(kept.keep_page_permission, sender=GroupPagePermission)

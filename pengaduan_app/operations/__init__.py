@@ -1,6 +1,7 @@
 """What keeps the service running: its health, and what an agency needs to work.
 
 clock_jumps  finds what a clock that was set back left in the future
+foundations  what the procedure rests on, and what of it is missing
 health       whether database, cluster, outbox and reminders are alive
 kept         what can't be deleted or taken away
 schedules    what the cluster does by itself, and when
@@ -17,6 +18,7 @@ from .sections import give_agency_its_section
 __all__ = [
     "clock_jumps",
     "ensure_schedules",
+    "foundations",
     "give_agency_its_section",
     "health",
     "kept",

@@ -1,6 +1,7 @@
-"""Whether the database, the cluster, the outbox and the reminders are alive.
+"""Whether the database, the cluster, the outbox and the reminders are alive, and the procedure has
+all that it rests on.
 
-Cheap enough for a request each second: at most four small queries, each on an index. The
+Cheap enough for a request each second: a dozen small queries. The
 limits below are in docs/operations.md too.
 """
 
@@ -14,6 +15,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from ..models import Heartbeat, NextReminder, OutboxMessage
+from . import foundations
 
 # A heartbeat comes every ten seconds from the supervisor's probe, and every minute by schedule
 # where a site runs the cluster without it. No task of ours takes much more than a minute.
@@ -55,6 +57,8 @@ class Report:
     cluster: bool = False
     outbox: bool = False
     reminders: bool = False
+    # Whether all that the procedure rests on is there.
+    procedure: bool = False
     last_heartbeat: datetime | None = None
     oldest_unsent: timedelta | None = None
     oldest_due_step: timedelta | None = None
@@ -62,7 +66,8 @@ class Report:
     @property
     def alive(self) -> bool:
         """True if everything works."""
-        return self.database and self.cluster and self.outbox and self.reminders
+        parts = (self.database, self.cluster, self.outbox, self.reminders, self.procedure)
+        return all(parts)
 
 
 def examine(now: datetime | None = None) -> Report:
@@ -88,6 +93,7 @@ def _examine(now: datetime) -> Report:
         cluster=not is_silent(heartbeat, now),
         outbox=_moves(unsent["created"], unsent["turn"], now),
         reminders=oldest_due is None or oldest_due <= STUCK_AFTER,
+        procedure=not foundations.missing(),
         last_heartbeat=heartbeat,
         oldest_unsent=_age(unsent["created"], now),
         oldest_due_step=oldest_due,

@@ -8,7 +8,6 @@ from django_q.models import Schedule
 from wagtail.models import Page, Revision
 
 from ..models import AgencyPage, ComplaintIndexPage, ComplaintPage
-from . import health
 
 # The task, and its interval in minutes.
 SCHEDULES = {
@@ -29,7 +28,7 @@ SCHEDULES = {
 
 
 def ensure_schedules() -> None:
-    """The cluster's schedules; from now on a missing heartbeat means that it is down."""
+    """Make the cluster's schedules, or put them right."""
     for name, (task, minutes) in SCHEDULES.items():
         Schedule.objects.update_or_create(
             name=name,
@@ -40,7 +39,6 @@ def ensure_schedules() -> None:
                 "repeats": -1,
             },
         )
-    health.expect_heartbeats()
 
 
 def missing_schedules() -> list[str]:

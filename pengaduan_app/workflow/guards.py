@@ -9,7 +9,12 @@ from django.db.models.signals import pre_save
 from django.utils.translation import gettext_lazy
 from wagtail.admin import mail
 from wagtail.models import Page, PageSubscription, Revision, TaskState, WorkflowState
-from wagtail.signals import workflow_approved, workflow_rejected, workflow_submitted
+from wagtail.signals import (
+    task_submitted,
+    workflow_approved,
+    workflow_rejected,
+    workflow_submitted,
+)
 
 from ..models import Complaint, ComplaintPage, PublicPage
 from ..procedure import sop
@@ -32,6 +37,9 @@ def register() -> None:
         uid = f"workflow_state_{name}_email_notification"
         signal.disconnect(sender=WorkflowState, dispatch_uid=uid)
         signal.connect(notifier, sender=WorkflowState, dispatch_uid=uid, weak=False)
+    uid = "group_approval_task_submitted_email_notification"
+    task_submitted.disconnect(sender=TaskState, dispatch_uid=uid)
+    task_submitted.connect(_TaskSubmitted(), sender=TaskState, dispatch_uid=uid, weak=False)
 
 
 class _NotOfComplaints:
@@ -56,6 +64,14 @@ class _Rejected(_NotOfComplaints, mail.WorkflowStateRejectionEmailNotifier):
 
 class _Approved(_NotOfComplaints, mail.WorkflowStateApprovalEmailNotifier):
     pass
+
+
+class _TaskSubmitted(mail.GroupApprovalTaskStateSubmissionEmailNotifier):
+    """The mail to the groups of a task of Wagtail's own: never about a complaint."""
+
+    def can_handle(self, instance: TaskState, **kwargs: Any) -> bool:
+        wanted: bool = super().can_handle(instance, **kwargs)
+        return wanted and _complaint_of(instance.workflow_state) is None
 
 
 NOTIFIERS = (
