@@ -21,6 +21,7 @@ from .desk import (
     ComplaintViewSet,
     NoBulkDelete,
     ReferenceViewSetGroup,
+    accounts,
     calendar_viewsets,
     home_panels,
     page_editor,
@@ -53,6 +54,8 @@ hooks.register("before_unpublish_page", page_editor.withdraw_through_actions)
 for name in ("before_move_page", "before_copy_page", "before_delete_page"):
     hooks.register(name, page_editor.refuse_tree_change)
 hooks.register("before_bulk_action", page_editor.refuse_bulk_action)
+hooks.register("before_delete_user", accounts.refuse_deletion)
+hooks.register("before_bulk_action", accounts.refuse_bulk_deletion)
 # The last one registered for a model counts; Wagtail's own comes with order 0.
 hooks.register("register_bulk_action", NoBulkDelete, order=100)
 for name in ("before_edit_snippet", "before_delete_snippet"):

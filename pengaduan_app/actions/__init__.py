@@ -16,14 +16,14 @@ ledger        opens and closes the rows of the ledger
 drafts        the complaint's page and its workflow
 page_history  keeps a page's history free of personal data
 attaching     stores attachments, all or none
-due_times     recomputes due times when office hours change
+due_times     recomputes due times when office hours change or a clock was set back
 """
 
 from ..privacy import CleanFile
 from .answering import WORKFLOW_CALLS, approve, coordinate, publish_privately, send_back, withdraw
 from .core import ActionRefused, NotNow, NotYours, check
 from .disclosure import reveal
-from .due_times import follow_calendar, recompute_due_times
+from .due_times import follow_calendar, recompute_due_times, restart_steps_ahead
 from .follow_up import LONGEST_TEXT, SCORES, ask, inform, rate, rating_of, reopen, reply, retract
 from .intake import Identity, Receipt, code_of, find, submit
 from .name_marks import NOTHING_MARKED, not_the_person
@@ -73,6 +73,7 @@ __all__ = [
     "remind_due",
     "reopen",
     "reply",
+    "restart_steps_ahead",
     "retract",
     "reveal",
     "send_back",

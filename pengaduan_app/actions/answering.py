@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import TaskState
@@ -39,7 +39,7 @@ def approve(
     with moved as (move, task_state, page):
         _check_text(move, page)
         if move.rule.target in sop.PUBLIC_STATES:
-            _stamp_answer(page, user, public=True)
+            _stamp_answer(page, user, move.at, public=True)
         with permissions.publishing():
             task_state.approve(user=user, comment=note)
     return move.complaint
@@ -95,7 +95,7 @@ def publish_privately(
             )
         _check_text(move, page)
         _take_down(page, user)
-        _stamp_answer(page, user, public=False)
+        _stamp_answer(page, user, move.at, public=False)
         drafts.finish_unpublished(task_state, user)
     return move.complaint
 
@@ -157,10 +157,10 @@ def _check_text(move: Move, page: ComplaintPage) -> None:
         page_history.clean(page, move.complaint.reporter.name)
 
 
-def _stamp_answer(page: ComplaintPage, user: Staff, *, public: bool) -> None:
+def _stamp_answer(page: ComplaintPage, user: Staff, at: datetime, *, public: bool) -> None:
     """Put date and public address into the revision that is about to be published."""
     latest = page.get_latest_revision_as_object()
-    latest.answered_at = timezone.now()
+    latest.answered_at = at
     if public and not page.live:
         # What is published already keeps its address: people have linked to it.
         latest.slug = drafts.public_slug(latest.title, latest.complaint_id)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Page, Task, TaskState, Workflow, WorkflowState
 
 from ..models import Agency, AgencyPage, Complaint, ComplaintPage, known_names
 from ..permissions import Staff
@@ -93,8 +94,25 @@ def start_workflow(page: ComplaintPage, user: Staff | None) -> None:
 
     It has no requester: Wagtail would let the requester cancel it.
     """
+    workflow = require_steps(page.get_workflow())
     save_revision(page, user)
-    page.get_workflow().start(page, None)
+    workflow.start(page, None)
+
+
+def require_steps(workflow: Workflow | None) -> Workflow:
+    """The workflow, if it has the procedure's steps. Raises NotNow for any other or none: the
+    page would start no workflow or a foreign one, and the complaint would be stuck."""
+    tasks = workflow.tasks.filter(active=True) if workflow else Task.objects.none()
+    kinds = tasks.values_list("content_type", flat=True)
+    models = [ContentType.objects.get_for_id(kind).model_class() for kind in kinds]
+    if workflow and tuple(getattr(model, "step", None) for model in models) == WORKFLOW_STEPS:
+        return workflow
+    raise NotNow(
+        _(
+            "The workflow of complaints was changed and doesn't have the procedure's steps, so "
+            "nothing was done. Ask the system administrator to run “manage.py pengaduan_setup”."
+        )
+    )
 
 
 def current_task_state(page: ComplaintPage) -> TaskState:
@@ -110,6 +128,7 @@ def current_task_state(page: ComplaintPage) -> TaskState:
     )
     if state is None or state.current_task_state is None:
         raise NotNow(_("This page is not in the workflow now."))
+    require_steps(state.workflow)
     return state.current_task_state.specific
 
 

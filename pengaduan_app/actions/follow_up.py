@@ -11,8 +11,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -117,7 +119,7 @@ def reopen(complaint_id: int, key: uuid.UUID, text: str) -> None:
     with _by_reporter(complaint_id, Action.REOPEN, key) as move:
         if move:
             complaint = move.complaint
-            move.set(reopened_at=timezone.now(), official=_official_still_there(complaint))
+            move.set(reopened_at=move.at, official=_official_still_there(complaint))
             drafts.start_workflow(drafts.ensure_draft(complaint), None)
             entry = _add(complaint, Entry.REOPENING, key, text)
             notifications.after_reopening(entry)
@@ -163,11 +165,20 @@ def _add(
         kind=kind.value,
         key=key,
         text=kept(text).strip()[:LONGEST_TEXT],
-        created_at=timezone.now(),
+        created_at=_moment(complaint),
         author=author,
         question=question,
         score=score,
     )
+
+
+def _moment(complaint: Complaint) -> datetime:
+    """Now; or, if a clock was set back, the moment of what was written or answered last. A
+    reply stands below its question, and a rating is later than the answer that it rates."""
+    said = complaint.thread.aggregate(at=Max("created_at"))["at"]
+    answered = ComplaintPage.objects.filter(complaint=complaint).values_list("answered_at")
+    moments: list[datetime | None] = [timezone.now(), said, *(answered.first() or ())]
+    return max(moment for moment in moments if moment)
 
 
 def _require_room(complaint: Complaint, files: Sequence[CleanFile] = ()) -> None:

@@ -1,5 +1,6 @@
 """The staff's screens in Wagtail's admin.
 
+accounts           whoever acted is deactivated, not deleted
 viewsets           the list of complaints, and the reference data
 complaint_views    one complaint: page, actions, sheet, attachments
 complaint_page     its buttons and the limits beside them
@@ -25,6 +26,7 @@ __all__ = [
     "DeskAction",
     "NoBulkDelete",
     "ReferenceViewSetGroup",
+    "accounts",
     "calendar_viewsets",
     "home_panels",
     "page_editor",
