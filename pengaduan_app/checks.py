@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 from . import conf
 from .deadlines import office_calendar
 from .models import PublicPage
+from .operations import foundations
 from .procedure import clock, sop
 from .workflow import TASKS
 
@@ -54,6 +55,7 @@ def register() -> None:
     ):
         checks.register(check, "pengaduan")
     checks.register(check_calendar, checks.Tags.database)
+    checks.register(check_foundations, checks.Tags.database)
 
 
 def check_apps(app_configs: Apps, **kwargs: object) -> list[checks.CheckMessage]:
@@ -184,3 +186,23 @@ def check_calendar(
             )
         ]
     return []
+
+
+def check_foundations(
+    app_configs: Apps, databases: Collection[str] | None = None, **kwargs: object
+) -> list[checks.CheckMessage]:
+    """What the procedure rests on is rows that somebody could have removed. Reads the database."""
+    if "default" not in (databases or ()):
+        return []
+    try:
+        missing = foundations.missing()
+    except DatabaseError:
+        return []
+    return [
+        checks.Warning(
+            sentence,
+            hint="Run manage.py setup_site, or manage.py pengaduan_setup, which puts it back.",
+            id="pengaduan.W002",
+        )
+        for sentence in missing
+    ]

@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from wagtail.admin.auth import require_admin_access
 from wagtail.models import Page
 
 from .actions import ActionRefused
+from .desk import wagtail_reports
 from .models import ComplaintPage
+from .operations import kept
 from .presentation import read_key
+from .workflow import keeping
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+# Wagtail's views that name pages to whoever asks, and what answers in their place.
+STAND_INS = {
+    "wagtailadmin_reports:page_types_usage": require_admin_access(
+        wagtail_reports.PageTypesUsage.as_view()
+    ),
+    "wagtailadmin_reports:page_types_usage_results": require_admin_access(
+        wagtail_reports.PageTypesUsage.as_view(results_only=True)
+    ),
+}
 
 
 class ActionRefusedMiddleware:
-    """Turns a refused action into a message, for Wagtail's own views, which run workflow tasks
-    and don't know that these can refuse."""
+    """Turns a refused action or deletion into a message, for Wagtail's own views, which run
+    workflow tasks and delete rows, and don't know that this can be refused."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -31,10 +46,24 @@ class ActionRefusedMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, ActionRefused):
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        text = keeping.refuse_disabling(name, read_key(str(kwargs.get("pk", ""))))
+        if text is None:
             return None
-        messages.error(request, str(exception) or _("This is not possible now."))
+        messages.error(request, text)
+        return redirect("wagtailadmin_workflows:index")
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, ProtectedError):
+            text = kept.refusal_of(exception)
+        elif isinstance(exception, ActionRefused):
+            text = str(exception) or _("This is not possible now.")
+        else:
+            return None
+        messages.error(request, text)
         back = self._back(request)
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             # What Wagtail's workflow dialog understands: close, and go to that address.
@@ -43,6 +72,9 @@ class ActionRefusedMiddleware:
 
     def _back(self, request: HttpRequest) -> str:
         referrer = request.headers.get("referer", "")
+        if request.method == "GET" and urlsplit(referrer).path == request.path:
+            # The page that refuses would send the browser to itself, for ever.
+            return reverse("wagtailadmin_home")
         if url_has_allowed_host_and_scheme(referrer, {request.get_host()}, request.is_secure()):
             return referrer
         return reverse("wagtailadmin_home")
@@ -69,10 +101,12 @@ class HiddenPagesMiddleware:
 
     def process_view(
         self, request: HttpRequest, view: object, args: object, kwargs: dict[str, object]
-    ) -> None:
+    ) -> HttpResponseBase | None:
         match = request.resolver_match
         if not match or not request.path.startswith(reverse("wagtailadmin_home")):
-            return
+            return None
+        if match.view_name in STAND_INS:
+            return STAND_INS[match.view_name](request)
         # Wagtail 8 calls it `pk` in the views of pages.
         names = [*self.PARAMETERS, *(["pk"] if match.namespace == "wagtailadmin_pages" else [])]
         named = Q(pk__in=[kwargs[name] for name in names if name in kwargs])
@@ -80,6 +114,7 @@ class HiddenPagesMiddleware:
             named |= self._listed(request.GET)
         if named and ComplaintPage.objects.hidden_from(request.user).filter(named).exists():
             raise Http404
+        return None
 
     def _lists_pages(self, kwargs: dict[str, object]) -> bool:
         """False for bulk actions on other models, whose ids are no pages'."""

@@ -9,15 +9,14 @@ from datetime import datetime
 
 from django.contrib.auth.models import Group, Permission
 from django.utils import translation
-from django_q.models import Schedule
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
 from . import permissions
 from .deadlines import OFFICE_HOURS, forget_calendar
 from .models import Agency, ComplaintIndexPage, OfficeHours, StepLimit
-from .operations import health, sections
+from .operations import ensure_schedules, health, sections
 from .procedure import WIB, Role, labels, sop
-from .workflow import TASKS
+from .workflow import TASKS, SopTask, keeping
 
 # The SOP's own words, and names that sites may rely on.
 ROLE_GROUPS = {
@@ -43,22 +42,6 @@ ADMIN_MODELS = (
 )
 # What the complaint administrator may also delete, so that a weekday can be closed.
 CALENDAR_MODELS = ("officehours", "hoursperiod", "dayoff")
-# What the cluster does by itself: the task, and its interval in minutes.
-SCHEDULES = {
-    # Messages left in the outbox, for instance after the mail server was down.
-    "pengaduan: outbox": ("deliver_outbox", 1),
-    "pengaduan: reminders": ("send_reminders", 1),
-    "pengaduan: heartbeat": ("heartbeat", 1),
-    "pengaduan: answers": ("draw_answers", 1),
-    # Steps that other processes opened while office hours or days off changed.
-    "pengaduan: due times": ("recompute_due_times", 10),
-    # The figures of `/statistik/`.
-    "pengaduan: statistics": ("count_statistics", 15),
-    # Attachments of forms that were never sent.
-    "pengaduan: kept files": ("clear_kept_files", 10),
-    # Attachments that a killed process or a deleted complaint left behind: once a day.
-    "pengaduan: stray files": ("remove_stray_files", 24 * 60),
-}
 WORKFLOW_NAME = "Penanganan pengaduan"
 # The SOP is in force from 25 February 2016; its limits hold from then on.
 IN_FORCE = datetime(2016, 2, 25, tzinfo=WIB)
@@ -74,6 +57,8 @@ def ensure_procedure(index: ComplaintIndexPage, language: str = "id") -> None:
         for agency in Agency.objects.select_related("group"):
             sections.ensure_section(agency)
         ensure_schedules()
+        # From now on a missing heartbeat means that the cluster is down.
+        health.expect_heartbeats()
 
 
 def ensure_roles(index: ComplaintIndexPage) -> None:
@@ -84,7 +69,7 @@ def ensure_roles(index: ComplaintIndexPage) -> None:
         for permission in Permission.objects.filter(content_type__app_label="pengaduan_app")
     }
     for role, name in ROLE_GROUPS.items():
-        group, _made = Group.objects.get_or_create(name=name)
+        group = _group_of(role, name)
         group.permissions.add(access, ours[permissions.ROLE_PERMISSION[role]])
         if role in REVEALERS:
             group.permissions.add(ours[permissions.REVEAL_PERMISSION])
@@ -96,6 +81,19 @@ def ensure_roles(index: ComplaintIndexPage) -> None:
             group.permissions.add(*(ours[codename] for codename in maintained))
         elif role in sop.CITY_ROLES:
             sections.grant(group, index, sections.PAGE_PERMISSION)
+
+
+def _group_of(role: Role, name: str) -> Group:
+    """The role's group: by its name or, if it was renamed, by the role; a new one if it is gone."""
+    known = Group.objects.filter(name=name).first() or (
+        Group.objects.filter(
+            permissions__content_type__app_label="pengaduan_app",
+            permissions__codename=permissions.ROLE_PERMISSION[role],
+        )
+        .order_by("pk")
+        .first()
+    )
+    return known or Group.objects.create(name=name)
 
 
 def ensure_limits() -> None:
@@ -120,28 +118,40 @@ def ensure_office_hours() -> None:
 
 
 def ensure_workflow(index: ComplaintIndexPage) -> Workflow:
-    """Wagtail's workflow with a task for each step A5 to B2, for every page below `index`."""
-    workflow, _made = Workflow.objects.get_or_create(name=WORKFLOW_NAME)
-    for order, task_class in enumerate(TASKS):
-        name = f"{task_class.step.value} {labels.STEPS[task_class.step]}"
-        task = task_class.objects.first() or task_class.objects.create(name=name)
-        WorkflowTask.objects.get_or_create(
-            workflow=workflow, task=task.task_ptr, defaults={"sort_order": order}
-        )
-    WorkflowPage.objects.update_or_create(page=index, defaults={"workflow": workflow})
+    """Wagtail's workflow with a task for each step A5 to B2, for every page below `index`.
+
+    Puts it right where it was changed: tasks that are missing, inactive, in another order or
+    not the procedure's, and other workflows of its pages.
+    """
+    with keeping.setting_up():
+        workflow = _workflow_of(index)
+        tasks = [_task_of(task_class) for task_class in TASKS]
+        workflow.workflow_tasks.exclude(task__in=[task.pk for task in tasks]).delete()
+        for order, task in enumerate(tasks):
+            WorkflowTask.objects.update_or_create(
+                workflow=workflow, task=task.task_ptr, defaults={"sort_order": order}
+            )
+        below = index.get_descendants(inclusive=True)
+        WorkflowPage.objects.filter(page__in=below).exclude(workflow=workflow).delete()
+        WorkflowPage.objects.update_or_create(page=index, defaults={"workflow": workflow})
     return workflow
 
 
-def ensure_schedules() -> None:
-    """The cluster's schedules; from now on a missing heartbeat means that it is down."""
-    for name, (task, minutes) in SCHEDULES.items():
-        Schedule.objects.update_or_create(
-            name=name,
-            defaults={
-                "func": f"pengaduan_app.tasks.{task}",
-                "schedule_type": Schedule.MINUTES,
-                "minutes": minutes,
-                "repeats": -1,
-            },
-        )
-    health.expect_heartbeats()
+def _workflow_of(index: ComplaintIndexPage) -> Workflow:
+    """The procedure's workflow: the one with its tasks, whatever it is called now."""
+    link = WorkflowPage.objects.select_related("workflow").filter(page=index).first()
+    ours = link.workflow if link and keeping.is_ours(link.workflow) else None
+    workflow = ours or Workflow.objects.get_or_create(name=WORKFLOW_NAME)[0]
+    if not workflow.active:
+        workflow.active = True
+        workflow.save()
+    return workflow
+
+
+def _task_of(task_class: type[SopTask]) -> SopTask:
+    name = f"{task_class.step.value} {labels.STEPS[task_class.step]}"
+    task: SopTask = task_class.objects.first() or task_class.objects.create(name=name)
+    if not task.active:
+        task.active = True
+        task.save()
+    return task

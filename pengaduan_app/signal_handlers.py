@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from django.db.models.signals import post_delete, post_save
-from django_q.signals import post_spawn
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from wagtail.models import GroupPagePermission
 
 from .deadlines import calendar_changed
-from .models import Agency, DayOff, HoursPeriod, OfficeHours, PeriodHours
-from .operations import give_agency_its_section, health
-from .workflow import guards
+from .models import Agency, ComplaintIndexPage, DayOff, HoursPeriod, OfficeHours, PeriodHours
+from .operations import give_agency_its_section, kept
+from .workflow import guards, keeping
 
 
 def register() -> None:
     """Called once, when the app is ready."""
     guards.register()
-    post_spawn.connect(health.beat_at_start)
+    keeping.register()
+    pre_delete.connect(kept.keep_who_acted, sender=get_user_model())
+    pre_delete.connect(kept.keep_group, sender=Group)
+    pre_delete.connect(kept.keep_page_permission, sender=GroupPagePermission)
+    pre_delete.connect(kept.keep_index, sender=ComplaintIndexPage)
+    m2m_changed.connect(kept.keep_role_permission, sender=Group.permissions.through)
     post_save.connect(give_agency_its_section, sender=Agency)
     for model in (Agency, DayOff, HoursPeriod, OfficeHours, PeriodHours):
         post_save.connect(calendar_changed, sender=model)

@@ -12,7 +12,7 @@ from . import actions
 from .citizen import upload_store
 from .messaging import deliver_outbox
 from .models import Agency
-from .operations import health
+from .operations import clock_jumps, health, schedules
 from .publication import render_missing
 from .statistics import snapshot
 
@@ -23,6 +23,7 @@ __all__ = [
     "deliver_outbox",
     "draw_answers",
     "heartbeat",
+    "publish_scheduled",
     "recompute_due_times",
     "remove_stray_files",
     "send_reminders",
@@ -57,8 +58,15 @@ def draw_answers() -> int:
 
 
 def heartbeat() -> None:
-    """Record a sign of life, which shows that schedules and workers both run."""
+    """Record a sign of life, which shows that tasks are done, and see whether a clock was set
+    back: the supervisor asks for this every few seconds, whatever the schedules say."""
     health.beat()
+    clock_jumps.mend()
+
+
+def publish_scheduled() -> None:
+    """Publish and take down the site's pages whose moment has come, as editors chose it."""
+    schedules.publish_scheduled()
 
 
 def recompute_due_times(agency_id: int | None = None) -> int:

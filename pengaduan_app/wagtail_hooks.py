@@ -21,12 +21,14 @@ from .desk import (
     ComplaintViewSet,
     NoBulkDelete,
     ReferenceViewSetGroup,
+    accounts,
     calendar_viewsets,
     home_panels,
     page_editor,
+    wagtail_reports,
     warnings,
 )
-from .models import Letterhead, ReminderSettings
+from .models import NOT_THE_PERSON, OPENING, Letterhead, ReminderSettings
 from .procedure import labels
 from .registers import Registers
 from .reports import REPORTS
@@ -39,6 +41,8 @@ modeladmin_register(Registers)
 register_setting(ReminderSettings, icon="time", order=200)
 register_setting(Letterhead, icon="doc-full", order=210)
 
+wagtail_reports.guard_exports()
+
 hooks.register("construct_homepage_panels", home_panels.replace_panels)
 hooks.register("construct_homepage_summary_items", home_panels.remove_summary)
 hooks.register("construct_main_menu", warnings.warn_when_silent)
@@ -50,6 +54,8 @@ hooks.register("before_unpublish_page", page_editor.withdraw_through_actions)
 for name in ("before_move_page", "before_copy_page", "before_delete_page"):
     hooks.register(name, page_editor.refuse_tree_change)
 hooks.register("before_bulk_action", page_editor.refuse_bulk_action)
+hooks.register("before_delete_user", accounts.refuse_deletion)
+hooks.register("before_bulk_action", accounts.refuse_bulk_deletion)
 # The last one registered for a model counts; Wagtail's own comes with order 0.
 hooks.register("register_bulk_action", NoBulkDelete, order=100)
 for name in ("before_edit_snippet", "before_delete_snippet"):
@@ -87,6 +93,9 @@ def register_permissions() -> QuerySet[Permission]:
 def register_log_actions(actions: LogActionRegistry) -> None:
     for action, label in labels.ACTIONS.items():
         actions.register_action(f"pengaduan_app.{action.value}", label, label)
+    actions.register_action(OPENING, _("Open the reporter's identity"), _("Opened the identity"))
     actions.register_action(
-        "pengaduan_app.reveal", _("Open the reporter's identity"), _("Opened the identity")
+        NOT_THE_PERSON,
+        _("This is not the person"),
+        _("Said that words are not the reporter's name"),
     )

@@ -1,4 +1,4 @@
-"""Runs the web server and the django-q2 cluster together; Ctrl-C stops both.
+"""Runs the web server and the supervised django-q2 cluster together; Ctrl-C stops both.
 
 For development: `make run` calls it. In production each is a service of its own
 (docs/operations.md).
@@ -34,25 +34,27 @@ def stop(process: subprocess.Popen) -> None:
 
 
 def main() -> int:
-    """Run both until one ends or Ctrl-C is pressed."""
+    """Run both until the web server ends or Ctrl-C is pressed."""
     # A shell makes a command that it starts in the background ignore SIGINT.
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, signal.default_int_handler)
-    processes = [
-        # Insecure: static files also without DEBUG, so that visitors see the real 404.
-        start("runserver", "--noreload", "--insecure", f"127.0.0.1:{PORT}"),
-        start("qcluster"),
-    ]
+    # Insecure: static files also without DEBUG, so that visitors see the real 404.
+    web = start("runserver", "--noreload", "--insecure", f"127.0.0.1:{PORT}")
+    cluster = start("pengaduan_cluster")
     print(
         f"http://127.0.0.1:{PORT}/  ·  http://127.0.0.1:{PORT}/admin/  ·  Ctrl-C stops", flush=True
     )
     try:
-        while all(process.poll() is None for process in processes):
+        while web.poll() is None:
             time.sleep(0.5)
+            if cluster.poll() is not None:
+                # The supervisor itself was killed; systemd does the same in production.
+                time.sleep(2)
+                cluster = start("pengaduan_cluster")
     except KeyboardInterrupt:
         pass
     finally:
-        for process in processes:
+        for process in (web, cluster):
             stop(process)
     return 0
 

@@ -14,6 +14,7 @@ from pengaduan_app.publication import facets
 from tests.support.city import make_city
 from tests.support.crowd import standing_city
 from tests.support.process import Office
+from tests.support.stock import Stock, StockedOffice
 
 # The browser's driver runs an event loop in the test's own thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -98,10 +99,17 @@ def city(standing, db):
     return ComplaintIndexPage.objects.get(pk=standing.pk)
 
 
+@pytest.fixture(scope="module")
+def stock(request, standing):
+    """The complaints that the module's STOCK names (tests/support/stock.py)."""
+    states = getattr(request.module, "STOCK", ())
+    return Stock(states) if states and standing else None
+
+
 @pytest.fixture
-def office(city):
+def office(stock, city):
     """One agency with all the people that its complaints need."""
-    return Office()
+    return StockedOffice(stock) if stock else Office()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any, TypeAlias
 
 from pengaduan_app import actions
-from pengaduan_app.desk import DESK_ACTIONS
+from pengaduan_app.desk import DESK_ROWS
 from pengaduan_app.models import Agency, Category, Complaint, ComplaintPage, Village
 from pengaduan_app.permissions import Staff
 from pengaduan_app.procedure import Action, Privacy, Role, State, Transition, sop, transitions
@@ -48,8 +48,8 @@ BY_REPORTER = {Action.RETRACT: actions.retract, Action.REOPEN: actions.reopen}
 # The longest time that a reporter takes to read and rate an answer.
 READING = timedelta(days=3)
 CARRY_OUT: dict[Action, Callable[..., Any]] = {
-    **{row.action: row.perform for row in DESK_ACTIONS},
-    **actions.WORKFLOW_ACTIONS,
+    **{row.action: row.perform for row in DESK_ROWS},
+    **actions.WORKFLOW_CALLS,
 }
 # These targets leave the usual route after A1.
 SIDE_EXITS = {

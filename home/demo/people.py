@@ -18,7 +18,7 @@ from pengaduan_app.setup import ROLE_GROUPS
 
 from ..data import load
 
-# The user names are part of the product's contract (docs/architecture.md).
+# The user names are part of the demo: README.md lists them.
 AGENCY_NAMES = {Role.OPERATOR: "operator", Role.OFFICIAL: "pejabat", Role.HEAD: "kepala"}
 CITY_PEOPLE = {
     Role.EDITOR: ("redaktur", "Redaktur", "Humas"),

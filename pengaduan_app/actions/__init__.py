@@ -1,4 +1,4 @@
-"""The only write path of a complaint. Views, API, SMS and tasks all come through here.
+"""The only write path of a complaint. Views, workflow tasks and the cluster all come through here.
 
 Every action locks the complaint, checks the move against the procedure and the person
 against the permissions, saves, writes the ledger, logs, and queues the messages: in one
@@ -11,21 +11,23 @@ answering     the workflow's steps A5 to B2
 follow_up     the talk between reporter and agency, rating, reopening, withdrawal
 reminding     C1: automatic reminders and the coordinator's own
 disclosure    opening the vault
+name_marks    the editor's word that a word of a text is not the reporter
 ledger        opens and closes the rows of the ledger
 drafts        the complaint's page and its workflow
 page_history  keeps a page's history free of personal data
 attaching     stores attachments, all or none; removes those that belong to nothing
-due_times     recomputes due times when office hours change
+due_times     recomputes due times when office hours change or a clock was set back
 """
 
 from ..privacy import CleanFile
-from .answering import WORKFLOW_ACTIONS, approve, coordinate, publish_privately, send_back, withdraw
+from .answering import WORKFLOW_CALLS, approve, coordinate, publish_privately, send_back, withdraw
 from .attaching import NotStored, not_stored, remove_strays
 from .core import ActionRefused, NotNow, NotYours, check
 from .disclosure import reveal
-from .due_times import follow_calendar, recompute_due_times
+from .due_times import follow_calendar, recompute_due_times, restart_steps_ahead
 from .follow_up import LONGEST_TEXT, SCORES, ask, inform, rate, rating_of, reopen, reply, retract
 from .intake import Identity, Receipt, code_of, find, submit
+from .name_marks import NOTHING_MARKED, not_the_person
 from .reminding import remind, remind_due
 from .triage import (
     answer,
@@ -40,8 +42,9 @@ from .triage import (
 
 __all__ = [
     "LONGEST_TEXT",
+    "NOTHING_MARKED",
     "SCORES",
-    "WORKFLOW_ACTIONS",
+    "WORKFLOW_CALLS",
     "ActionRefused",
     "CleanFile",
     "Identity",
@@ -63,6 +66,7 @@ __all__ = [
     "inform",
     "misrouted",
     "not_stored",
+    "not_the_person",
     "publish_privately",
     "rate",
     "rating_of",
@@ -73,6 +77,7 @@ __all__ = [
     "remove_strays",
     "reopen",
     "reply",
+    "restart_steps_ahead",
     "retract",
     "reveal",
     "send_back",

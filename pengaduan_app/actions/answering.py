@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import TaskState
@@ -19,11 +19,13 @@ from ..models import (
     ComplaintPage,
     blanks_message,
     hidden_links,
+    known_names,
     page_findings,
 )
 from ..permissions import Staff
 from ..privacy import redaction
 from ..procedure import Action, Step, sop
+from ..text import is_blank
 from . import drafts, page_history
 from .core import Move, NotNow, require_text, transition
 
@@ -37,7 +39,7 @@ def approve(
     with moved as (move, task_state, page):
         _check_text(move, page)
         if move.rule.target in sop.PUBLIC_STATES:
-            _stamp_answer(page, user, public=True)
+            _stamp_answer(page, user, move.at, public=True)
         with permissions.publishing():
             task_state.approve(user=user, comment=note)
     return move.complaint
@@ -59,7 +61,7 @@ def coordinate(
         if not others:
             raise NotNow(_("Choose at least one other agency to coordinate with."))
         # The note goes to the called agencies by mail.
-        if redaction.find_personal_data(note, move.complaint.reporter.name):
+        if redaction.find_personal_data(note, move.complaint.reporter.name, known=known_names()):
             raise NotNow(_("Leave out names, telephone numbers and other data of the reporter."))
         move.complaint.coordination.set(others)
         task_state.approve(user=user, comment=note)
@@ -93,7 +95,7 @@ def publish_privately(
             )
         _check_text(move, page)
         _take_down(page, user)
-        _stamp_answer(page, user, public=False)
+        _stamp_answer(page, user, move.at, public=False)
         drafts.finish_unpublished(task_state, user)
     return move.complaint
 
@@ -118,7 +120,7 @@ def _take_down(page: ComplaintPage, user: Staff) -> None:
         index.remove_object(page)
 
 
-WORKFLOW_ACTIONS: dict[Action, Callable[..., Complaint]] = {
+WORKFLOW_CALLS: dict[Action, Callable[..., Complaint]] = {
     Action.APPROVE: approve,
     Action.COORDINATE: coordinate,
     Action.SEND_BACK: send_back,
@@ -140,8 +142,10 @@ def _workflow_move(
 def _check_text(move: Move, page: ComplaintPage) -> None:
     """There is an answer, filled in, and nothing personal on its way to the public (B1)."""
     latest = page.get_latest_revision_as_object()
-    if not redaction.plain(latest.answer).strip():
+    if is_blank(redaction.plain(latest.answer)):
         raise NotNow(_("There is no answer yet. Write it on the page first."))
+    if is_blank(latest.title) or is_blank(latest.question):
+        raise NotNow(_("Title or question is empty. Write them on the page first."))
     if hidden_links(latest.answer):
         raise NotNow(HIDDEN_LINK)
     if message := blanks_message(latest.answer):
@@ -153,10 +157,10 @@ def _check_text(move: Move, page: ComplaintPage) -> None:
         page_history.clean(page, move.complaint.reporter.name)
 
 
-def _stamp_answer(page: ComplaintPage, user: Staff, *, public: bool) -> None:
+def _stamp_answer(page: ComplaintPage, user: Staff, at: datetime, *, public: bool) -> None:
     """Put date and public address into the revision that is about to be published."""
     latest = page.get_latest_revision_as_object()
-    latest.answered_at = timezone.now()
+    latest.answered_at = at
     if public and not page.live:
         # What is published already keeps its address: people have linked to it.
         latest.slug = drafts.public_slug(latest.title, latest.complaint_id)

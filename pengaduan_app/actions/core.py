@@ -17,6 +17,7 @@ from ..messaging import notifications
 from ..models import Complaint
 from ..permissions import Staff
 from ..procedure import Action, State, Step, Transition, labels, sop, transitions
+from ..text import is_blank, kept
 from . import ledger
 
 
@@ -38,6 +39,8 @@ class Move:
 
     complaint: Complaint
     rule: Transition
+    # When it is made, by the ledger.
+    at: datetime
     note: str = ""
     # Fields of the complaint that the action changed, besides the state.
     changed: set[str] = field(default_factory=set)
@@ -50,8 +53,8 @@ class Move:
 
 
 def require_text(text: str, message: str) -> None:
-    """Raises NotNow with the message where the text is blank."""
-    if not text.strip():
+    """Raises NotNow with the message where a reader would see nothing."""
+    if is_blank(text):
         raise NotNow(message)
 
 
@@ -94,18 +97,28 @@ def transition(
         complaint = Complaint.locked.get(pk=complaint_id)
         if step and complaint.open_step != step:
             raise NotNow(_("Somebody else has already done this step. Look at it again."))
-        move = Move(complaint, check(complaint, action, user))
+        move = Move(complaint, check(complaint, action, user), _moment(complaint))
         check_seen(complaint, seen)
-        now = timezone.now()
         complaint.state = move.rule.target.value
         complaint.is_public = transitions.stays_public(move.rule, complaint.is_public)
         if move.rule.moves:
-            complaint.closed_at = None if complaint.is_open else now
+            complaint.closed_at = None if complaint.is_open else move.at
         complaint.save(update_fields=["state", "closed_at", "is_public"])
         yield move
         if move.changed:
             complaint.save(update_fields=move.changed)
-        _record(move, user, now)
+        _record(move, user)
+
+
+def _moment(complaint: Complaint) -> datetime:
+    """Now; or when the complaint last moved, if a clock was set back since then.
+
+    No step ends before it began, and none begins before the one ahead of it ended.
+    """
+    record = complaint.open_record
+    last = record.started_at if record else complaint.closed_at
+    now = timezone.now()
+    return max(now, last) if last else now
 
 
 def check_seen(complaint: Complaint, seen: int | None) -> None:
@@ -124,11 +137,11 @@ def check_seen(complaint: Complaint, seen: int | None) -> None:
         )
 
 
-def _record(move: Move, user: Staff | None, now: datetime) -> None:
-    complaint, rule = move.complaint, move.rule
+def _record(move: Move, user: Staff | None) -> None:
+    complaint, rule, now = move.complaint, move.rule, move.at
     if rule.moves:
         if rule.source in sop.OPEN_STATES:
-            ledger.close(complaint, user, rule, now, move.note)
+            ledger.close(complaint, user, rule, now, kept(move.note))
         opened = ledger.open_step(complaint, now) if complaint.is_open else None
         notifications.after_move(complaint, opened)
     log(

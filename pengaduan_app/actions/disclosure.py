@@ -7,21 +7,28 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from .. import permissions
-from ..models import Complaint, Reporter
+from ..messaging import notifications
+from ..models import OPENING, Complaint, Reporter, known_names
 from ..permissions import Staff
-from .core import NotYours, require_text
+from ..privacy import redaction
+from ..text import kept
+from .core import NotNow, NotYours, require_text
 
 
 def reveal(complaint: Complaint, user: Staff, reason: str) -> Reporter:
-    """The reporter's identity. Raises NotYours without permission, NotNow without a reason."""
+    """The reporter's identity. The log keeps who opened it and why, and the coordinators are told.
+
+    Raises NotYours without permission, NotNow without a reason or
+    with the reporter's data in it.
+    """
     if not permissions.may_reveal(user, complaint):
         raise NotYours(_("You may not open the reporter's identity."))
     require_text(reason, _("Say why you need the reporter's identity."))
+    # The reason is read by everybody who sees the complaint, and in the register.
+    if redaction.find_personal_data(reason, complaint.reporter.name, known=known_names()):
+        raise NotNow(_("Leave out names, telephone numbers and other data of the reporter."))
     with transaction.atomic():
-        log(
-            instance=complaint,
-            action="pengaduan_app.reveal",
-            user=user,
-            data={"reason": reason.strip()},
-        )
+        data = {"reason": kept(reason).strip()}
+        entry = log(instance=complaint, action=OPENING, user=user, data=data)
+        notifications.after_opening(complaint, entry.pk)
         return complaint.reporter

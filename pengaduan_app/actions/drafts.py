@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Page, Task, TaskState, Workflow, WorkflowState
 
-from ..models import Agency, AgencyPage, Complaint, ComplaintPage
+from ..models import Agency, AgencyPage, Complaint, ComplaintPage, known_names
 from ..permissions import Staff
 from ..privacy import redaction
 from ..procedure import WORKFLOW_STEPS, Step
+from ..text import is_blank, shortened
 from .core import NotNow
+
+# Of a page, by Wagtail's own column.
+LONGEST_TITLE = 255
 
 
 def lock_page_tree(*parents: Page) -> None:
@@ -53,10 +58,12 @@ def ensure_draft(complaint: Complaint, answer: str = "") -> ComplaintPage:
 
 
 def _new_page(complaint: Complaint) -> ComplaintPage:
-    name = complaint.reporter.name
-    title = redaction.mask_personal_data(complaint.subject, name)
+    name, known = complaint.reporter.name, known_names()
+    title = redaction.mask_personal_data(complaint.subject, name, known)
+    question = redaction.mask_personal_data(complaint.body, name, known)
     return ComplaintPage(
-        title=title,
+        # Words that nobody sees were taken in earlier; a page can't be without them.
+        title=shortened(complaint.get_kind_display() if is_blank(title) else title, LONGEST_TITLE),
         # Says nothing yet: B2 makes the public address from the title that it publishes.
         slug=f"pengaduan-{complaint.pk}",
         live=False,
@@ -66,7 +73,7 @@ def _new_page(complaint: Complaint) -> ComplaintPage:
         village=complaint.village,
         kind=complaint.kind,
         received_at=complaint.created_at,
-        question=redaction.mask_personal_data(complaint.body, name),
+        question=redaction.MASK if is_blank(question) else question,
     )
 
 
@@ -87,8 +94,25 @@ def start_workflow(page: ComplaintPage, user: Staff | None) -> None:
 
     It has no requester: Wagtail would let the requester cancel it.
     """
+    workflow = require_steps(page.get_workflow())
     save_revision(page, user)
-    page.get_workflow().start(page, None)
+    workflow.start(page, None)
+
+
+def require_steps(workflow: Workflow | None) -> Workflow:
+    """The workflow, if it has the procedure's steps. Raises NotNow for any other or none: the
+    page would start no workflow or a foreign one, and the complaint would be stuck."""
+    tasks = workflow.tasks.filter(active=True) if workflow else Task.objects.none()
+    kinds = tasks.values_list("content_type", flat=True)
+    models = [ContentType.objects.get_for_id(kind).model_class() for kind in kinds]
+    if workflow and tuple(getattr(model, "step", None) for model in models) == WORKFLOW_STEPS:
+        return workflow
+    raise NotNow(
+        _(
+            "The workflow of complaints was changed and doesn't have the procedure's steps, so "
+            "nothing was done. Ask the system administrator to run “manage.py pengaduan_setup”."
+        )
+    )
 
 
 def current_task_state(page: ComplaintPage) -> TaskState:
@@ -104,6 +128,7 @@ def current_task_state(page: ComplaintPage) -> TaskState:
     )
     if state is None or state.current_task_state is None:
         raise NotNow(_("This page is not in the workflow now."))
+    require_steps(state.workflow)
     return state.current_task_state.specific
 
 

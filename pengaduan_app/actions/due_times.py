@@ -1,10 +1,12 @@
-"""Keeps the due times of open steps right when office hours or days off change."""
+"""Keeps the due times of open steps right: when office hours or days off change, and when a clock
+was set back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_q.tasks import async_task
@@ -17,6 +19,8 @@ from . import ledger
 BATCH = 500
 # Computing this many open rows takes about a second; the cluster does larger jobs.
 INLINE = 2000
+# The clocks of two servers may differ by so much.
+SKEW = timedelta(minutes=5)
 
 
 def recompute_due_times(agency: Agency | None = None) -> int:
@@ -40,6 +44,29 @@ def recompute_due_times(agency: Agency | None = None) -> int:
         )
         moved += sum(record.due_at != before[record.pk][0] for record in changed)
     return moved
+
+
+def restart_steps_ahead() -> int:
+    """Let open steps that began in the future begin now; returns how many did.
+
+    They were opened before a clock was set back, perhaps by a month: due and reminded of
+    by what it showed then, they would be forgotten until that day.
+    """
+    with transaction.atomic():
+        now = timezone.now()
+        ahead = NextReminder.objects.filter(
+            step__started_at__gt=now + SKEW, step__finished_at__isnull=True
+        )
+        records = []
+        locked = ahead.select_for_update(of=("self",), no_key=True).select_related("step")
+        for progress in locked.order_by("pk")[:BATCH]:
+            record = progress.step
+            record.started_at, record.next_reminder = now, progress
+            ledger.set_times(record, ReminderSettings.current(), now)
+            records.append(record)
+        StepRecord.objects.restart(records)
+        NextReminder.objects.bulk_update([r.next_reminder for r in records], ["remind_at"])
+    return len(records)
 
 
 def follow_calendar(agency: Agency | None = None) -> int | None:

@@ -11,8 +11,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +23,7 @@ from ..models import Attachment, Complaint, ComplaintPage, ThreadEntry
 from ..permissions import Staff
 from ..privacy import CleanFile
 from ..procedure import Action, Entry, sop
+from ..text import kept
 from . import drafts
 from .attaching import attach, none_left_behind
 from .core import Move, NotNow, require_text, transition
@@ -101,7 +104,7 @@ def rate(complaint_id: int, key: uuid.UUID, score: int, text: str = "") -> None:
                 entry = _add(move.complaint, Entry.RATING, key, text, score=score)
                 notifications.after_entry(entry, None)
             elif earlier.is_of_today:
-                earlier.score, earlier.text, earlier.key = score, text, key
+                earlier.score, earlier.text, earlier.key = score, kept(text).strip(), key
                 earlier.save(update_fields=["score", "text", "key"])
             else:
                 raise NotNow(_("A rating can be corrected on the day it was given only."))
@@ -116,7 +119,7 @@ def reopen(complaint_id: int, key: uuid.UUID, text: str) -> None:
     with _by_reporter(complaint_id, Action.REOPEN, key) as move:
         if move:
             complaint = move.complaint
-            move.set(reopened_at=timezone.now(), official=_official_still_there(complaint))
+            move.set(reopened_at=move.at, official=_official_still_there(complaint))
             drafts.start_workflow(drafts.ensure_draft(complaint), None)
             entry = _add(complaint, Entry.REOPENING, key, text)
             notifications.after_reopening(entry)
@@ -161,12 +164,21 @@ def _add(
         complaint=complaint,
         kind=kind.value,
         key=key,
-        text=text.strip()[:LONGEST_TEXT],
-        created_at=timezone.now(),
+        text=kept(text).strip()[:LONGEST_TEXT],
+        created_at=_moment(complaint),
         author=author,
         question=question,
         score=score,
     )
+
+
+def _moment(complaint: Complaint) -> datetime:
+    """Now; or, if a clock was set back, the moment of what was written or answered last. A
+    reply stands below its question, and a rating is later than the answer that it rates."""
+    said = complaint.thread.aggregate(at=Max("created_at"))["at"]
+    answered = ComplaintPage.objects.filter(complaint=complaint).values_list("answered_at")
+    moments: list[datetime | None] = [timezone.now(), said, *(answered.first() or ())]
+    return max(moment for moment in moments if moment)
 
 
 def _require_room(complaint: Complaint, files: Sequence[CleanFile] = ()) -> None:

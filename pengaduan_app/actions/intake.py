@@ -6,20 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import cast
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
+from django.db.models import CharField
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
+from django.utils.translation import gettext as _
 
 from .. import conf
 from ..messaging import notifications
 from ..models import Agency, Attachment, Category, Complaint, Reporter, Village
 from ..privacy import CleanFile
 from ..procedure import Channel, Kind, Privacy, State
+from ..text import email_address, kept, one_line, shortened
 from . import ledger
 from .attaching import attach, none_left_behind
+from .core import require_text
 
 # No letters or digits that are mistaken for each other on paper or by telephone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -63,27 +68,39 @@ def submit(
 
     `key` is the form's own: the same form sent twice gives the same receipt. With an agency
     it waits for the operator (SOP A1), without one for the complaint administrator (C2).
+    Raises NotNow where a reader would see no subject, no text or no name.
     """
-    earlier = Complaint.objects.filter(submission_key=key).first()
-    if earlier:
+    if earlier := Complaint.objects.filter(submission_key=key).first():
         return Receipt(earlier, code_of(key), is_new=False)
-    state = State.RECEIVED if agency else State.ROUTING
+    _require_words(identity, subject, body)
     complaint = Complaint(
         submission_key=key,
         # Slow on purpose, so not inside the transaction, where it would hold up other writers.
         code_hash=make_password(code_of(key)),
         kind=Kind(kind).value,
-        subject=subject,
-        body=body,
+        subject=shortened(one_line(subject), _longest("subject")),
+        body=kept(body),
         agency=agency,
         category=category,
         village=village,
-        place=place,
+        place=shortened(one_line(place), _longest("place")),
         channel=Channel(channel).value,
         privacy=(Privacy.CONFIDENTIAL if confidential else Privacy.OPEN).value,
-        state=state.value,
+        state=(State.RECEIVED if agency else State.ROUTING).value,
     )
     return _store_once(complaint, key, identity, files)
+
+
+def _require_words(identity: Identity, subject: str, body: str) -> None:
+    require_text(subject, _("Write in one sentence what it is about."))
+    require_text(body, _("Tell us what happened, so that the agency can act."))
+    require_text(identity.name, _("Write your name. It is never published."))
+
+
+def _longest(field: str) -> int:
+    """How many signs the database takes in this field of a complaint."""
+    column = cast("CharField[str, str]", Complaint._meta.get_field(field))
+    return cast(int, column.max_length)
 
 
 def _store_once(
@@ -112,10 +129,10 @@ def _store(
     complaint.save()
     Reporter.objects.create(
         complaint=complaint,
-        name=identity.name,
-        phone=identity.phone,
-        email=identity.email,
-        address=identity.address,
+        name=one_line(identity.name),
+        phone=one_line(identity.phone),
+        email=email_address(identity.email),
+        address=one_line(identity.address),
         consent_at=now,
     )
     attach(complaint, files, stored)

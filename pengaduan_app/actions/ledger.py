@@ -119,7 +119,11 @@ def finish(
     user: Staff | None = None,
     note: str = "",
 ) -> StepRecord:
-    """Fill in how an open row ended, judged by its own step's limit; the caller saves it."""
+    """Fill in how an open row ended, judged by its own step's limit; the caller saves it.
+
+    A row that began in the future, because a clock was set back, took no time at all.
+    """
+    at = max(at, record.started_at)
     record.judged_as = record.step
     record.judged_due_at = record.due_at
     record.late = clock.is_late(at, record.due_at)

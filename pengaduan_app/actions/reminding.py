@@ -15,10 +15,18 @@ from wagtail.log_actions import log
 
 from ..deadlines import Verdict, limit_of, reminder_schedule
 from ..messaging import Directory, notifications
-from ..models import Complaint, NextReminder, Reminder, ReminderSettings, StepRecord
+from ..models import (
+    Complaint,
+    NextReminder,
+    Reminder,
+    ReminderSettings,
+    StepRecord,
+    known_names,
+)
 from ..permissions import Staff
 from ..privacy import redaction
 from ..procedure import Action, Outcome, ReminderKind, Role, Step, escalation
+from ..text import kept
 from . import ledger
 from .core import NotNow, check, check_seen
 from .ledger import LateStep
@@ -195,7 +203,7 @@ def remind(
         now = timezone.now()
         # First, so that the coordinator's own is the newest.
         _speak_for_held(record, now)
-        reminder = _manual(complaint, record, user, message.strip(), now)
+        reminder = _manual(complaint, record, user, kept(message).strip(), now)
         if record.due_at <= now:
             _follow_c1([record], {record.pk}, now, user, reminder.message)
         directory = Directory()
@@ -215,7 +223,7 @@ def _manual(
     complaint: Complaint, record: StepRecord, user: Staff, message: str, now: datetime
 ) -> Reminder:
     """Store the reminder. Raises NotNow if it may not be given."""
-    if redaction.find_personal_data(message, complaint.reporter.name):
+    if redaction.find_personal_data(message, complaint.reporter.name, known=known_names()):
         raise NotNow(_("Leave out names, telephone numbers and other data of the reporter."))
     earlier = Reminder.objects.filter(step=record, kind=ReminderKind.MANUAL.value)
     if reminder_schedule.paused_until(

@@ -13,6 +13,7 @@ from ..models import Agency, Complaint, blanks_message
 from ..permissions import Staff
 from ..privacy import redaction
 from ..procedure import Action, Ground, Role, sop
+from ..text import kept
 from . import drafts
 from .core import NotNow, require_text, transition
 
@@ -96,7 +97,7 @@ def decline(
 ) -> Complaint:
     """Declined on one of the SOP's three grounds; the reporter is told which."""
     with transition(complaint_id, Action.DECLINE, user, seen=seen) as move:
-        move.set(ground=Ground(ground).value, message=message)
+        move.set(ground=Ground(ground).value, message=kept(message))
     return move.complaint
 
 
@@ -105,7 +106,7 @@ def refer(
 ) -> Complaint:
     """It has a supervisory element, so the inspectorate handles it; the reporter is told."""
     with transition(complaint_id, Action.REFER, user, seen=seen) as move:
-        move.set(message=message)
+        move.set(message=kept(message))
     return move.complaint
 
 

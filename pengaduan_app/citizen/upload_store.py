@@ -87,9 +87,11 @@ def discard(ticket: str, key: UUID | None) -> None:
 
 
 def clear() -> int:
-    """Remove the files that are older than LIFE; returns how many forms they belonged to."""
-    oldest = time.time() - LIFE
-    old = [folder for folder in _folders() if _changed_at(folder) < oldest]
+    """Remove the files that are older than LIFE; returns how many forms they belonged to.
+
+    Also those that are dated as far ahead, from before a clock was set back."""
+    now = time.time()
+    old = [folder for folder in _folders() if abs(now - _changed_at(folder)) > LIFE]
     for folder in old:
         shutil.rmtree(folder, ignore_errors=True)
     return len(old)

@@ -27,7 +27,8 @@ def paused_until(reminder: Reminder | None, now: datetime) -> datetime | None:
     if reminder is None:
         return None
     again = reminder.created_at + MANUAL_PAUSE
-    return again if again > now else None
+    # One that is dated ahead was given before a clock was set back.
+    return again if reminder.created_at <= now < again else None
 
 
 @dataclass(frozen=True)

@@ -1,32 +1,37 @@
 """The staff's screens in Wagtail's admin.
 
+accounts           whoever acted is deactivated, not deleted
 viewsets           the list of complaints, and the reference data
 complaint_views    one complaint: page, actions, sheet, attachments
 complaint_page     its buttons and the limits beside them
 complaint_facts    what is known of it
 desk_actions       the desk's actions, a row each
+name_marks         what may be the reporter's name, and the editor's word that it is not
 action_forms       what each action asks
 filters            what the list can be narrowed by
 home_panels        my steps, soonest due first
 page_editor        restricts Wagtail's page editor to the procedure
 disposition_sheet  the printed sheet (SOP A2)
 calendar_viewsets  office hours, days off and time limits
+wagtail_reports    Wagtail's own reports, where they would say or write too much
 warnings           what staff are told when nobody would act
 library            the forms of Wagtail's image and document libraries
 stored_pictures    what stands for a stored picture that can't be shown
 """
 
-from .desk_actions import DESK_ACTIONS, DeskAction
+from .desk_actions import DESK_ROWS, DeskAction
 from .viewsets import ComplaintViewSet, NoBulkDelete, ReferenceViewSetGroup
 
 __all__ = [
-    "DESK_ACTIONS",
+    "DESK_ROWS",
     "ComplaintViewSet",
     "DeskAction",
     "NoBulkDelete",
     "ReferenceViewSetGroup",
+    "accounts",
     "calendar_viewsets",
     "home_panels",
     "page_editor",
+    "wagtail_reports",
     "warnings",
 ]

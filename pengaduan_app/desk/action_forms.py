@@ -16,6 +16,7 @@ from ..permissions import Staff
 from ..presentation import person_name
 from ..privacy import redaction
 from ..procedure import Role, labels
+from ..text import LineField, TextField, is_blank, without_invisible
 from ..workflow import ActionForm, note_field, other_agencies
 
 
@@ -64,7 +65,7 @@ class ForwardForm(ActionForm):
 
 
 class AnswerForm(ActionForm):
-    answer = forms.CharField(
+    answer = TextField(
         label=_("Answer"), help_text=_("Public relations will check it before it is published.")
     )
     note = note_field()
@@ -79,7 +80,7 @@ class AnswerForm(ActionForm):
 
     def clean_answer(self) -> str:
         answer = self.cleaned_data["answer"]
-        if not redaction.plain(answer).strip():
+        if is_blank(redaction.plain(answer)):
             raise forms.ValidationError(_("Write the answer first."))
         if message := blanks_message(answer):
             raise forms.ValidationError(message)
@@ -129,14 +130,14 @@ class ReferForm(ActionForm):
 
 
 class DuplicateForm(ActionForm):
-    original = forms.CharField(
+    original = LineField(
         label=_("Ticket number of the earlier complaint"),
         max_length=24,
         help_text=_("Its answer will be shown to this complaint's reporter too."),
     )
 
     def clean_original(self) -> Complaint:
-        ticket = self.cleaned_data["original"].strip().upper()
+        ticket = without_invisible(self.cleaned_data["original"]).strip().upper()
         found = Complaint.objects.visible_to(self.user).filter(ticket=ticket).first()
         if found is None:
             raise forms.ValidationError(

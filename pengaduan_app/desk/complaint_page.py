@@ -16,7 +16,7 @@ from ..permissions import Staff
 from ..presentation import moment_today
 from ..procedure import Action, labels, sop
 from .complaint_facts import Row, admin_url
-from .desk_actions import DESK_ACTIONS, DeskAction
+from .desk_actions import DESK_ROWS, DeskAction
 
 FILLED, PLAIN, EXIT = "", "button-secondary", "button-secondary pgd-exit"
 
@@ -72,7 +72,7 @@ def _allowed(complaint: Complaint, user: Staff, reminded: Reminded) -> list[Desk
     allowed = set(permissions.allowed_actions(user, complaint, sop.DESK_ACTIONS))
     if reminded.paused_until:
         allowed.discard(Action.REMIND)
-    return [row for row in DESK_ACTIONS if row.action in allowed]
+    return [row for row in DESK_ROWS if row.action in allowed]
 
 
 def _is_on_page(complaint: Complaint, user: Staff) -> bool:

@@ -18,7 +18,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from .. import actions, permissions
-from ..models import Attachment, CannedAnswer, Complaint
+from ..models import Attachment, CannedAnswer, Complaint, VaultOpening
 from ..permissions import Staff
 from ..presentation import PdfUnavailable, attachment_response, pdf_response, read_key
 from ..procedure import labels
@@ -79,6 +79,7 @@ class ComplaintView(ComplaintMixin, TemplateView):
             attachments=complaint.attachments.filter(entry=None),
             thread=complaint.thread.select_related("author").prefetch_related("attachments"),
             timeline=complaint.steps.select_related("agency", "finished_by"),
+            openings=VaultOpening.objects.of(complaint),
             links=complaint_page.links(complaint, user, reminded),
             reminded=reminded,
             facts=complaint_facts.facts(complaint, user),

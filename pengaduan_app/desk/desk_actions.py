@@ -62,7 +62,7 @@ class DeskAction:
     prints_sheet: bool = False
 
 
-DESK_ACTIONS = (
+DESK_ROWS = (
     DeskAction(
         Action.VERIFY,
         forms.VerifyForm,
@@ -99,4 +99,4 @@ DESK_ACTIONS = (
     ),
     DeskAction(Action.ASK, forms.AskForm, actions.ask, done=_reporter_asked),
 )
-BY_WORD = {row.action.value: row for row in DESK_ACTIONS}
+BY_WORD = {row.action.value: row for row in DESK_ROWS}

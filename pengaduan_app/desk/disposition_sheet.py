@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from ..deadlines import limits, words
 from ..models import Complaint, Letterhead, StepRecord
+from ..presentation import person_name
 from ..procedure import Outcome, Privacy, Role, Step, labels
 
 # Who signs, in the order of the procedure.
@@ -29,6 +30,7 @@ def context_of(complaint: Complaint, absolute: Callable[[str], str]) -> dict[str
     left = complaint.open_record
     return {
         "complaint": complaint,
+        "official": person_name(complaint.official),
         "letterhead": Letterhead.current(),
         "attachments": _attachments(complaint),
         "forwarding_note": _forwarding_note(complaint),

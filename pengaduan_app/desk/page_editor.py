@@ -20,7 +20,7 @@ from wagtail.admin.action_menu import (
 from wagtail.models import Page
 
 from .. import actions, permissions
-from ..models import AgencyPage, Complaint, ComplaintPage
+from ..models import AgencyPage, Complaint, ComplaintIndexPage, ComplaintPage
 from ..permissions import Staff, StaffRequest
 from . import complaint_facts, complaint_page
 
@@ -94,6 +94,9 @@ def refuse_stale_button(request: StaffRequest, page: Page) -> None:
 def withdraw_through_actions(request: StaffRequest, page: Page) -> HttpResponse | None:
     """Unpublishing a complaint's page is a move of the procedure, with its log entry."""
     page = page.specific
+    if isinstance(page, ComplaintIndexPage):
+        messages.error(request, _tree_refusal())
+        return redirect("wagtailadmin_explore", page.pk)
     if not isinstance(page, ComplaintPage):
         return None
     complaint = actions.withdraw(page.complaint_id, request.user)
@@ -125,7 +128,7 @@ def refuse_bulk_action(
 
 def _has_complaints(page: Page) -> bool:
     pages = Page.objects.descendant_of(page, inclusive=True)
-    return pages.type(ComplaintPage, AgencyPage).exists()
+    return pages.type(ComplaintIndexPage, ComplaintPage, AgencyPage).exists()
 
 
 def _pages(objects: Iterable[object]) -> list[Page]:

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import permissions as wagtail_permissions
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.snippets.bulk_actions import DeleteBulkAction
 from wagtail.snippets.views import snippets
@@ -18,17 +19,13 @@ from ..models import Agency, CannedAnswer, Category, Complaint, Village
 from ..permissions import ComplaintPermissionPolicy, StaffRequest
 from ..presentation import short_day, short_moment
 from ..procedure import Role
-from . import complaint_views
+from ..text import shortened
+from . import complaint_views, name_marks
 from .filters import ComplaintFilterSet
 
 # Wagtail 8 looks policies up in this registry as well; 7.4 doesn't have it.
 if hasattr(wagtail_permissions, "register_permission_policy"):
     wagtail_permissions.register_permission_policy(Complaint, ComplaintPermissionPolicy(Complaint))
-
-
-def agency_of(complaint: Complaint) -> str | Promise:
-    """The agency that has the complaint, by its short name."""
-    return complaint.agency.brief if complaint.agency else _("Not yet chosen")
 
 
 class ComplaintIndexView(snippets.IndexView):
@@ -63,8 +60,8 @@ class ComplaintIndexView(snippets.IndexView):
                 classname="pgd-nowrap",
                 get_url=lambda complaint: reverse("pengaduan_admin:inspect", args=[complaint.pk]),
             ),
-            Column("subject", label=_("Subject"), width="30%"),
-            Column("agency", label=_("Agency"), classname="pgd-wide", accessor=agency_of),
+            SubjectColumn("subject", label=_("Subject"), width="30%", classname="pgd-cell-words"),
+            AgencyColumn("agency", label=_("Agency"), classname="pgd-wide pgd-agency"),
             StateColumn(
                 "get_state_display", label=_("State"), sort_key="state", classname="pgd-wide"
             ),
@@ -92,6 +89,20 @@ class ComplaintIndexView(snippets.IndexView):
         ]
 
 
+class AgencyColumn(Column):
+    """The agency that has the complaint, by its short name."""
+
+    def get_value(self, instance: Complaint) -> str | Promise:
+        return instance.agency.brief if instance.agency else _("Not yet chosen")
+
+
+class SubjectColumn(Column):
+    """The beginning of the subject: a list has room for some lines of each."""
+
+    def get_value(self, instance: Complaint) -> str:
+        return shortened(instance.subject, 80)
+
+
 class StateColumn(Column):
     """The state, with a mark on complaints that were reopened."""
 
@@ -102,6 +113,19 @@ class RemainingColumn(Column):
     """How much time the open step has left, in words, with a colour and an icon."""
 
     cell_template_name = "pengaduan_app/desk/due_cell.html"
+
+
+class ComplaintURLFinder(ModelAdminURLFinder):
+    """Where Wagtail's own lists (site history, usage) lead: the complaint's page, for people who
+    may see it. There is no view to edit it."""
+
+    def construct_edit_url(self, instance: Complaint) -> str:
+        return reverse("pengaduan_admin:inspect", args=[instance.pk])
+
+    def get_edit_url(self, instance: Complaint) -> str | None:
+        if self.user and not permissions.may_see(self.user, instance):
+            return None
+        return self.construct_edit_url(instance)
 
 
 class ComplaintViewSet(snippets.SnippetViewSet):
@@ -129,6 +153,7 @@ class ComplaintViewSet(snippets.SnippetViewSet):
     search_fields = ["ticket", "subject", "body", "place"]
     default_ordering = "-created_at"
     list_per_page = 30
+    url_finder_class = ComplaintURLFinder
 
     @property
     def permission_policy(self) -> ComplaintPermissionPolicy:
@@ -144,6 +169,11 @@ class ComplaintViewSet(snippets.SnippetViewSet):
             path("<int:pk>/", complaint_views.ComplaintView.as_view(), name="inspect"),
             path("<int:pk>/print/", complaint_views.PrintView.as_view(), name="print"),
             path("<int:pk>/reveal/", complaint_views.RevealView.as_view(), name="reveal"),
+            path(
+                "<int:pk>/not_the_person/",
+                name_marks.NameMarksView.as_view(),
+                name="not_the_person",
+            ),
             path(
                 "<int:pk>/attachments/<int:attachment_pk>/",
                 complaint_views.AttachmentView.as_view(),

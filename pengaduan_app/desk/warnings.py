@@ -25,12 +25,14 @@ def warn_when_silent(request: StaffRequest, menu_items: list[MenuItem]) -> None:
     if heartbeat is None:
         text = _(
             "Reminders and e-mails are not being sent: this site was never set up for it. "
-            "Ask the system administrator to run “manage.py setup_site” and “manage.py qcluster”."
+            "Ask the system administrator to run “manage.py setup_site” and "
+            "“manage.py pengaduan_cluster”."
         )
     else:
         text = _(
             "Reminders and e-mails have not been sent since %(time)s. "
-            "Ask the system administrator to start “manage.py qcluster” again; nothing is lost."
+            "Ask the system administrator to start “manage.py pengaduan_cluster” again; "
+            "nothing is lost."
         ) % {"time": wib(heartbeat)}
     messages.error(request, text)
 

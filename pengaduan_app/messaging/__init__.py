@@ -7,7 +7,7 @@ digest         what an e-mail of several reminders says
 delivery       sends what the outbox holds, at least once
 """
 
-from .delivery import DELIVERY_TASK, deliver_outbox
+from .delivery import DELIVERY_TASK, deliver_outbox, release_dated_ahead
 from .recipients import Directory
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "Directory",
     "deliver_outbox",
     "notifications",
+    "release_dated_ahead",
 ]

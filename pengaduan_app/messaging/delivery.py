@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+import time
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django_q.tasks import async_task
 
@@ -16,8 +17,14 @@ from . import emails
 logger = logging.getLogger(__name__)
 
 BATCH = 100
+# Between two e-mails of reminders to the same person; reminders given in between are joined.
+# No new message waits longer than this.
+DIGEST_PAUSE = timedelta(minutes=10)
 # After this time the message of a worker that died while sending is free again.
 LEASE = timedelta(minutes=5)
+# Seconds after which a run begins no further message, so that a mail server that lets each wait
+# doesn't keep the only worker from all else.
+SENDING = 60
 # The waits after the first, second, third … failure; the last one repeats for ever.
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 
@@ -38,10 +45,26 @@ def deliver_outbox() -> int:
     mail server that hangs holds no lock. If a worker is killed between sending and marking,
     that one message is sent again, with the same Message-ID: at least once.
     """
-    sent = 0
-    for message in _claim():
-        sent += _deliver(message)
+    until, sent, claimed = time.monotonic() + SENDING, 0, _claim()
+    while claimed and time.monotonic() < until:
+        sent += _deliver(claimed.pop(0))
+    _give_back(claimed)
     return sent
+
+
+def release_dated_ahead() -> int:
+    """Let messages go out whose turn is further ahead than they ever wait; returns how many.
+
+    They were queued, leased or refused before a clock was set back.
+    """
+    now = timezone.now()
+    new = Q(attempts=0, send_after__gt=now + DIGEST_PAUSE)
+    leased = Q(attempts__gt=0, last_error="", send_after__gt=now + LEASE)
+    refused = Q(attempts__gte=len(BACKOFF), send_after__gt=now + BACKOFF[-1])
+    for attempts, wait in enumerate(BACKOFF, start=1):
+        refused |= Q(attempts=attempts, send_after__gt=now + wait)
+    waiting = OutboxMessage.objects.filter(sent_at__isnull=True, send_after__gt=now)
+    return waiting.filter(new | leased | (refused & ~Q(last_error=""))).update(send_after=now)
 
 
 def _claim() -> list[OutboxMessage]:
@@ -60,6 +83,13 @@ def _claim() -> list[OutboxMessage]:
         OutboxMessage.objects.filter(pk__in=ids)
         .select_related("complaint__reporter", "recipient", "step")
         .order_by("pk")
+    )
+
+
+def _give_back(claimed: list[OutboxMessage]) -> None:
+    """Let the next run have these: they weren't tried."""
+    OutboxMessage.objects.filter(pk__in=[message.pk for message in claimed]).update(
+        send_after=timezone.now(), attempts=F("attempts") - 1
     )
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from email.utils import make_msgid
-
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.crypto import salted_hmac
 
 from .. import permissions
 from ..models import Complaint, ComplaintPage, OutboxMessage, StepRecord
 from ..procedure import Step, labels, sop
+from ..text import email_address
 from . import digest
 
 
@@ -32,15 +32,26 @@ def compose(message: OutboxMessage) -> EmailMessage | None:
         subject=subject.strip(),
         body=body.strip() + "\n",
         to=[address],
-        headers={"Message-ID": make_msgid(idstring=f"outbox{message.pk}", domain="pengaduan")},
+        headers={"Message-ID": message_id(message)},
     )
+
+
+def message_id(message: OutboxMessage) -> str:
+    """The Message-ID, the same at each sending: by it mail servers and programs know a message
+    that comes twice.
+
+    Keyed with SECRET_KEY, because the message's own key, its number and the time would tell what it
+    is about, how many there are and when it was written.
+    """
+    digest = salted_hmac(f"{__name__}.message_id", message.key, algorithm="sha256").hexdigest()
+    return f"<{digest[:40]}@pengaduan>"
 
 
 def _address(message: OutboxMessage) -> str:
     """Where the message goes; empty for staff who have been deactivated since."""
     if message.recipient:
-        return message.recipient.email if message.recipient.is_active else ""
-    return message.complaint.reporter.email if message.complaint else ""
+        return email_address(message.recipient.email) if message.recipient.is_active else ""
+    return email_address(message.complaint.reporter.email) if message.complaint else ""
 
 
 def _context(message: OutboxMessage) -> dict[str, object] | None:

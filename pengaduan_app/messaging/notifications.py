@@ -8,7 +8,7 @@ neither is.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth import get_user_model
 from django.db.models import Max, Q
@@ -17,12 +17,10 @@ from django.utils import timezone
 from ..models import Complaint, OutboxMessage, Reminder, StepRecord, ThreadEntry
 from ..procedure import Role, State, Step
 from . import delivery
+from .delivery import DIGEST_PAUSE
 from .recipients import Directory
 
 Kind = OutboxMessage.Kind
-# Between two e-mails of reminders to the same person; reminders given in between are joined.
-# An e-mail waits at most half the time that a step in it has left, so it can still be done.
-DIGEST_PAUSE = timedelta(minutes=10)
 
 # What the reporter is told when a complaint reaches one of these states.
 REPORTER_NEWS = {
@@ -82,7 +80,8 @@ def after_reminders(letters: dict[int, list[Reminder]], now: datetime) -> None:
 def _latest_moments(letters: dict[int, list[Reminder]], now: datetime) -> dict[int, datetime]:
     """When each person must be told at the latest: with half of the shortest time still left.
 
-    The pause alone would bring the reminder of a step of half an hour too late."""
+    The pause alone would bring the reminder of a step of half an hour too late, so an e-mail
+    waits at most half the time that a step in it has left: then it can still be done."""
     steps = {reminder.step_id for rows in letters.values() for reminder in rows}
     ahead = StepRecord.objects.filter(pk__in=steps, due_at__gt=now)
     due = dict(ahead.order_by().values_list("pk", "due_at"))
@@ -120,7 +119,10 @@ def _new_digests(
     letters: dict[int, list[Reminder]], latest: dict[int, datetime], now: datetime
 ) -> dict[int, OutboxMessage]:
     recent = OutboxMessage.objects.filter(
-        kind=Kind.REMINDER, recipient__in=letters, sent_at__gt=now - DIGEST_PAUSE
+        # None from the future, which a clock that was set back leaves behind.
+        kind=Kind.REMINDER,
+        recipient__in=letters,
+        sent_at__range=(now - DIGEST_PAUSE, now),
     )
     last = dict(recent.values_list("recipient").annotate(Max("sent_at")).order_by())
     return {
@@ -155,6 +157,13 @@ def after_reopening(entry: ThreadEntry) -> None:
     """Tell the coordinators, who watch over a reopened complaint; its A5 is told as a step."""
     people = Directory().of(Role.COORDINATOR, None)
     _queue(_to_people(people, entry.complaint, Kind.REOPENED, f"entry{entry.pk}"))
+
+
+def after_opening(complaint: Complaint, opening: int) -> None:
+    """Somebody has opened the reporter's identity: tell the coordinators. `opening` is the key
+    of its row in the log, which holds the reason; the message doesn't."""
+    people = Directory().of(Role.COORDINATOR, None)
+    _queue(_to_people(people, complaint, Kind.VAULT, f"opening{opening}"))
 
 
 def _to_reporter(complaint: Complaint, kind: Kind, occasion: str = "") -> list[OutboxMessage]:

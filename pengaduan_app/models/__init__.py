@@ -4,6 +4,7 @@ complaint          what the citizen sent, how far it has come, and its attachmen
 private_storage    where attachments are stored
 complaint_queries  who may see which complaints, and how actions lock them
 reporter           the vault: who sent it
+vault_openings     who opened the vault, when and why
 steps              the ledger
 reminders          the reminders that were given, and the settings for them
 thread             the conversation between reporter and agency
@@ -12,10 +13,13 @@ agency             the agencies (SKPD)
 reference_data     categories, villages, reply templates, time limits
 calendar           office hours, periods, days off
 calendar_forms     their forms in the admin
+known_names        the names of places and agencies, which a reporter may have too
+name_marks         what may be the reporter's name on a page, and what an editor has judged
 pages              the public pages
 page_checks        the rules of a page's text on its way to the public
 page_form          the page's form in the editor
 panels             the editor's panel with the citizen's words
+text_form          the form of rows that staff maintain
 published          what the public reads: one narrow row for each answer
 statistics         the public figures as last counted
 letterhead         letterhead and signature of reports
@@ -26,7 +30,9 @@ from .agency import Agency
 from .calendar import DayOff, HoursPeriod, OfficeHours, PeriodHours
 from .complaint import Attachment, Complaint
 from .heartbeat import Heartbeat
+from .known_names import known_names
 from .letterhead import Letterhead
+from .name_marks import NOT_THE_PERSON, key_of, marked_words
 from .outbox import OutboxMessage
 from .page_checks import (
     CHECKED_FIELDS,
@@ -50,11 +56,14 @@ from .reporter import Reporter
 from .statistics import StatisticsSnapshot
 from .steps import StepRecord, StepRecordQuerySet
 from .thread import ThreadEntry
+from .vault_openings import OPENING, VaultOpening
 
 __all__ = [
     "ANSWER_FEATURES",
     "CHECKED_FIELDS",
     "HIDDEN_LINK",
+    "NOT_THE_PERSON",
+    "OPENING",
     "STEP_CHOICES",
     "Agency",
     "AgencyPage",
@@ -83,10 +92,14 @@ __all__ = [
     "StepRecord",
     "StepRecordQuerySet",
     "ThreadEntry",
+    "VaultOpening",
     "Village",
     "answer_address",
     "blanks_message",
     "hidden_links",
+    "key_of",
+    "known_names",
+    "marked_words",
     "page_findings",
     "summary_of",
 ]

@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from .text_form import TextModelForm
+
 
 class Agency(models.Model):
     """A city agency: its remit (tupoksi), its contacts, its group and its section.
@@ -35,6 +37,7 @@ class Agency(models.Model):
         Group, on_delete=models.PROTECT, null=True, editable=False, related_name="agency"
     )
 
+    base_form_class = TextModelForm
     panels = [
         FieldPanel("name"),
         FieldPanel("short_name"),

@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from .text_form import TextModelForm
 
-class DayOffForm(WagtailAdminModelForm):
+
+class DayOffForm(TextModelForm):
     """Marks a day that a person changed, so that no import changes it back."""
 
     def save(self, commit: bool = True) -> Model:
@@ -38,7 +40,7 @@ class StepLimitForm(WagtailAdminModelForm):
         return valid_from
 
 
-class HoursPeriodForm(WagtailAdminModelForm):
+class HoursPeriodForm(TextModelForm):
     """A period names each weekday at most once."""
 
     def clean(self) -> dict[str, Any]:

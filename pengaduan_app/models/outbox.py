@@ -27,6 +27,7 @@ class OutboxMessage(models.Model):
         STEP = "step", _("A step has come to you")
         COORDINATION = "coordination", _("Coordination asked of you")
         REMINDER = "reminder", _("Reminder")
+        VAULT = "vault", _("Identity opened")
 
     complaint = models.ForeignKey(
         "pengaduan_app.Complaint",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from wagtail.models import Page
 
 from ..privacy import Found, redaction
 from .agency import Agency
+from .known_names import known_names
 
 if TYPE_CHECKING:
     from .pages import ComplaintPage
@@ -54,21 +56,24 @@ def office_contacts() -> frozenset[str]:
     return redaction.contacts_in(contact for row in rows for contact in row)
 
 
-def field_findings(field: str, text: str, reporter_name: str) -> list[str]:
-    """The messages for the text of one checked field."""
+def field_findings(field: str, text: str, reporter_name: str, known: Collection[str]) -> list[str]:
+    """The messages for the text of one checked field; `known` are `known_names`."""
     if not CHECKED_FIELDS[field]:
-        found = redaction.find_personal_data(text, reporter_name)
+        found = redaction.find_personal_data(text, reporter_name, known=known)
         return [finding_message(finding) for finding in found]
     # The answer is an agency's own text and may say how to reach it.
-    found = redaction.find_personal_data(redaction.plain(text), reporter_name, office_contacts())
+    found = redaction.find_personal_data(
+        redaction.plain(text), reporter_name, office_contacts(), known
+    )
     messages = [finding_message(finding) for finding in found]
     return [*messages, str(OFFICE_CONTACT)] if REACHES & {f.kind for f in found} else messages
 
 
 def page_findings(page: ComplaintPage, reporter_name: str) -> dict[str, list[str]]:
     """The messages for each checked field of a page (usually a revision's object)."""
+    known = known_names()
     found = {
-        field: field_findings(field, getattr(page, field) or "", reporter_name)
+        field: field_findings(field, getattr(page, field) or "", reporter_name, known)
         for field in CHECKED_FIELDS
     }
     return {field: messages for field, messages in found.items() if messages}

@@ -9,6 +9,8 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from ..privacy import redaction
 from ..procedure import Action, sop
+from ..text import is_blank, kept, one_line
+from .known_names import known_names
 from .page_checks import CHECKED_FIELDS, HIDDEN_LINK, blanks_message, field_findings, hidden_links
 
 
@@ -17,6 +19,7 @@ class ComplaintPageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        self._keep_texts(cleaned)
         if hidden_links(cleaned.get("answer") or ""):
             self.add_error("answer", HIDDEN_LINK)
         if self._passes_on():
@@ -24,6 +27,14 @@ class ComplaintPageForm(WagtailAdminPageForm):
             if self.instance.complaint.state in sop.CHECKED_STATES:
                 self._check_personal_data(cleaned)
         return cleaned
+
+    def _keep_texts(self, cleaned: dict[str, Any]) -> None:
+        """The same rule as for the citizen's own fields: what nobody sees is nothing."""
+        for field in CHECKED_FIELDS:
+            if typed := cleaned.get(field):
+                cleaned[field] = one_line(typed) if field == "title" else kept(typed)
+        if "title" in cleaned and is_blank(cleaned["title"]):
+            self.add_error("title", _("Write a title that can be read."))
 
     def _passes_on(self) -> bool:
         wanted = {Action.APPROVE, Action.PUBLISH_PRIVATELY}
@@ -34,13 +45,13 @@ class ComplaintPageForm(WagtailAdminPageForm):
 
     def _require_answer(self, cleaned: dict[str, Any]) -> None:
         for field in ("question", "answer"):
-            if field in self.fields and not redaction.plain(cleaned.get(field) or "").strip():
+            if field in self.fields and is_blank(redaction.plain(cleaned.get(field) or "")):
                 self.add_error(field, _("Write this text before you pass the page on."))
         if message := blanks_message(cleaned.get("answer") or ""):
             self.add_error("answer", message)
 
     def _check_personal_data(self, cleaned: dict[str, Any]) -> None:
-        name = self.instance.complaint.reporter.name
+        name, known = self.instance.complaint.reporter.name, known_names()
         for field in CHECKED_FIELDS:
-            for message in field_findings(field, cleaned.get(field) or "", name):
+            for message in field_findings(field, cleaned.get(field) or "", name, known):
                 self.add_error(field, message)

@@ -49,9 +49,23 @@ class PublicPage(Page):
     """
 
     public_context: ClassVar[Callable[[HttpRequest, Any], dict[str, object]] | None] = None
+    # Without Wagtail's fields for a schedule: the procedure decides what is public, and when.
+    settings_panels: ClassVar[list[Panel]] = [CommentPanel()]
 
     class Meta:
         abstract = True
+
+    def forget_schedule(self) -> None:
+        """Drop a moment of publication or expiry, however it was set."""
+        self.go_live_at = self.expire_at = None
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.forget_schedule()
+        return super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        self.forget_schedule()
+        return super().save_revision(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, object]:
         """The same context as in the plugin's views, made from this page as it is now."""
@@ -178,9 +192,8 @@ class ComplaintPage(PublicPage, Page):
         FieldPanel("question"),
         FieldPanel("answer"),
     ]
-    # No scheduled publication and no edited slugs: the procedure decides both.
+    # No edited slugs: the procedure decides.
     promote_panels: ClassVar[list[Panel]] = []
-    settings_panels = [CommentPanel()]
     search_fields = [
         *Page.search_fields,
         index.SearchField("question"),

@@ -6,8 +6,10 @@ from django.utils.functional import cached_property
 from wagtail.admin.compare import diff_text
 from wagtail.admin.panels import Panel
 
+from .. import permissions
 from ..procedure import Outcome
 from .complaint import Complaint
+from .name_marks import marked_words
 from .steps import StepRecord
 
 
@@ -38,6 +40,13 @@ class CitizenWordsPanel(Panel):
             if self.sent_back:
                 return None
             return self.complaint.steps.closed().exclude(note="").first()
+
+        @cached_property
+        def marked_words(self) -> list[str]:
+            """What may be the reporter's name, for whoever may write in this step."""
+            if not permissions.may_edit_page(self.request.user, self.complaint):
+                return []
+            return marked_words(self.instance)
 
         @cached_property
         def differences(self) -> dict[str, str]:

@@ -18,8 +18,10 @@ from django.utils.functional import Promise, cached_property
 from django.utils.text import Truncator
 
 from ..procedure import labels, sop
+from ..text import shortened
 
-SUMMARY_WORDS = 26
+# The usual 26 words are shorter; the signs are for words that are none.
+SUMMARY_WORDS, SUMMARY_SIGNS = 26, 280
 CUT_AFTER_MARK = re.compile(r"[.,;:!?]+…$")
 
 
@@ -167,4 +169,5 @@ def answer_address(agency_slug: str, slug: str) -> str:
 def summary_of(question: str) -> str:
     """The beginning of a question, for lists."""
     # If the cut falls at the end of a sentence, the ellipsis replaces its mark.
-    return CUT_AFTER_MARK.sub("…", Truncator(question).words(SUMMARY_WORDS))
+    beginning = Truncator(question).words(SUMMARY_WORDS)
+    return CUT_AFTER_MARK.sub("…", shortened(beginning, SUMMARY_SIGNS))

@@ -15,6 +15,7 @@ from wagtail.fields import RichTextField
 
 from ..procedure import ClockKind, labels, sop
 from .calendar_forms import StepLimitForm
+from .text_form import TextModelForm
 
 LONGEST_MINUTES = 365 * 24 * 60
 ANSWER_FEATURES = ["bold", "italic", "ol", "ul", "link"]
@@ -27,6 +28,7 @@ class Category(models.Model):
     slug = models.SlugField(_("slug"), unique=True)
     description = models.CharField(_("description"), max_length=255, blank=True)
 
+    base_form_class = TextModelForm
     panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
 
     class Meta:
@@ -45,6 +47,7 @@ class Village(models.Model):
     district = models.CharField(_("district"), max_length=80)
     slug = models.SlugField(_("slug"), unique=True)
 
+    base_form_class = TextModelForm
     panels = [FieldPanel("name"), FieldPanel("district"), FieldPanel("slug")]
 
     class Meta:
@@ -81,6 +84,7 @@ class CannedAnswer(models.Model):
     )
 
     objects = CannedAnswerQuerySet.as_manager()
+    base_form_class = TextModelForm
     panels = [FieldPanel("title"), FieldPanel("agency"), FieldPanel("body")]
 
     class Meta:

@@ -56,7 +56,7 @@ class StepRecordQuerySet(models.QuerySet["StepRecord"]):
     def move_due_times(self, records: Sequence[StepRecord]) -> int:
         """Store the recomputed due times of rows that are still open; returns how many were.
 
-        The only exception to "never edited": office hours and days off change while a step is
+        The first exception to "never edited": office hours and days off change while a step is
         open. A row that has been closed in the meantime keeps the due time it was judged by.
         """
         # A plain queryset, as this one refuses updates.
@@ -65,6 +65,18 @@ class StepRecordQuerySet(models.QuerySet["StepRecord"]):
             using=self._db,  # type: ignore[attr-defined]  # the stubs leave it out
         )
         return rows.filter(finished_at__isnull=True).bulk_update(records, ["due_at"])
+
+    def restart(self, records: Sequence[StepRecord]) -> int:
+        """Store the new beginning of open rows that began in the future; returns how many.
+
+        The second exception to "never edited": nothing begins in the future, so such a row says
+        what isn't true. A clock was set back, and the step would be due long after its time.
+        """
+        rows: models.QuerySet[StepRecord] = models.QuerySet(
+            self.model,
+            using=self._db,  # type: ignore[attr-defined]  # the stubs leave it out
+        )
+        return rows.filter(finished_at__isnull=True).bulk_update(records, ["started_at", "due_at"])
 
     def delete(self) -> NoReturn:
         raise ValidationError(DELETED)

@@ -47,7 +47,13 @@ class ProcedurePageTester(PagePermissionTester):
 
 
 class IndexPageTester(PagePermissionTester):
-    """Only the site's administrators edit the index; its workflow is for the pages below it."""
+    """Only the site's administrators edit the index, and nobody removes it or takes it off the
+    website; its workflow is for the pages below it."""
+
+    can_delete = can_move = can_unschedule = ProcedurePageTester._never
+
+    def can_unpublish(self) -> bool:
+        return False
 
     def can_edit(self) -> bool:
         return bool(self.user.is_superuser and super().can_edit())

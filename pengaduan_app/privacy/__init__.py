@@ -1,6 +1,8 @@
 """What must not get out: personal data in texts, and what is hidden in files.
 
 redaction    finds and masks personal data in text that is to be published (SOP B1)
+names        where a text names its reporter, for certain or perhaps
+usual_words  the usual words of Indonesian, which a name can be made of
 attachments  judges and cleans what citizens attach
 guard        hands a file to a process of its own, with limits
 opening/     what that process runs: draws photos and documents anew

@@ -48,7 +48,7 @@ SENTENCES: dict[Reason, StrOrPromise] = {
     ),
     Reason.MANY_PIXELS: _("“%(name)s” has too many pixels. Send a smaller photo."),
     Reason.BROKEN_PDF: _(
-        "“%(name)s” is damaged or incomplete. Save the PDF again and attach it anew."
+        "“%(name)s” is damaged or incomplete. Save the PDF again and attach it again."
     ),
     Reason.LOCKED_PDF: _("“%(name)s” is locked with a password. Attach it without one."),
     Reason.MANY_PAGES: _(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bs4 import BeautifulSoup
+
+from ..text import Sought
+from .names import ReporterName
 
 
 class Found(StrEnum):
@@ -21,14 +22,14 @@ class Found(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """A piece of personal data: its kind, and its words in the normalised text."""
+    """A piece of personal data: its kind, and its words as they stand in the text."""
 
     kind: Found
     text: str
 
 
-# What people type between digits: 0812-3456 7890, 0812.3456, 0812 – 3456.
-_BETWEEN = r"[\s.,\-()/_|•·\u2010-\u2015]{0,3}"
+# What people type between digits: 0812-3456 7890, 0812.3456, 0812 – 3456, 0812*3456.
+_BETWEEN = r"(?:[^\w]|_){0,3}"
 _SEPARATED = rf"(?:{_BETWEEN}\d)"
 _CLOCK = r"(?:[01]?\d|2[0-4])[.:][0-5]\d"
 # Dates, times of day and sums look like telephone numbers, so they are matched first.
@@ -40,9 +41,17 @@ _HARMLESS = "|".join(
         r"[1-9]\d{0,2}(?:\.\d{3}){2,6}(?:,\d{1,4})?",
     )
 )
-_AT = r"\s?(?:@|[\[(]\s?at\s?[\])])\s?"
-_DOT = r"(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)"
-_EMAIL = rf"(?<![\w.+\-])[\w.+\-]{{1,64}}{_AT}[\w\-]{{1,63}}(?:{_DOT}[\w\-]{{1,63}}){{1,5}}"
+_OPEN, _CLOSE = r"\s{0,2}[\[({<*]\s?", r"\s?[\])}>*]\s{0,2}"
+_AT = rf"(?:\s?@\s?|{_OPEN}(?:at|et|@){_CLOSE})"
+_DOT = rf"(?:\.|{_OPEN}(?:dot|titik|\.){_CLOSE})"
+_LOCAL = r"(?<![\w.+\-])[\w.+\-]{1,64}"
+# Without brackets the words count only before the end of a domain: "di titik lampu" is none.
+_SAID = rf"(?:{_DOT}|\s(?:dot|titik)\s)"
+_END = r"(?:com|net|org|id|co|go|ac|or|sch|web|my|biz|info|xyz|me|io|desa|example)"
+_EMAIL = (
+    rf"{_LOCAL}{_AT}[\w\-]{{1,63}}(?:{_DOT}[\w\-]{{1,63}}){{1,5}}"
+    rf"|{_LOCAL}(?:{_AT}|\s(?:at|et)\s)[\w\-]{{1,63}}(?:{_SAID}[\w\-]{{1,63}}){{0,3}}{_SAID}{_END}(?!\w)"
+)
 _ID_NUMBER = rf"(?<!\d)\d{_SEPARATED}{{15}}(?!\d)"
 # +62, 0062 or 0, then an area code or mobile prefix: 8 to 15 digits in all; or a mobile number
 # without its leading 0.
@@ -54,21 +63,15 @@ _PATTERN = re.compile(
     rf"|(?P<{Found.PHONE}>{_PHONE})",
     re.IGNORECASE,
 )
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-# After one of these, a single part of a name counts as the name.
-_HONORIFIC = (
-    r"(?:bapak|bpk\.?|pak|ibu|bu|sdr\.?|sdri\.?|saudara|saudari|mas|mbak|nama saya|atas nama"
-    r"|a[./]?n\.?)"
-)
-# Somebody who signs as "Warga RT 3" gives no name, and answers must be able to use the word.
-_PSEUDONYMS = frozenset({"anonim", "masyarakat", "pelapor", "penduduk", "rakyat", "warga"})
 MASK = "[…]"
+# Stands for what has been found already, so that nothing is found in it again.
+_BLOT = "\x00"
 # The pattern above doesn't take shorter ones for telephone numbers either.
 SHORTEST_NUMBER = 8
 
 
 def plain(html: str) -> str:
-    """Rich text as a reader sees it: without tags, invisible or look-alike characters.
+    """Rich text as a reader sees it: without tags.
 
     The addresses of links are appended, so that mailto: and tel: links are found too. The
     parser accepts any broken HTML, so this never fails on what a browser sends.
@@ -78,33 +81,14 @@ def plain(html: str) -> str:
     for block in soup.find_all(["p", "li", "h2", "h3", "h4", "ul", "ol", "div", "br"]):
         block.append("\n")
     links = [str(tag["href"]) for tag in soup.find_all(href=True)]
-    return _normalise("\n".join([soup.get_text(), *links]))
-
-
-def _normalise(text: str) -> str:
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    # Digits of other scripts become ASCII.
-    return re.sub(r"\d", lambda digit: str(unicodedata.decimal(digit.group())), text)
-
-
-def _name_patterns(name: str) -> list[re.Pattern[str]]:
-    parts = [part for part in _normalise(name).split() if re.search(r"\w", part)]
-    if not parts or parts[0].casefold() in _PSEUDONYMS:
-        return []
-    whole = r"\W+".join(re.escape(part) for part in parts)
-    patterns = [rf"(?<!\w){whole}(?!\w)"]
-    patterns += [rf"(?<!\w){_HONORIFIC}\s+{re.escape(p)}(?!\w)" for p in parts if len(p) > 2]
-    # Any two parts of a longer name give it away as well, adjacent in it or not.
-    pairs = itertools.combinations(parts, 2)
-    patterns += [rf"(?<!\w){re.escape(a)}\W+{re.escape(b)}(?!\w)" for a, b in pairs]
-    return [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
+    return "\n".join([soup.get_text(), *links])
 
 
 def contacts_in(texts: Iterable[str]) -> frozenset[str]:
     """An office's own contacts, to be told apart from people's: e-mail addresses, and telephone
     numbers as digits without the leading 0 or 62."""
     found: set[str] = set()
-    for text in map(_normalise, texts):
+    for text in (Sought.of(text).text for text in texts):
         found |= {address.casefold() for address in re.findall(_EMAIL, text)}
         # "0321-12345 / 0321-54321" may be meant as two numbers or as one, so both are taken.
         numbers = [re.sub(r"\D", "", part) for part in (text, *re.split(r"[^\d\s.()+-]", text))]
@@ -112,53 +96,105 @@ def contacts_in(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _without(contacts: frozenset[str], text: str) -> str:
-    """The text with these contacts masked, however they are written in it."""
-    if not contacts:
-        return text
+def _pattern_of(contacts: frozenset[str]) -> str:
+    """These contacts, however they are written."""
     numbers = (_BETWEEN.join(contact) for contact in contacts if contact.isdecimal())
     addresses = (re.escape(contact) for contact in contacts if not contact.isdecimal())
-    pattern = "|".join(
+    return "|".join(
         [
             # Not if digits follow: then it is the beginning of another number.
             *(rf"(?<![\d.,])(?:(?:\+\s?|00)?62|0){_BETWEEN}{n}(?![ \-.]?\d)" for n in numbers),
             *(rf"(?<![\w.+\-]){address}(?![\w\-@]|\.\w)" for address in addresses),
         ]
     )
-    return re.sub(pattern, MASK, text, flags=re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What a text holds: numbers and addresses, the name, and what may be the name."""
+
+    sought: Sought
+    contacts: list[tuple[Found, int, int]]
+    names: list[tuple[int, int]]
+    perhaps: list[tuple[int, int]]
+
+    def words(self, begin: int, end: int) -> str:
+        first, last = self.sought.place(begin, end)
+        return self.sought.original[first:last].strip()
+
+
+def _judge(
+    text: str,
+    reporter_name: str,
+    known: Collection[str],
+    allowed: frozenset[str] = frozenset(),
+) -> _Judged:
+    sought = Sought.of(text)
+    rest = sought.text
+    if allowed:
+        rest = re.sub(_pattern_of(allowed), _blotted, rest, flags=re.IGNORECASE)
+    contacts = [
+        (Found(match.lastgroup), match.start(), match.end())
+        for match in _PATTERN.finditer(rest)
+        if match.lastgroup
+    ]
+    for _kind, begin, end in contacts:
+        rest = rest[:begin] + _BLOT * (end - begin) + rest[end:]
+    mentions = list(ReporterName(reporter_name, known).mentions(rest))
+    names = [(mention.begin, mention.end) for mention in mentions if mention.is_certain]
+    perhaps = _outermost({(mention.begin, mention.end) for mention in mentions}, names)
+    return _Judged(sought, contacts, names, perhaps)
+
+
+def _outermost(places: set[tuple[int, int]], taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The places that touch none of those taken and lie in no other one, in order."""
+    free = sorted(
+        (begin, -end) for begin, end in places if not any(begin < e and b < end for b, e in taken)
+    )
+    found: list[tuple[int, int]] = []
+    for begin, minus_end in free:
+        if not found or -minus_end > found[-1][1]:
+            found.append((begin, -minus_end))
+    return found
+
+
+def _blotted(match: re.Match[str]) -> str:
+    """As many signs as the match has, none of them a letter or a digit: all places stay."""
+    return _BLOT * len(match.group())
 
 
 def find_personal_data(
-    text: str, reporter_name: str = "", allowed: frozenset[str] = frozenset()
+    text: str,
+    reporter_name: str = "",
+    allowed: frozenset[str] = frozenset(),
+    known: Collection[str] = (),
 ) -> list[Finding]:
     """Phone numbers, e-mail addresses, 16-digit numbers and the reporter's name in `text`.
 
     `text` is plain text; pass rich text through `plain` first. `allowed` are the contacts of
-    offices (see `contacts_in`), which aren't personal. An empty list means that nothing was
-    found, not that nothing is there: people write about each other in ways that no pattern
-    matches.
+    offices (see `contacts_in`), which aren't personal; `known` the names of places and agencies
+    (see `names`). An empty list means that nothing was found, not that nothing is there: people
+    write about each other in ways that no pattern matches.
     """
-    rest = _without(allowed, _normalise(text))
-    findings = [
-        Finding(Found(match.lastgroup), match.group().strip())
-        for match in _PATTERN.finditer(rest)
-        if match.lastgroup
-    ]
-    rest = _PATTERN.sub(_mask, rest)
-    if any(pattern.search(rest) for pattern in _name_patterns(reporter_name)):
+    judged = _judge(text, reporter_name, known, allowed)
+    findings = [Finding(kind, judged.words(*place)) for kind, *place in judged.contacts]
+    if judged.names:
         # The name itself is not repeated: the finding may be shown to people.
         findings.append(Finding(Found.NAME, ""))
     return findings
 
 
-def mask_personal_data(text: str, reporter_name: str = "") -> str:
-    """The plain text with every finding replaced by MASK, for the first draft of a page."""
-    masked = _PATTERN.sub(_mask, _normalise(text))
-    for pattern in _name_patterns(reporter_name):
-        masked = pattern.sub(MASK, masked)
-    return masked
+def possible_names(text: str, reporter_name: str, known: Collection[str] = ()) -> list[str]:
+    """Words that are of the reporter's name, and may mean something else: as they stand in the
+    text, each once. They stop nothing: an editor judges."""
+    judged = _judge(text, reporter_name, known)
+    words = (judged.words(*place) for place in judged.perhaps)
+    return list({word.casefold(): word for word in words}.values())
 
 
-def _mask(match: re.Match[str]) -> str:
-    """MASK for personal data; a harmless match as it was."""
-    return MASK if match.lastgroup else match.group()
+def mask_personal_data(text: str, reporter_name: str = "", known: Collection[str] = ()) -> str:
+    """The plain text with every finding replaced by MASK, for the first draft of a page; the
+    rest of it exactly as it was written."""
+    judged = _judge(text, reporter_name, known)
+    places = [(begin, end) for _kind, begin, end in judged.contacts]
+    return judged.sought.replaced([*places, *judged.names], MASK)

@@ -17,7 +17,7 @@ class Role(StrEnum):
 
 
 class Action(StrEnum):
-    """What a person may do to a complaint. Values are URL words of the contract."""
+    """What a person may do to a complaint. Values are words of addresses."""
 
     VERIFY = "verify"
     FORWARD = "forward"

@@ -129,7 +129,7 @@ def _list(
         "number": counts.total,
         "filters": [_filter(n, offered[n], choice, counts) for n in FILTERS if offered.get(n)],
         "sorts": _sorts(choice),
-        "unfolded": " open" if choice.query() else "",
+        "unfolded": bool(choice.query()),
         "chips": [_chip(name, choice) for name in choice.chosen],
         "crumbs": [answer_context.home()],
         "feed_query": _feed_query(asked),
@@ -175,12 +175,13 @@ def _filter(
         count = counts.of(name, option.key)
         # A value that leads to an empty list can't be chosen, unless the count is capped: then
         # an answer may be among those that weren't counted.
-        state = "" if count or capped else " disabled"
+        empty = not (count or capped)
         options.append(
             {
                 "value": option.value,
                 "label": f"{option.label} ({_at_least(count, capped)})",
-                "state": " selected" if option == current else state,
+                "selected": option == current,
+                "disabled": empty and option != current,
             }
         )
     return {"name": name, "label": TITLES[name], "options": options}
@@ -188,7 +189,7 @@ def _filter(
 
 def _sorts(choice: Choice) -> list[dict[str, object]]:
     return [
-        {"value": name, "label": title, "selected": " selected" if name == choice.sort else ""}
+        {"value": name, "label": title, "selected": name == choice.sort}
         for name, title in SORT_TITLES.items()
     ]
 

@@ -15,6 +15,7 @@ from typing import TypeAlias
 from django.db.models import Q, QuerySet
 
 from ..models import PublishedAnswer, RenderedCard
+from ..presentation import read_key
 from .list_filters import SORTS, Choice
 
 PER_PAGE = 20
@@ -118,10 +119,8 @@ def _window(ordered: Rows, start: int, count: int) -> Rows:
 
 
 def _page_number(text: str) -> int:
-    """The page number; 1 if it is malformed, beyond the last page if it is too long to read."""
-    if not (text.isascii() and text.isdecimal()):
-        return 1
-    return max(1, int(text)) if len(text) < 9 else LAST_NUMBERED + 1
+    """The page number, beyond the last page if it is a large one; 1 if there is none to read."""
+    return min(max(1, read_key(text) or 1), LAST_NUMBERED + 1)
 
 
 def _last(rows: Rows, choice: Choice, per_page: int, *, beyond: bool) -> Slice:

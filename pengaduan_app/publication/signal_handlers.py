@@ -46,12 +46,14 @@ def follow_page(
     sender: type[Model],
     instance: ComplaintPage,
     raw: bool = False,
+    created: bool = False,
     update_fields: Collection[str] | None = None,
     **kwargs: object,
 ) -> None:
     """A page was saved: its public row is projected again, or removed, in the same
-    transaction."""
-    if not raw and (update_fields is None or "live" in update_fields):
+    transaction. A new draft has no such row."""
+    is_draft = created and not instance.live
+    if not raw and not is_draft and (update_fields is None or "live" in update_fields):
         refresh(ComplaintPage.objects.filter(pk=instance.pk))
         prerendering.render_answers([instance.pk])
 

@@ -1,7 +1,7 @@
-"""The registers: step ledger, reminders and outbox, to read, search, filter and export.
+"""The registers (ledger, reminders, outbox, vault): to read, search, filter and export.
 
 base       what all registers share
-registers  the three of them
+registers  the four of them
 filters    what they can be narrowed by
 views      how list, row and export differ from ModelAdmin's
 """

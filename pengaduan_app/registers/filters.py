@@ -232,5 +232,9 @@ class CreatedPeriodFilter(PeriodFilter):
     field = "created_at"
 
 
+class OpenedPeriodFilter(PeriodFilter):
+    field = "timestamp"
+
+
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,4 +1,4 @@
-"""The registers: step ledger, reminders, outbox; to read, search, filter and export."""
+"""The registers: step ledger, reminders, outbox, vault; to read, search, filter and export."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from .. import permissions
-from ..models import Complaint, OutboxMessage, Reminder, StepRecord
+from ..models import Complaint, OutboxMessage, Reminder, StepRecord, VaultOpening
 from ..permissions import Staff, StaffRequest
 from ..presentation import clock, duration, person_name, short_moment
 from ..procedure import Step, labels
@@ -25,6 +25,7 @@ from .filters import (
     CreatedPeriodFilter,
     LateFilter,
     MessageKindFilter,
+    OpenedPeriodFilter,
     OutcomeFilter,
     PeriodFilter,
     RemindedStepFilter,
@@ -33,6 +34,7 @@ from .filters import (
     SentFilter,
     StepFilter,
 )
+from .views import AdministratorsOnly, TextSearch
 
 
 class StepRegister(Register):
@@ -211,6 +213,43 @@ class OutboxRegister(Register):
         return person_name(row.recipient) if row.recipient_id else _("reporter")
 
 
+class VaultRegister(Register):
+    """Who opened which reporter's identity, when and why; for the complaint administrator."""
+
+    model = VaultOpening
+    name = "vault"
+    menu_label = gettext_lazy("Vault openings")
+    menu_icon = "key"
+    ordering = ("-timestamp", "-pk")
+    list_select_related = ("user",)
+    list_filter = (OpenedPeriodFilter,)
+    list_display = ("ticket", "opened", "by_name", "why")
+    columns = ("ticket", "timestamp", "by_name", "why")
+    search_fields = ("label",)
+    search_handler_class = TextSearch
+    permission_helper_class = AdministratorsOnly
+    opened = moment("timestamp", gettext_lazy("opened"), sortable=True)
+
+    def rows_of(self, user: Staff) -> Q:
+        """The administrator sees the whole city's."""
+        return Q()
+
+    @display(description=gettext_lazy("ticket"))
+    def ticket(self, row: VaultOpening) -> str:
+        return row.label
+
+    def complaint_of(self, row: VaultOpening) -> Complaint | None:
+        return Complaint.objects.filter(pk=row.object_id).first()
+
+    @display(description=gettext_lazy("by"))
+    def by_name(self, row: VaultOpening) -> str:
+        return row.user_display_name
+
+    @display(description=gettext_lazy("reason"))
+    def why(self, row: VaultOpening) -> str:
+        return row.reason
+
+
 def waiting(until: datetime | None) -> str:
     """Says that a message waits, and until when it is held; empty if none waits."""
     if until is None:
@@ -221,7 +260,7 @@ def waiting(until: datetime | None) -> str:
 
 
 class Registers(ModelAdminGroup):
-    items = (StepRegister, ReminderRegister, OutboxRegister)
+    items = (StepRegister, ReminderRegister, OutboxRegister, VaultRegister)
     menu_label = gettext_lazy("Registers")
     menu_item_name = "registers"
     menu_icon = "list-ul"

@@ -21,6 +21,7 @@ from .. import permissions
 from ..models import Complaint
 from ..permissions import Staff
 from ..presentation import harmless, short_moment
+from ..procedure import Role
 
 CHUNK = 2000
 
@@ -47,6 +48,14 @@ class ReadOnly(PermissionHelper):
     user_can_delete_obj = user_can_edit_obj
 
 
+class AdministratorsOnly(ReadOnly):
+    """The complaint administrator reads, and the superuser; agencies and public relations don't."""
+
+    def user_can_list(self, user: Staff) -> bool:
+        allowed = user.is_superuser or Role.ADMIN in permissions.roles_of(user)
+        return user.is_active and allowed
+
+
 class NoButtons(ButtonHelper):
     """The ticket links to the row's own page; no other buttons."""
 
@@ -66,6 +75,17 @@ class TicketSearch(DjangoORMSearchHandler):
         (path_to_complaint,) = self.search_fields
         found = Complaint.objects.filter(ticket__icontains=term)
         return queryset.filter(**{f"{path_to_complaint}__in": found.values("pk")})
+
+
+class TextSearch(DjangoORMSearchHandler):
+    """By a text of the rows themselves. Null bytes are in no text, and PostgreSQL refuses them."""
+
+    def search_queryset(
+        self, queryset: QuerySet[Any], search_term: str, **kwargs: object
+    ) -> QuerySet[Any]:
+        term = search_term.replace("\x00", "").strip()
+        (field,) = self.search_fields
+        return queryset.filter(**{f"{field}__icontains": term}) if term else queryset
 
 
 class RegisterIndexView(IndexView):

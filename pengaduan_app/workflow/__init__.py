@@ -1,17 +1,20 @@
 """The SOP's steps A5 to B2 inside Wagtail's workflow.
 
-tasks   one Task class for each step
-forms   the forms of its buttons
-guards  refuse changes that would bypass the procedure
+tasks    one Task class for each step
+forms    the forms of its buttons
+guards   refuse changes that would bypass the procedure
+keeping  keeps the workflow's tasks, their order and its pages
 """
 
 from .forms import ActionForm, note_field, other_agencies
-from .tasks import TASKS
+from .tasks import TASKS, SopTask
 
 __all__ = [
     "TASKS",
     "ActionForm",
+    "SopTask",
     "guards",
+    "keeping",
     "note_field",
     "other_agencies",
 ]

@@ -12,10 +12,11 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Agency, Complaint
+from ..models import Agency, Complaint, known_names
 from ..permissions import Staff
 from ..privacy import redaction
 from ..procedure import Action
+from ..text import TextField
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 NOTE_LIMIT = 2000
 
 
-class NoteField(forms.CharField):
+class NoteField(TextField):
     """Text for the ledger and the log, which may hold no personal data."""
 
     def clean(self, value: object) -> str:
@@ -71,9 +72,9 @@ class ActionForm(forms.Form):
         notes = [name for name, field in self.fields.items() if isinstance(field, NoteField)]
         written = {name: cleaned[name] for name in notes if cleaned.get(name)}
         if written:
-            reporter_name = self.complaint.reporter.name
+            reporter_name, known = self.complaint.reporter.name, known_names()
             for name, text in written.items():
-                if redaction.find_personal_data(text, reporter_name):
+                if redaction.find_personal_data(text, reporter_name, known=known):
                     self.add_error(name, _("Leave out the reporter's name: write “the reporter”."))
         return cleaned
 

@@ -8,10 +8,15 @@ from django.core.exceptions import PermissionDenied
 from django.db.models.signals import pre_save
 from django.utils.translation import gettext_lazy
 from wagtail.admin import mail
-from wagtail.models import PageSubscription, TaskState, WorkflowState
-from wagtail.signals import workflow_approved, workflow_rejected, workflow_submitted
+from wagtail.models import Page, PageSubscription, Revision, TaskState, WorkflowState
+from wagtail.signals import (
+    task_submitted,
+    workflow_approved,
+    workflow_rejected,
+    workflow_submitted,
+)
 
-from ..models import Complaint, ComplaintPage
+from ..models import Complaint, ComplaintPage, PublicPage
 from ..procedure import sop
 from .tasks import SopTask
 
@@ -25,11 +30,16 @@ def register() -> None:
     pre_save.connect(guard_workflow_state, sender=WorkflowState)
     pre_save.connect(guard_task_state, sender=TaskState)
     pre_save.connect(quiet_subscription, sender=PageSubscription)
+    pre_save.connect(unschedule_revision, sender=Revision)
+    pre_save.connect(guard_page_row, sender=Page)
     for signal, name, notifier in NOTIFIERS:
         # Under Wagtail's own name, so that only one of the two is ever connected.
         uid = f"workflow_state_{name}_email_notification"
         signal.disconnect(sender=WorkflowState, dispatch_uid=uid)
         signal.connect(notifier, sender=WorkflowState, dispatch_uid=uid, weak=False)
+    uid = "group_approval_task_submitted_email_notification"
+    task_submitted.disconnect(sender=TaskState, dispatch_uid=uid)
+    task_submitted.connect(_TaskSubmitted(), sender=TaskState, dispatch_uid=uid, weak=False)
 
 
 class _NotOfComplaints:
@@ -54,6 +64,14 @@ class _Rejected(_NotOfComplaints, mail.WorkflowStateRejectionEmailNotifier):
 
 class _Approved(_NotOfComplaints, mail.WorkflowStateApprovalEmailNotifier):
     pass
+
+
+class _TaskSubmitted(mail.GroupApprovalTaskStateSubmissionEmailNotifier):
+    """The mail to the groups of a task of Wagtail's own: never about a complaint."""
+
+    def can_handle(self, instance: TaskState, **kwargs: Any) -> bool:
+        wanted: bool = super().can_handle(instance, **kwargs)
+        return wanted and _complaint_of(instance.workflow_state) is None
 
 
 NOTIFIERS = (
@@ -96,3 +114,18 @@ def quiet_subscription(sender: object, instance: PageSubscription, **kwargs: obj
     staff who may no longer see the complaint."""
     if isinstance(instance.page.specific, ComplaintPage):
         instance.comment_notifications = False
+
+
+def unschedule_revision(sender: object, instance: Revision, **kwargs: object) -> None:
+    """No revision of the procedure's pages waits for a moment to be published."""
+    model = instance.content_type.model_class()
+    if instance.approved_go_live_at and model and issubclass(model, PublicPage):
+        instance.approved_go_live_at = None
+
+
+def guard_page_row(sender: object, instance: Page, **kwargs: object) -> None:
+    """A complaint's page isn't put on the website, or taken off it, as a bare Page either, which
+    knows nothing of ComplaintPage.save: Wagtail lets pages expire in this way."""
+    page = ComplaintPage.objects.filter(pk=instance.pk).select_related("complaint").first()
+    if page and instance.live != page.complaint.is_public:
+        raise PermissionDenied(REFUSAL)

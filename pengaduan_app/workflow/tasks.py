@@ -108,7 +108,7 @@ class SopTask(Task):
         if not form.is_valid():
             errors = [str(text) for texts in form.errors.values() for text in texts]
             raise actions.NotNow(" ".join(errors))
-        actions.WORKFLOW_ACTIONS[action](
+        actions.WORKFLOW_CALLS[action](
             complaint.pk, user, step=self.step, **form.action_arguments()
         )
 

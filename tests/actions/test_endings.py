@@ -9,6 +9,15 @@ from pengaduan_app.models import ComplaintPage
 from pengaduan_app.procedure.sop import State
 from tests.support.process import ANSWER, is_in_step, ledger_of, page_of
 
+STOCK = (
+    State.VERIFIED,
+    State.STUDY,
+    State.DECISION,
+    State.EDITING,
+    State.PUBLICATION,
+    State.PUBLISHED,
+)
+
 
 def in_api(client, complaint) -> bool:
     """True when either endpoint of the API gives the complaint's page, listed or alone."""

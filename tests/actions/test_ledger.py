@@ -28,6 +28,18 @@ from tests.support.process import (
     write_answer,
 )
 
+STOCK = (
+    State.VERIFIED,
+    State.STUDY,
+    State.DECISION,
+    State.COORDINATION,
+    State.ENTRY,
+    State.EDITING,
+    State.PUBLICATION,
+    State.PUBLISHED,
+    State.ANSWERED_PRIVATELY,
+)
+
 START = datetime(2026, 2, 23, 0, 30, tzinfo=UTC)
 # The state, whose turn it is, and where the button leads.
 TURNS = [

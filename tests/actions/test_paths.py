@@ -12,6 +12,8 @@ from pengaduan_app.procedure.sop import Action, Ground, Role, State
 from tests.support.factories import AgencyFactory, submit
 from tests.support.process import ANSWER, is_in_step, ledger_of, may_edit, open_record, page_of
 
+STOCK = (State.VERIFIED, State.DECISION, State.ENTRY, State.EDITING)
+
 START = datetime(2026, 2, 23, 0, 30, tzinfo=UTC)
 
 

@@ -21,6 +21,8 @@ from tests.support.citizen import Citizen
 from tests.support.factories import submit
 from tests.support.process import ANSWER, is_in_step, ledger_of, open_record, page_of, write_answer
 
+STOCK = (State.PUBLISHED, State.ANSWERED_PRIVATELY)
+
 OLD, NEW = "sudah kami ganti", "kabelnyabaru"
 RUN = [
     State.STUDY,

@@ -15,6 +15,8 @@ from tests.actions.test_reopening import NEW, reopened
 from tests.support.factories import REPORTER
 from tests.support.process import page_of, write_answer
 
+STOCK = (State.PUBLISHED,)
+
 
 def test_the_coordinator_and_the_official_are_told(office):
     complaint = office.complaint(to=State.PUBLISHED)

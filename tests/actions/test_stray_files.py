@@ -13,8 +13,8 @@ from pengaduan_app import tasks
 from pengaduan_app.actions import attaching
 from pengaduan_app.conf import private_root
 from pengaduan_app.models import Attachment
+from pengaduan_app.operations.schedules import ensure_schedules
 from pengaduan_app.privacy import CleanFile
-from pengaduan_app.setup import ensure_schedules
 from tests.support.factories import submit
 
 FILE = CleanFile(b"%PDF-1.4 %%EOF", "application/pdf", "pdf")

@@ -15,6 +15,8 @@ from tests.support.crowd import superuser
 from tests.support.factories import AgencyFactory, UserFactory, staff, submit
 from tests.support.process import is_in_step, ledger_of, open_record, page_of
 
+STOCK = (State.VERIFIED,)
+
 REASON = "Bukan kewenangan kami."
 
 

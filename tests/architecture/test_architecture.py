@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 PLUGIN = ROOT / "pengaduan_app"
 PROJECT = ("pengaduan_app", "home", "search", "config")
 # These compare the states one by one; all others ask for a named set.
-KNOW_STATES = ("procedure/", "permissions/", "actions/", "messaging/", "notifications.py")
+KNOW_STATES = ("procedure/", "permissions/", "actions/", "messaging/")
 WRITES = {"save", "update", "create", "bulk_create", "bulk_update", "get_or_create", "delete"}
 
 

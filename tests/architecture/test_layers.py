@@ -19,6 +19,7 @@ ROOT = test_architecture.ROOT
 LAYERS = (
     "procedure",
     "presentation",
+    "text",
     "privacy",
     "permissions",
     "models",
@@ -36,9 +37,7 @@ LAYERS = (
     "desk",
 )
 # What stays at the plugin's root: Django, Wagtail, settings, migrations and queued tasks name
-# these, and they do nothing but register and pass on. The exceptions are three tools without a
-# layer, which know no wing: `vault` (named by migrations), `throttle` (used by the site too) and
-# `process_cache` (used by wings far apart).
+# these, and they do nothing but register and pass on.
 SOCKETS = {
     "apps.py",
     "checks.py",
@@ -51,8 +50,14 @@ SOCKETS = {
     "throttle.py",
     "urls.py",
     "vault.py",
+    "views.py",
     "wagtail_hooks.py",
 }
+# The exceptions: they know no wing, so every wing may take from them. `vault` is named by
+# migrations, `throttle` used by the site too, `process_cache` by wings far apart.
+TOOLS = {"conf.py", "process_cache.py", "throttle.py", "vault.py"}
+# In lines.
+LONGEST_TABLE = 30
 
 
 def wing_of(module: str) -> str | None:
@@ -61,8 +66,9 @@ def wing_of(module: str) -> str | None:
     return parts[1] if parts[0] == "pengaduan_app" and parts[1:2] and parts[1] in LAYERS else None
 
 
-def imported_names(path: Path) -> list[tuple[ast.ImportFrom, str, str]]:
-    """Each `from module import name` with the module's full dotted name."""
+def imported_names(path: Path) -> list[tuple[ast.stmt, str, str]]:
+    """Each `from module import name` with the module's full dotted name, and each
+    `import module` with an empty name."""
     package = path.relative_to(ROOT).with_suffix("").parts[:-1]
     found = []
     for node in ast.walk(tree_of(path)):
@@ -70,10 +76,12 @@ def imported_names(path: Path) -> list[tuple[ast.ImportFrom, str, str]]:
             base = package[: len(package) - node.level + 1] if node.level else ()
             module = ".".join([*base, *([node.module] if node.module else [])])
             found += [(node, module, alias.name) for alias in node.names]
+        elif isinstance(node, ast.Import):
+            found += [(node, alias.name, "") for alias in node.names]
     return found
 
 
-def arrows(path: Path) -> list[tuple[ast.ImportFrom, str, str, str]]:
+def arrows(path: Path) -> list[tuple[ast.stmt, str, str, str]]:
     """What a file takes from wings other than its own: the node, the wing, module and name."""
     own = wing_of(".".join(path.relative_to(ROOT).with_suffix("").parts))
     found = []
@@ -117,6 +125,17 @@ def imports_past_a_face(files: list[Path]) -> list[str]:
     ]
 
 
+def sockets_taken(files: list[Path]) -> list[str]:
+    """Imports of files at the plugin's root that aren't TOOLS: these know the upper wings."""
+    closed = {f"pengaduan_app.{name.removesuffix('.py')}" for name in SOCKETS - TOOLS}
+    return [
+        f"{at(path, node)} imports {name} from {module}"
+        for path in files
+        for node, module, name in imported_names(path)
+        if {module, f"{module}.{name}"} & closed
+    ]
+
+
 def in_wings(*but: str) -> list[Path]:
     """The plugin's files but the sockets at its root, which may name any file of a wing."""
     return [path for path in plugin_files(*but) if path.parent != PLUGIN]
@@ -142,6 +161,10 @@ def test_wings_and_apps_take_from_each_other_through_their_faces():
     assert imports_past_a_face(files) == []
 
 
+def test_a_wing_takes_nothing_from_the_root_but_tools():
+    assert sockets_taken(in_wings("contrib/", "management/")) == []
+
+
 def test_every_name_of_a_face_is_there():
     missing = [
         f"{wing}.{name}"
@@ -153,10 +176,13 @@ def test_every_name_of_a_face_is_there():
     assert missing == []
 
 
-def test_a_face_is_short_and_has_a_table_of_its_files():
+def test_a_face_is_a_table_of_its_files_and_what_it_offers():
     for wing in LAYERS:
         face = PLUGIN / wing / "__init__.py"
         text = ast.get_docstring(tree_of(face))
+        assert len(text.splitlines()) <= LONGEST_TABLE, wing
+        rest = [type(node) for node in tree_of(face).body[1:]]
+        assert set(rest) <= {ast.ImportFrom, ast.Assign}, wing
         listed = re.findall(r"^(\w+)/? {2,}\S", text, re.MULTILINE)
         there = {path.stem for path in face.parent.glob("*.py")} - {"__init__"}
         there |= {path.parent.name for path in face.parent.glob("*/__init__.py")}
@@ -201,6 +227,7 @@ def test_the_procedure_runs_without_django():
     [
         ("models", "from ..actions import ledger"),
         ("models", "from .. import actions"),
+        ("models", "import pengaduan_app.desk.filters"),
         ("procedure", "from pengaduan_app.desk import filters"),
         ("deadlines", "from ..messaging.emails import compose"),
     ],
@@ -217,11 +244,36 @@ def test_the_rule_on_layers_catches(tmp_path, monkeypatch, wing, line):
         "from ..models.pages import ComplaintPage",
         "from ..permissions import nothing_of_that_name",
         "from pengaduan_app.permissions.roles import roles_of",
+        "import pengaduan_app.permissions.roles",
     ],
 )
 def test_the_rule_on_faces_catches(tmp_path, monkeypatch, line):
     bad = written_in(tmp_path, monkeypatch, "desk", line)
     assert len(imports_past_a_face([bad])) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from .. import tasks",
+        "from ..setup import ensure_procedure",
+        "from pengaduan_app import wagtail_hooks",
+        "import pengaduan_app.middleware",
+    ],
+)
+def test_the_rule_on_the_root_catches(tmp_path, monkeypatch, line):
+    bad = written_in(tmp_path, monkeypatch, "desk", line)
+    assert len(sockets_taken([bad])) == 1
+
+
+def test_the_search_has_a_table_of_its_files_too():
+    folder = PLUGIN / "contrib/search"
+    text = ast.get_docstring(tree_of(folder / "__init__.py"))
+    rows = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `")]
+    listed = set(re.findall(r"`(\w+)/?`", " ".join(rows)))
+    there = {path.stem for path in folder.glob("*.py")} - {"__init__", "apps"}
+    there |= {path.parent.name for path in folder.glob("*/__init__.py")}
+    assert listed == there - {"migrations", "management"}
 
 
 def written_in(tmp_path, monkeypatch, wing: str, line: str) -> Path:

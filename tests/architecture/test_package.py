@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 
 ROOT = Path(__file__).parents[2]
-# What stays at home: made by others, or made anew.
+# What stays at home: made by others, or made again.
 LEFT = shutil.ignore_patterns(
     ".*", "var", "build", "dist", "docs", "bench", "artifacts", "__pycache__", "*.egg-info"
 )

@@ -40,7 +40,7 @@ STRANGERS_SEE = [
 
 @pytest.fixture
 def talk(office, caplog):
-    """One of every entry, about a complaint that is published, reopened, and published anew;
+    """One of every entry, about a complaint that is published, reopened, and published again;
     and a withdrawn one. Everything was sent, and everything was logged."""
     caplog.set_level(logging.DEBUG)
     complaint = office.complaint(to=State.STUDY)

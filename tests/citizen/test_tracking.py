@@ -16,6 +16,8 @@ from pengaduan_app.procedure.sop import State
 from tests.support.factories import submit
 from tests.support.process import open_record
 
+STOCK = (State.STUDY, State.DECISION, State.EDITING, State.PUBLICATION, State.PUBLISHED)
+
 FILE = CleanFile(b"%PDF-1.4 %%EOF", "application/pdf", "pdf")
 
 

@@ -291,6 +291,6 @@ def run_queued():
     return import_string(task["func"])(*task["args"], **task["kwargs"])
 
 
-def test_every_clock_of_the_admin_can_be_reckoned(city):
+def test_every_clock_of_the_admin_can_be_computed(city):
     for kind in ClockKind:
         assert limits.Limit(DAY_LIMIT, kind).due_at(STARTED, Office().agency.pk) > STARTED

@@ -15,6 +15,8 @@ from tests.support.crowd import superuser
 from tests.support.factories import AgencyFactory, UserFactory, staff
 from tests.support.process import open_record, page_of
 
+STOCK = (State.VERIFIED, State.STUDY, State.ROUTING)
+
 
 def address(complaint, action: str) -> str:
     return f"/admin/complaints/{complaint.pk}/{action}/"

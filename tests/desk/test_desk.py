@@ -16,6 +16,16 @@ from pengaduan_app.desk.complaint_facts import facts
 from pengaduan_app.procedure.sop import Action, State
 from tests.support.process import Office, open_record
 
+STOCK = (
+    State.VERIFIED,
+    State.STUDY,
+    State.DECISION,
+    State.ENTRY,
+    State.EDITING,
+    State.PUBLICATION,
+    State.PUBLISHED,
+)
+
 
 def links(complaint, user) -> list[complaint_page.Link]:
     return complaint_page.links(complaint, user, complaint_page.Reminded.of(complaint, user))
@@ -217,7 +227,7 @@ def test_a_made_up_key_of_the_step_breaks_nothing(office, client, seen):
     complaint = office.complaint()
     client.force_login(office.operator)
     response = client.post(f"/admin/complaints/{complaint.pk}/verify/", {"seen": seen})
-    assert response.status_code in (302, 409)
+    assert response.status_code == 302
 
 
 def test_an_official_without_a_full_name_is_still_shown_as_the_one_in_charge(office):

@@ -7,17 +7,16 @@ import inspect
 import pytest
 
 from pengaduan_app.actions import NotNow
-from pengaduan_app.desk import DESK_ACTIONS
+from pengaduan_app.desk import DESK_ROWS
 from pengaduan_app.models import CannedAnswer
-from pengaduan_app.procedure.sop import DESK_ACTIONS as BUTTONS
-from pengaduan_app.procedure.sop import State
+from pengaduan_app.procedure.sop import DESK_ACTIONS, State
 from tests.support.factories import AgencyFactory
 
-every_action = pytest.mark.parametrize("row", DESK_ACTIONS, ids=lambda row: row.action.value)
+every_action = pytest.mark.parametrize("row", DESK_ROWS, ids=lambda row: row.action.value)
 
 
 def test_the_desk_has_each_of_its_actions_once_and_in_the_order_of_the_buttons():
-    assert tuple(row.action for row in DESK_ACTIONS) == BUTTONS
+    assert tuple(row.action for row in DESK_ROWS) == DESK_ACTIONS
 
 
 @every_action

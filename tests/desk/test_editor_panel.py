@@ -11,6 +11,8 @@ from pengaduan_app.procedure.sop import State, Step
 from tests.support.factories import submit
 from tests.support.process import page_of, write_answer
 
+STOCK = (State.DECISION,)
+
 FILE = actions.CleanFile(b"\x89PNG contoh", "image/png", "png")
 REASON = "Sebutkan tanggal perbaikannya."
 

@@ -13,12 +13,14 @@ from django.utils import timezone
 from pengaduan_app import actions
 from pengaduan_app.desk import disposition_sheet
 from pengaduan_app.models import Attachment, Letterhead, StepLimit
-from pengaduan_app.presentation import pdf as sheet
 from pengaduan_app.presentation.formats import duration, wib
+from pengaduan_app.presentation.pdf import pdf_of
 from pengaduan_app.procedure import labels
 from pengaduan_app.procedure.sop import Role, State, Step
 from tests.support.factories import REPORTER, CategoryFactory, VillageFactory
 from tests.support.process import open_record
+
+STOCK = (State.VERIFIED, State.STUDY)
 
 IDENTITY = (REPORTER.name, REPORTER.phone, REPORTER.email, REPORTER.address)
 # The name in two pieces, and the number without its hyphens: no other spelling either.
@@ -180,8 +182,8 @@ def test_the_pdf_is_drawn_from_the_sheet_that_the_screen_shows(client, office, f
     with time_machine.travel(timezone.now(), tick=False):
         pdf = sheet_of(client, forwarded, office.operator, "?format=pdf")
         shown = sheet_of(client, forwarded, office.operator).decode()
-    assert inside(pdf) == inside(sheet.pdf_of(shown))
-    assert inside(pdf) != inside(sheet.pdf_of(shown.replace(forwarded.ticket, "")))
+    assert inside(pdf) == inside(pdf_of(shown))
+    assert inside(pdf) != inside(pdf_of(shown.replace(forwarded.ticket, "")))
 
 
 def test_a_body_of_5000_characters_with_html_fits_on_the_sheet(client, office):
@@ -199,7 +201,7 @@ def test_the_sheets_maker_is_let_out_to_nowhere(tmp_path):
     style = tmp_path / "besar.css"
     style.write_text("p { break-after: page }", encoding="utf-8")
     html = f'<link rel="stylesheet" href="{style.as_uri()}"><p>satu</p><p>dua</p>'
-    pdf = sheet.pdf_of(html + '<img src="http://127.0.0.1:9/x.png">')
+    pdf = pdf_of(html + '<img src="http://127.0.0.1:9/x.png">')
     assert len(re.findall(rb"/Type\s*/Page\b", inside(pdf))) == 1
 
 

@@ -12,6 +12,7 @@ from django.test import override_settings
 
 from pengaduan_app import actions, tasks
 from pengaduan_app.messaging import delivery
+from pengaduan_app.messaging.emails import message_id
 from pengaduan_app.models import OutboxMessage, Reminder
 from pengaduan_app.procedure import labels
 from pengaduan_app.procedure.escalation import ReminderKind
@@ -38,7 +39,7 @@ def letters_to(person) -> list:
     while tasks.deliver_outbox():
         pass
     sent = OutboxMessage.objects.filter(kind=KIND, recipient=person, sent_at__isnull=False)
-    marks = [f"outbox{message.pk}@" for message in sent]
+    marks = [message_id(message) for message in sent]
     return [
         letter
         for letter in mail.outbox
@@ -277,7 +278,7 @@ def test_no_mail_of_reminders_holds_anything_of_the_citizen(clock, office, state
         tasks.send_reminders()
         tasks.deliver_outbox()
         clock.shift(10 * MINUTE)
-    marks = [f"outbox{m.pk}@" for m in OutboxMessage.objects.filter(kind=KIND)]
+    marks = [message_id(m) for m in OutboxMessage.objects.filter(kind=KIND)]
     letters = [x for x in mail.outbox if any(m in x.extra_headers["Message-ID"] for m in marks)]
     assert letters
     words = [*SECRET.split(), REPORTER.name, REPORTER.phone, REPORTER.email, REPORTER.address]

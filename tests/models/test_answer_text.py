@@ -13,6 +13,8 @@ from pengaduan_app.privacy.redaction import MASK, contacts_in, find_personal_dat
 from pengaduan_app.procedure.sop import State
 from tests.support.process import editor_form, page_of, write_answer
 
+STOCK = (State.STUDY, State.ENTRY, State.EDITING, State.PUBLICATION)
+
 TEMPLATE = (
     "<p>Usul Bapak/Ibu tentang [usul] di [lokasi] kami telaah pada [tanggal].</p>"
     "<p>Pekerjaan mulai [tanggal] oleh [regu/bidang].</p>"

@@ -58,14 +58,14 @@ def test_all_is_well_after_set_up(office, client):
     response = client.get(ADDRESS)
     assert response.status_code == 200
     answer = response.json()
-    parts = ("database", "cluster", "outbox", "reminders")
+    parts = ("database", "cluster", "outbox", "reminders", "procedure")
     assert {answer[part] for part in parts} == {"ok"}
     assert answer["last_heartbeat"]
     assert answer["oldest_unsent_seconds"] == answer["oldest_due_step_seconds"] == 0
 
 
-@pytest.mark.parametrize(("minutes", "status"), [(0, 200), (4, 200), (6, 503), (600, 503)])
-def test_a_cluster_that_is_silent_for_five_minutes_is_not_alive(office, client, minutes, status):
+@pytest.mark.parametrize(("minutes", "status"), [(0, 200), (1, 200), (3, 503), (600, 503)])
+def test_a_cluster_that_is_silent_for_two_minutes_is_not_alive(office, client, minutes, status):
     last_beat(minutes)
     response = client.get(ADDRESS)
     assert response.status_code == status
@@ -158,7 +158,7 @@ def test_it_is_cheap(office, client):
     message(office, created=90, turn=-5)
     with CaptureQueriesContext(connection) as captured:
         client.get(ADDRESS)
-    assert len(captured) <= 4
+    assert len(captured) <= 12
 
 
 # The heartbeat.
@@ -171,10 +171,11 @@ def test_the_schedule_leaves_a_heartbeat(office):
     assert Heartbeat.objects.count() == 1
 
 
-def test_a_worker_that_starts_leaves_one_at_once(office):
+def test_a_worker_that_starts_has_done_nothing_yet(office):
+    """After a sudden death django-q2 starts new workers that can hang at once."""
     last_beat(60)
     post_spawn.send(sender="django_q", proc_name="Process-1:1")
-    assert timezone.now() - health.last_heartbeat() < MINUTES
+    assert timezone.now() - health.last_heartbeat() > 59 * MINUTES
 
 
 def test_setting_up_twice_hides_no_silence(office):
@@ -199,7 +200,7 @@ def test_the_command_names_the_remedy_and_fails(office, capsys):
     assert ended.value.code == 1
     told = capsys.readouterr().out
     assert "cluster    NOT ALIVE" in told
-    assert "manage.py qcluster" in told
+    assert "manage.py pengaduan_cluster" in told
     assert "outbox     alive" in told
 
 
@@ -207,25 +208,25 @@ def test_the_command_names_the_remedy_and_fails(office, capsys):
 
 
 def banner_in(response) -> bool:
-    return "manage.py qcluster" in response.content.decode()
+    return "manage.py pengaduan_cluster" in response.content.decode()
 
 
 @pytest.mark.parametrize("address", ["/admin/", "/admin/complaints/", "/admin/account/"])
 def test_all_staff_see_the_banner_on_every_screen(office, address):
-    last_beat(6)
+    last_beat(3)
     seen = {p.who: banner_in(p.browser.get(address)) for p in colleagues(office)}
     assert set(seen.values()) == {True}, seen
 
 
 def test_there_is_no_banner_while_the_cluster_runs(office, client):
-    last_beat(4)
+    last_beat(1)
     client.force_login(superuser())
     assert not banner_in(client.get("/admin/"))
 
 
 def test_the_banner_goes_when_the_cluster_is_back(office, client):
     client.force_login(office.operator)
-    last_beat(6)
+    last_beat(3)
     assert banner_in(client.get("/admin/"))
     health.beat()
     assert not banner_in(client.get("/admin/"))

@@ -13,6 +13,8 @@ from pengaduan_app.procedure.sop import AGENCY_ROLES, CITY_ROLES, Action, Role, 
 from tests.support.crowd import superuser
 from tests.support.factories import UserFactory, staff, submit
 
+STOCK = (State.DECISION,)
+
 
 def everybody(*offices) -> dict[str, object]:
     """One of each kind of person that can stand before a complaint."""

@@ -21,6 +21,8 @@ from tests.support.crowd import person
 from tests.support.factories import CategoryFactory
 from tests.support.process import page_of, write_answer
 
+STOCK = (State.EDITING,)
+
 # What a word processor leaves behind, and what no XML may hold.
 UNPRINTABLE = "\x0b\x0c\x01\x1f\ufffe"
 
@@ -39,7 +41,7 @@ def test_no_sign_in_one_answer_takes_the_feeds_from_everybody(office, client, ad
 
 @pytest.mark.parametrize("sign", ["\ufb03", "\u33a5", "\ufdfa", "\u01c4", "\u0149"])
 def test_signs_that_stand_for_many_letters_make_no_word_too_long_for_the_index(office, sign):
-    """PostgreSQL would refuse the word, and with it the publication, each time anew."""
+    """PostgreSQL would refuse the word, and with it the publication, each time again."""
     complaint = office.complaint(to=State.EDITING)
     write_answer(complaint, office.editor, question=f"Warga {sign * 39} dan {sign * 200}")
     office.advance(complaint, State.PUBLISHED)

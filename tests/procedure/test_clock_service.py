@@ -174,7 +174,7 @@ def test_the_last_day_of_a_period_still_has_its_hours():
 
 @pytest.mark.parametrize("kind", [HOURS, DAYS])
 def test_a_holiday_declared_after_the_step_began_moves_its_due_time(kind):
-    """The start stays; what is reckoned anew counts the new day off."""
+    """The start stays; what is computed again counts the new day off."""
     started = "2026-01-06 15:00"
     declared = clock.Calendar(
         CITY.week, CITY.periods, CITY.days_off | {wib("2026-01-07 00:00").date()}

@@ -32,7 +32,7 @@ def queries(client, address: str) -> int:
     return len(captured)
 
 
-@pytest.mark.parametrize("more", [10, 10_000])
+@pytest.mark.parametrize("more", [10, 2_000])
 def test_queries_stay_within_budget_however_many_answers(city, client, more):
     AgencyFactory(slug="dinas-x")
     make_answers(more)

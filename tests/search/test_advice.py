@@ -1,4 +1,4 @@
-"""Which agency is suggested, with which reason, from what it was learnt, and what isn't kept."""
+"""Which agency is suggested, with which reason, from what it was learned, and what isn't kept."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_learning_twice_changes_nothing(agencies):
     assert before == set(AgencyWord.objects.values_list("stem", "agency", "weight", "complaints"))
 
 
-def test_it_is_learnt_each_hour_and_when_the_search_is_rebuilt(city):
+def test_it_is_learned_each_hour_and_when_the_search_is_rebuilt(city):
     ensure_search()
     schedule = Schedule.objects.get(func="pengaduan_app.contrib.search.tasks.learn")
     assert schedule.schedule_type == Schedule.HOURLY

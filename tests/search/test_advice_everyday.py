@@ -26,7 +26,7 @@ def stories(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def learnt(db, stories):
+def learned(db, stories):
     learning.learn()
 
 
@@ -129,7 +129,7 @@ def test_where_no_answer_is_about_it_none_is_offered(db, stories, subject, body)
         ("Wifi mati", "Wifi gratis di taman tidak bisa dipakai.", "diskominfo"),
     ],
 )
-def test_a_site_that_learnt_from_few_knows_whose_it_is(learnt, subject, body, slug):
+def test_a_site_that_learned_from_few_knows_whose_it_is(learned, subject, body, slug):
     assert suggested(subject, body) == slug
 
 
@@ -145,11 +145,11 @@ def test_a_site_that_learnt_from_few_knows_whose_it_is(learnt, subject, body, sl
         ("Terima kasih", "Terima kasih atas pelayanan yang baik selama ini."),
     ],
 )
-def test_what_is_nobodys_or_anybodys_gets_no_agency(learnt, subject, body):
+def test_what_is_nobodys_or_anybodys_gets_no_agency(learned, subject, body):
     assert suggested(subject, body) is None
 
 
-def test_where_something_happened_says_less_than_what(learnt):
+def test_where_something_happened_says_less_than_what(learned):
     assert suggested("Di pasar", "KTP saya hilang di pasar, di depan kios.") != "diskopukmperindag"
     assert suggested("Kios pasar", "Atap kios pasar bocor.") == "diskopukmperindag"
 

@@ -272,3 +272,22 @@ def test_an_unfinished_word_suggests_agencies_and_questions(db, cases):
 @pytest.mark.parametrize("text", ["", "a", "\x00", "%", "*", "zzzzzzzz", '"'])
 def test_nothing_is_suggested_for_nothing(db, cases, text):
     assert suggest(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["🚧", "👍👍", "…", "—", "???", '""', "№", "水", "мост", "ماء", "_", "%"]
+)
+def test_what_the_index_can_not_hold_finds_nothing(db, cases, text):
+    """And not every answer, as though nothing had been typed."""
+    found = search({"q": text})
+    assert (found.total, found.hits, found.match.is_vague) == (0, [], False)
+    assert suggest(text * 2) == []
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u200b\u200b", "\u3164", "\u2800 "])
+def test_what_nobody_sees_was_not_typed(db, cases, text):
+    assert search({"q": text}).total == CASES and search({"q": text}).query == ""
+
+
+def test_beside_a_word_it_changes_nothing(db, cases):
+    assert hits("🚧 jalan rusak ‼️") == hits("jalan rusak")

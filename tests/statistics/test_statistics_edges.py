@@ -1,4 +1,4 @@
-"""The public figures at their edges: who counts as late now, ties, what could be reckoned."""
+"""The public figures at their edges: who counts as late now, ties, what could be computed."""
 
 from __future__ import annotations
 
@@ -182,7 +182,7 @@ def test_a_village_of_few_is_withheld_with_the_next_smallest(office, clock):
         ([0, 2, 9], [0, "<3", None]),
     ],
 )
-def test_no_small_count_can_be_reckoned_from_the_total(counts, shown):
+def test_no_small_count_can_be_computed_from_the_total(counts, shown):
     lines = [{"received": n, "answered": 0, "on_time": 0} for n in counts]
     assert [line["received"] for line in without_small_counts(lines)] == shown
 

@@ -80,7 +80,7 @@ def test_who_is_ranked_and_how(lines, expected):
     [
         ([7, 3, 0], [7, 3, 0]),
         ([7, 4, 2, 1], [7, 4, "<3", "<3"]),
-        # One alone, or all alike, could be reckoned from the total.
+        # One alone, or all alike, could be computed from the total.
         ([7, 4, 2], [7, None, "<3"]),
         ([7, 4, 1, 1], [7, None, "<3", "<3"]),
         ([1, 0], ["<3", 0]),

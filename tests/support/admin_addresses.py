@@ -13,7 +13,7 @@ from itertools import product
 
 from django.urls import URLResolver, get_resolver
 
-from pengaduan_app.models import AgencyPage, ComplaintPage, Reminder
+from pengaduan_app.models import AgencyPage, ComplaintPage, Reminder, VaultOpening
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 # They end the session, break on purpose, or are for people without an account.
@@ -61,6 +61,7 @@ REGISTERS = {
     "registers/steps/": "step_record",
     "registers/reminders/": "reminder",
     "registers/outbox/": "message",
+    "registers/vault/": "opening",
 }
 # Ids of things that have nothing to do with a complaint.
 UNRELATED = (
@@ -89,6 +90,9 @@ PK = {
     "settings/": "any",
     "api/main/": "any",
 }
+
+# Lists that Wagtail gives as files too, with other columns than on the screen.
+EXPORTING = ("/admin/reports/", "/admin/registers/", "/admin/users/", "/admin/redirects/")
 
 
 @dataclass
@@ -149,7 +153,9 @@ class Target:
         """A row of each register that is about the complaint."""
         reminder = Reminder.objects.filter(step__complaint=self.complaint).first()
         message = self.complaint.messages.first()
+        opening = VaultOpening.objects.of(self.complaint).first()
         return {
+            "opening": [opening.pk if opening else 1],
             "step_record": [self.complaint.steps.first().pk],
             "reminder": [reminder.pk if reminder else 1],
             "message": [message.pk if message else 1],
@@ -230,7 +236,8 @@ def questions(target: Target, address: str, word: str) -> list[str]:
         return ["", *lists] if listing else ["", "fields=*"]
     whole = f"q={word}&id=all&childOf={target.ids['root'][0]}"
     bulk = ["id=all", whole, whole.replace("q=", "x=")] if "/bulk/" in address else []
-    return ["", *bulk, f"q={word}&id={page}&childOf={section}&search={word}"]
+    files = ["export=csv", "export=xlsx"] if address.startswith(EXPORTING) else []
+    return ["", *bulk, *files, f"q={word}&id={page}&childOf={section}&search={word}"]
 
 
 def everything(target: Target) -> dict:

@@ -12,7 +12,7 @@ from pengaduan_app.setup import ensure_procedure
 
 def plant_roots() -> None:
     """What Wagtail's migrations made, and the emptying after a transactional test took away."""
-    # The content types were made anew with it, under other numbers.
+    # The content types were made again with it, under other numbers.
     ContentType.objects.clear_cache()
     if not Locale.objects.exists():
         Locale.objects.create(language_code="id")

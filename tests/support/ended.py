@@ -16,7 +16,7 @@ REMITS = {
     "lingkungan": "Mengangkut sampah dan merawat pohon.",
     "kesehatan": "Mengurus puskesmas dan imunisasi.",
 }
-# What citizens wrote to each of them; learnt three times over.
+# What citizens wrote to each of them; learned three times over.
 WROTE = {
     "perhubungan": "Lampu di gang padam, parkir motor semrawut menutup trotoar",
     "lingkungan": "Sampah menumpuk dan bau menyengat, pohon tumbang menutup gang",
@@ -42,7 +42,7 @@ def ended(agency, body: str, times: int = 3, name: str = "Tanpa Nama", **fields)
 
 
 def small_city() -> dict:
-    """Three agencies whose work is learnt; by their slugs."""
+    """Three agencies whose work is learned; by their slugs."""
     agencies = {slug: AgencyFactory(slug=slug, remit=remit) for slug, remit in REMITS.items()}
     for slug, text in WROTE.items():
         ended(agencies[slug], text)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django_q.models import OrmQ, Schedule, Task
 from django_q.tasks import async_task
 
+from pengaduan_app.messaging.emails import message_id
 from pengaduan_app.models import Complaint, NextReminder, OutboxMessage, Reminder, StepRecord
 from pengaduan_app.procedure.sop import Role, State, Step
 from tests.support.city import make_city
@@ -126,7 +127,7 @@ def assert_each_was_told_once(office, steps: int, people: set) -> None:
 
 def sent_marks() -> set[tuple[str, str]]:
     rows = OutboxMessage.objects.filter(sent_at__isnull=False)
-    return {(row.recipient.email, f"outbox{row.pk}") for row in rows.select_related("recipient")}
+    return {(row.recipient.email, message_id(row)) for row in rows.select_related("recipient")}
 
 
 def test_a_cluster_killed_in_mid_batch_and_started_again(office, post):

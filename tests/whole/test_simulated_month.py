@@ -29,8 +29,8 @@ from tests.support.written_rules import AGENCYS_PEOPLE
 
 pytestmark = pytest.mark.django_db
 
-# A smaller month for a quick look: SIMULATED_COMPLAINTS=100.
-COMPLAINTS = int(os.environ.get("SIMULATED_COMPLAINTS", "2000"))
+# A busier month before a release: SIMULATED_COMPLAINTS=2000.
+COMPLAINTS = int(os.environ.get("SIMULATED_COMPLAINTS", "500"))
 PACE = timedelta(minutes=20)
 
 

@@ -12,6 +12,8 @@ from tests.support.crowd import superuser
 from tests.support.factories import staff
 from tests.support.process import may_edit, page_of
 
+STOCK = (State.EDITING, State.STUDY, State.PUBLICATION)
+
 
 def press(user, complaint, button: str) -> ComplaintPage:
     """The editor's own button, `lock` or `unlock`; returns the page as it is then."""

@@ -9,6 +9,8 @@ from pengaduan_app.procedure.sop import State
 from tests.support.factories import REPORTER, AgencyFactory
 from tests.support.process import editor_form, page_of, write_answer
 
+STOCK = (State.DECISION, State.PUBLICATION)
+
 
 def press(client, complaint, action: str):
     """Press a button of the editor; returns the page that follows, as its text."""

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ...privacy import CleanFile, attachments
+from ...text import LineField
 from .. import upload_store
-from .fields import AttachmentsField, CleanCharField, KeyField
+from .fields import AttachmentsField, KeyField
 
 
 class AttachingForm(forms.Form):
@@ -26,7 +27,7 @@ class AttachingForm(forms.Form):
     # The form's own key, which ensures that it takes effect only once.
     key = KeyField(widget=forms.HiddenInput, required=False)
     # The ticket for files in the upload store.
-    kept = CleanCharField(widget=forms.HiddenInput, required=False)
+    kept = LineField(widget=forms.HiddenInput, required=False)
 
     def clean(self) -> dict[str, Any]:
         super().clean()

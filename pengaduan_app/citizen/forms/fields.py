@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,24 +10,64 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ...privacy import CleanFile, attachments
+from ...text import (
+    LineField,
+    PhoneFault,
+    digits_of,
+    email_address,
+    is_deliverable,
+    phone_fault,
+    without_invisible,
+)
 
 # What a telephone or a browser offers to choose; the content decides all the same.
 ACCEPTED = "image/jpeg,image/png,image/webp,image/heic,image/heif,image/avif,application/pdf"
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# The reporter must give at least one of these, so that somebody can answer.
+REACHABLE_BY = ("phone", "email")
+PHONE_FAULTS = {
+    PhoneFault.NO_DIGITS: _("Write the number in digits, like 0812…"),
+    PhoneFault.SEVERAL: _("Write one number here. Another one can stand in your text."),
+    PhoneFault.TOO_SHORT: _(
+        "This number is too short: it has %(count)d digits, and a number has 8 to 15."
+    ),
+    PhoneFault.TOO_LONG: _(
+        "This number is too long: it has %(count)d digits, and a number has 8 to 15."
+    ),
+    PhoneFault.NO_NUMBER: _("Nobody can be called on this number. Check its digits."),
+    PhoneFault.NO_BEGINNING: _("Begin the number with 0, or with + and the country: +62…"),
+}
 
 
-class CleanCharField(forms.CharField):
-    """Text without control characters, which break databases and printers."""
+class PhoneField(LineField):
+    """One telephone number, kept as it was typed but for what nobody sees."""
 
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        text = _CONTROL.sub("", unicodedata.normalize("NFC", text)) if text else text
-        return text.strip() if self.strip and text else text
+    # One of these fields is required, so "optional" beside either would be half the truth.
+    one_of = REACHABLE_BY
 
-    def clean(self, value: Any) -> Any:
-        if isinstance(value, str):
-            value = value.replace("\x00", "")
-        return super().clean(value)
+    def cleaned(self, text: str) -> str:
+        return super().cleaned(without_invisible(text))
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        fault = phone_fault(value) if value else None
+        if fault:
+            message = PHONE_FAULTS[fault]
+            raise ValidationError(message, params={"count": len(digits_of(value))})
+
+
+class AnswerableEmailField(forms.EmailField):
+    """An e-mail address that mail can be sent to, required unless there is another way to
+    reach the reporter."""
+
+    one_of = REACHABLE_BY
+
+    def clean(self, value: Any) -> str:
+        return super().clean(email_address(value) if isinstance(value, str) else value)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not is_deliverable(value):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
 
 
 class KeyField(forms.UUIDField):

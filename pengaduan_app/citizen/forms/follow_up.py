@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ...actions import LONGEST_TEXT, SCORES
 from ...models import ThreadEntry
+from ...text import TextField
 from .attaching import AttachingForm
-from .fields import AttachmentsField, CleanCharField, KeyField
+from .fields import AttachmentsField, KeyField
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -32,9 +33,9 @@ def text_field(
     limit: int = LONGEST_TEXT,
     rows: int = 5,
     help_text: StrOrPromise = "",
-) -> CleanCharField:
+) -> TextField:
     """A text by the reporter; required if `missing` gives the message for an empty field."""
-    return CleanCharField(
+    return TextField(
         label=label,
         required=bool(missing),
         max_length=limit,

@@ -6,43 +6,20 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Agency, Category, Complaint, Village
 from ...procedure import Kind, labels
+from ...text import LineField, TextField
 from ..advice import AgencySuggestion
 from .attaching import AttachingForm
-from .fields import AttachmentsField, CleanCharField
+from .fields import REACHABLE_BY, AnswerableEmailField, AttachmentsField, PhoneField
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 MAX_BODY = 5000
-
-
-# The reporter must give at least one of these, so that somebody can answer.
-REACHABLE_BY = ("phone", "email")
-
-
-class PhoneField(CleanCharField):
-    """A telephone number of 8 to 15 digits."""
-
-    # One of these fields is required, so "optional" beside either would be half the truth.
-    one_of = REACHABLE_BY
-
-    def clean(self, value: Any) -> str:
-        phone = super().clean(value)
-        if phone and not 8 <= sum(sign.isdigit() for sign in phone) <= 15:
-            raise ValidationError(_("Write the number with its digits only, like 0812…"))
-        return phone
-
-
-class AnswerableEmailField(forms.EmailField):
-    """An e-mail address, required unless there is another way to reach the reporter."""
-
-    one_of = REACHABLE_BY
 
 
 def _choice(
@@ -64,7 +41,7 @@ class SubmitForm(AttachingForm):
         initial=Kind.COMPLAINT.value,
         widget=forms.RadioSelect,
     )
-    subject = CleanCharField(
+    subject = LineField(
         label=_("In one sentence, what is it about?"),
         min_length=5,
         max_length=120,
@@ -73,7 +50,7 @@ class SubmitForm(AttachingForm):
             "min_length": _("Write in one sentence what it is about."),
         },
     )
-    body = CleanCharField(
+    body = TextField(
         label=_("Tell us what happened"),
         min_length=15,
         max_length=MAX_BODY,
@@ -93,11 +70,11 @@ class SubmitForm(AttachingForm):
         help_text=_("If you don't know, we find the right agency for you."),
     )
     village = _choice(Village.objects.all(), _("Village (kelurahan)"), _("Not in one place"))
-    place = CleanCharField(
+    place = LineField(
         label=_("Place"), required=False, max_length=200, help_text=_("A street, a landmark.")
     )
     attachments = AttachmentsField()
-    name = CleanCharField(
+    name = LineField(
         label=_("Your name"),
         max_length=100,
         error_messages={"required": _("Write your name. It is never published.")},
@@ -118,7 +95,7 @@ class SubmitForm(AttachingForm):
         error_messages={"invalid": _("Write it like nama@contoh.id, or leave it empty.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    address = CleanCharField(
+    address = LineField(
         label=_("Your address"),
         required=False,
         max_length=300,
@@ -137,7 +114,7 @@ class SubmitForm(AttachingForm):
         error_messages={"required": _("We need your consent to handle the complaint.")},
     )
     # Set by our own page only: a form sent from elsewhere never gets the step in between.
-    advise = CleanCharField(widget=forms.HiddenInput, required=False)
+    advise = LineField(widget=forms.HiddenInput, required=False)
 
     GROUPS = (
         (_("Your complaint"), ("kind", "subject", "body", "category", "agency")),

@@ -7,25 +7,25 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .fields import CleanCharField
+from ...text import LineField, TextField
 
 
 class TrackForm(forms.Form):
     """`/lacak/`: the number and code that the receipt showed."""
 
-    ticket = CleanCharField(
+    ticket = LineField(
         label=_("Ticket number"),
         max_length=24,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
-    code = CleanCharField(
+    code = LineField(
         label=_("Secret code"),
         max_length=24,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
     # A form of the tracking page, sent after the half hour, and its text: both return to it.
     kept_word = forms.SlugField(required=False, max_length=20, widget=forms.HiddenInput)
-    kept_text = CleanCharField(
+    kept_text = TextField(
         label=_("What you had written is kept here"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),

@@ -72,15 +72,19 @@ def find(text: str, filters: Mapping[str, str] | None = None) -> Match:
 
     `filters` are slugs of `agency`, `category` and `village`, a `year` and a `kind`; unknown
     values are ignored. Without a query the newest come first. If few answers hold every word,
-    those that hold most of them follow.
+    those that hold most of them follow. Signs that are no words find nothing.
     """
-    groups, reference, total = understand(cleaned(text))
+    typed = cleaned(text)
+    groups, reference, total = understand(typed)
     groups, meant, perhaps = _corrected(groups, reference)
     marks = {name: _mark(name, value, reference) for name, value in (filters or {}).items()}
     marks = {name: mark for name, mark in marks.items() if mark}
     used = {name: value for name, value in (filters or {}).items() if name in marks}
     if is_vague(groups):
         return Match([], groups, {}, {}, used, reference, is_vague=True)
+    if typed and not groups:
+        # An emoji, a dash, another script: nothing that the index holds, so no answer has it.
+        return Match([], groups, {}, {}, used, reference)
     known = [wanted for wanted in groups if wanted.answers] or groups[:1]
     full, partial = _ranked(rarest(known), list(marks.values()), total)
     lacks_words = len(known) < len(groups) or not full

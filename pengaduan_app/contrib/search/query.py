@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from ...text import is_blank
 from .fulltext import Apart, Group, Phrase
 from .indonesian import analyse, is_stop_word
 from .indonesian.text import Term
@@ -58,8 +59,8 @@ class Wanted:
 
 
 def cleaned(text: str, longest: int = LONGEST_QUERY) -> str:
-    """The typed text without null bytes, cut to the length of a query."""
-    return text.replace("\x00", " ").strip()[:longest]
+    """The typed text without null bytes, cut to the length of a query; empty if nobody sees it."""
+    return "" if is_blank(text) else text.replace("\x00", " ").strip()[:longest]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
@@ -30,9 +32,18 @@ def register() -> None:
         post_save.connect(follow_name, sender=model)
 
 
-def follow_page(sender: type[Model], instance: Page, raw: bool = False, **kwargs: object) -> None:
-    """Published, changed or unpublished, by whichever of Wagtail's ways."""
-    if not raw:
+def follow_page(
+    sender: type[Model],
+    instance: Page,
+    raw: bool = False,
+    created: bool = False,
+    update_fields: Collection[str] | None = None,
+    **kwargs: object,
+) -> None:
+    """Published, changed or unpublished, by whichever of Wagtail's ways. A new draft, and a
+    draft that is saved beside a public page, change nothing that the public reads."""
+    is_draft = created and not instance.live
+    if not raw and not is_draft and (update_fields is None or "live" in update_fields):
         indexing.refresh([instance.pk])
 
 

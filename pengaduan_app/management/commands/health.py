@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from ...operations import health
+from ...operations import foundations, health
 
 REMEDIES = {
     "database": "Start the database, and check DATABASE_URL and that “manage.py migrate” was run.",
-    "cluster": "Start “manage.py qcluster”; if it runs, run “manage.py setup_site” once.",
+    "cluster": "Start “manage.py pengaduan_cluster”; if it runs, run “manage.py setup_site” once.",
     "outbox": "Start the cluster, then check EMAIL_URL and the mail server; see Register > Outbox.",
     "reminders": "Start the cluster, and look into its log for errors.",
+    "procedure": "Run “manage.py setup_site”, or “manage.py pengaduan_setup”.",
 }
 
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
     def _figures(self, report: health.Report) -> Iterator[str]:
         if not report.database:
             return
+        yield from foundations.missing()
         beat = report.last_heartbeat
         yield (
             f"last heartbeat: {timezone.localtime(beat):%Y-%m-%d %H:%M:%S %Z}"

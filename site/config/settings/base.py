@@ -127,6 +127,9 @@ Q_CLUSTER = {
     "catch_up": False,
     "poll": 1,
     "save_limit": 250,
+    # The guard writes its status there twice a second; nobody reads it, so no database should
+    # have the work.
+    "cache": "local",
     "label": "Django Q",
 }
 
