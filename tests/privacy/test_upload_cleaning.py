@@ -237,10 +237,14 @@ def test_a_jpeg_whose_last_bytes_are_missing_is_taken(missing, options):
 
 
 # AVIF apart: its decoder shows no picture whose end isn't as it was, and neither do browsers.
-@pytest.mark.parametrize("kind", ["PNG", "WEBP", "HEIF"])
-@pytest.mark.parametrize("missing", [1, 30])
-def test_so_are_the_other_kinds(kind, missing):
-    whole = written(scene((960, 640)), kind)
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [("PNG", {}), ("WEBP", {}), ("WEBP", {"lossless": True}), ("HEIF", {})],
+    ids=str,
+)
+@pytest.mark.parametrize("missing", [1, 12, 30, 200])
+def test_so_are_the_other_kinds(kind, options, missing):
+    whole = written(scene((960, 640)), kind, **options)
     assert differs(photos.copy(whole[:-missing]).content, scene((960, 640))) < 12
 
 

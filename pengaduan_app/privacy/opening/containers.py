@@ -24,6 +24,8 @@ JPEG_NEEDED = {0xE0, 0xEE}
 # A turning note longer than this is none.
 LONGEST_EXIF = 1024 * 1024
 ORIENTATION, SHORT = 0x0112, 3
+# Bytes beyond the missing ones: a WebP's decoder must not come to the end before its picture does.
+SPARE = 65_536
 # How much of a file may be missing at its end where a decoder can't tell what it never got.
 FORGIVEN = 0.05
 
@@ -55,7 +57,7 @@ def bare(kind: str, content: bytes) -> tuple[bytes, bytes]:
     if kind == "PNG":
         return _bare_png(content)
     if kind == "WEBP":
-        return _filled(content, 8 + struct.unpack("<I", content[4:8])[0]), b""
+        return _filled_webp(content), b""
     if kind == "HEIF":
         return _filled(content, _iso_length(content)), b""
     return content, b""
@@ -134,6 +136,23 @@ def _iso_length(content: bytes) -> int:
             break
         place += size
     return max(place, len(content))
+
+
+def _filled_webp(content: bytes) -> bytes:
+    """The file with its last chunk made longer by what is missing, and by SPARE; as it is if
+    nothing is missing, or much."""
+    (length,) = struct.unpack_from("<I", content, 4)
+    missing = 8 + length - len(content)
+    if not 0 < missing <= len(content) * FORGIVEN:
+        return content
+    place = 12
+    while place + 8 <= len(content):
+        (size,) = struct.unpack_from("<I", content, place + 4)
+        if place + 8 + size >= len(content):
+            break
+        place += 8 + size + size % 2
+    head = content[:4] + struct.pack("<I", length + SPARE) + content[8 : place + 4]
+    return head + struct.pack("<I", size + SPARE) + content[place + 8 :] + bytes(missing + SPARE)
 
 
 def _filled(content: bytes, length: int) -> bytes:
