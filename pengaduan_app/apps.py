@@ -17,8 +17,10 @@ class PengaduanConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks, publication, signal_handlers
+        from .desk import stored_pictures
 
         checks.register()
         signal_handlers.register()
         publication.register()
         publication.present()
+        stored_pictures.register()

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core import checks
 from django.db import DatabaseError
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from . import conf
 from .deadlines import office_calendar
@@ -30,6 +31,12 @@ MIDDLEWARE = {
     ),
 }
 
+# The forms through which every file of Wagtail's libraries comes in.
+FORMS = {
+    "WAGTAILIMAGES_IMAGE_FORM_BASE": "pengaduan_app.desk.library.GuardedImageForm",
+    "WAGTAILDOCS_DOCUMENT_FORM_BASE": "pengaduan_app.desk.library.GuardedDocumentForm",
+}
+
 # The apps that the plugin's screens, settings and tasks need.
 APPS = ("wagtail.contrib.settings", "wagtail_modeladmin", "wagtail.api.v2", "django_q")
 
@@ -44,6 +51,7 @@ def register() -> None:
         check_sop,
         check_publish,
         check_public_pages,
+        check_library_forms,
     ):
         checks.register(check, "pengaduan")
     checks.register(check_calendar, checks.Tags.database)
@@ -136,6 +144,26 @@ def check_public_pages(app_configs: Apps, **kwargs: object) -> list[checks.Check
         for model in apps.get_models()
         if issubclass(model, PublicPage) and model.public_context is None
     ]
+
+
+def check_library_forms(app_configs: Apps, **kwargs: object) -> list[checks.CheckMessage]:
+    """A site's own forms count if they inherit from ours."""
+    return [
+        checks.Error(
+            "Files of editors would be opened in the web worker, where one can end it.",
+            hint=f"Set {setting} = '{ours}', or to a form that inherits from it.",
+            id="pengaduan.E020",
+        )
+        for setting, ours in FORMS.items()
+        if not _inherits(getattr(settings, setting, ""), ours)
+    ]
+
+
+def _inherits(path: str, ours: str) -> bool:
+    try:
+        return bool(path) and issubclass(import_string(path), import_string(ours))
+    except ImportError:
+        return False
 
 
 def check_calendar(

@@ -25,6 +25,7 @@ __all__ = [
     "heartbeat",
     "publish_scheduled",
     "recompute_due_times",
+    "remove_stray_files",
     "send_reminders",
 ]
 
@@ -82,3 +83,8 @@ def count_statistics() -> None:
 def clear_kept_files() -> int:
     """Remove the stored attachments of forms that were never sent; returns of how many forms."""
     return upload_store.clear()
+
+
+def remove_stray_files() -> int:
+    """Remove stored attachments that no row names; returns how many."""
+    return actions.remove_strays()

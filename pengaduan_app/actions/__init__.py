@@ -15,12 +15,13 @@ name_marks    the editor's word that a word of a text is not the reporter
 ledger        opens and closes the rows of the ledger
 drafts        the complaint's page and its workflow
 page_history  keeps a page's history free of personal data
-attaching     stores attachments, all or none
+attaching     stores attachments, all or none; removes those that belong to nothing
 due_times     recomputes due times when office hours change or a clock was set back
 """
 
 from ..privacy import CleanFile
 from .answering import WORKFLOW_CALLS, approve, coordinate, publish_privately, send_back, withdraw
+from .attaching import NotStored, not_stored, remove_strays
 from .core import ActionRefused, NotNow, NotYours, check
 from .disclosure import reveal
 from .due_times import follow_calendar, recompute_due_times, restart_steps_ahead
@@ -48,6 +49,7 @@ __all__ = [
     "CleanFile",
     "Identity",
     "NotNow",
+    "NotStored",
     "NotYours",
     "Receipt",
     "answer",
@@ -63,6 +65,7 @@ __all__ = [
     "forward",
     "inform",
     "misrouted",
+    "not_stored",
     "not_the_person",
     "publish_privately",
     "rate",
@@ -71,6 +74,7 @@ __all__ = [
     "refer",
     "remind",
     "remind_due",
+    "remove_strays",
     "reopen",
     "reply",
     "restart_steps_ahead",

@@ -1,10 +1,11 @@
-"""Stores a form's cleaned attachments while its citizen reads the step before sending.
+"""Stores a form's cleaned attachments while its citizen reads the step before sending, or mends
+what was wrong in the form.
 
 A browser doesn't send files a second time. Each form's files are stored for LIFE seconds in the
 private folder, in a subfolder with a random name. The page in the citizen's browser holds the
-only reference: a ticket with that name and the form's key, signed. Sending removes the files at
-once, and `clear` removes what is left behind. A full store takes nothing more; the complaint is
-then sent without the step.
+only reference: a ticket with that name, the form's key and what the files are called, signed.
+Sending removes the files at once, and `clear` removes what is left behind. A full store takes
+nothing more; the complaint is then sent without the step.
 """
 
 from __future__ import annotations
@@ -19,17 +20,11 @@ from django.core import signing
 from django.utils.crypto import get_random_string
 
 from .. import conf
-from ..privacy import CleanFile
+from ..privacy import CleanFile, attachments
 
 LIFE = 2 * 3600  # seconds
 MOST_FORMS = 200
 MOST_BYTES = 500 * 1024 * 1024
-TYPES = {
-    "jpg": "image/jpeg",
-    "png": "image/png",
-    "webp": "image/webp",
-    "pdf": "application/pdf",
-}
 # The module's earlier name: tickets that were signed with it are still in citizens' browsers.
 _SALT = "pengaduan_app.kept_files"
 
@@ -40,44 +35,52 @@ class UploadExpired(Exception):
 
 def store(files: Sequence[CleanFile], key: UUID) -> str | None:
     """Store a form's files; returns the ticket for them, or None when there is no room."""
-    if not _has_room(sum(len(file.content) for file in files)):
-        return None
     name = get_random_string(32)
     folder = _root() / name
-    _root().mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.mkdir(mode=0o700)
-    for number, file in enumerate(files):
-        path = folder / f"{number}.{file.suffix}"
-        path.touch(mode=0o600)
-        path.write_bytes(file.content)
-    return signing.dumps([name, str(key), len(files)], salt=_SALT)
+    try:
+        if not _has_room(sum(len(file.content) for file in files)):
+            return None
+        _root().mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700)
+        for number, file in enumerate(files):
+            path = folder / f"{number}.{file.suffix}"
+            path.touch(mode=0o600)
+            path.write_bytes(file.content)
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
+        return None
+    return signing.dumps([name, str(key), [file.name for file in files]], salt=_SALT)
 
 
 def load(ticket: str, key: UUID | None) -> list[CleanFile]:
     """The files of this form, in their order. Raises UploadExpired."""
-    name, number = _read(ticket, key)
+    folder, called = _read(ticket, key)
     try:
-        paths = sorted((_root() / name).iterdir())
-        files = [_file(path) for path in paths]
+        paths = sorted((_root() / folder).iterdir())
+        if len(paths) != len(called):
+            raise UploadExpired
+        return [_file(path, name) for path, name in zip(paths, called, strict=True)]
     except OSError as error:
         raise UploadExpired from error
-    if len(files) != number:
-        raise UploadExpired
-    return files
 
 
 def count(ticket: str, key: UUID | None) -> int:
     """How many files a ticket stands for; 0 if it isn't valid."""
+    return len(names(ticket, key))
+
+
+def names(ticket: str, key: UUID | None) -> list[str]:
+    """What the files of a ticket are called; none if it isn't valid."""
     try:
         return _read(ticket, key)[1]
     except UploadExpired:
-        return 0
+        return []
 
 
 def discard(ticket: str, key: UUID | None) -> None:
     """Remove the stored files, which have been sent."""
     try:
-        name, _number = _read(ticket, key)
+        name, _called = _read(ticket, key)
     except UploadExpired:
         return
     shutil.rmtree(_root() / name, ignore_errors=True)
@@ -127,16 +130,18 @@ def _size_of(folder: Path) -> int:
         return 0
 
 
-def _read(ticket: str, key: UUID | None) -> tuple[str, int]:
+def _read(ticket: str, key: UUID | None) -> tuple[str, list[str]]:
+    """The folder, and what its files are called. Raises UploadExpired."""
     try:
-        name, owner, number = signing.loads(ticket, salt=_SALT, max_age=LIFE)
+        name, owner, called = signing.loads(ticket, salt=_SALT, max_age=LIFE)
     except signing.BadSignature as error:
         raise UploadExpired from error
     if owner != str(key):
         raise UploadExpired
-    return name, number
+    # An earlier version's tickets, which are still in citizens' browsers, have their number alone.
+    return name, called if isinstance(called, list) else [""] * called
 
 
-def _file(path: Path) -> CleanFile:
+def _file(path: Path, name: str) -> CleanFile:
     suffix = path.suffix.removeprefix(".")
-    return CleanFile(path.read_bytes(), TYPES[suffix], suffix)
+    return CleanFile(path.read_bytes(), attachments.TYPES[suffix], suffix, name)

@@ -1,6 +1,7 @@
 """The data of the procedure, one file a subject.
 
 complaint          what the citizen sent, how far it has come, and its attachments
+private_storage    where attachments are stored
 complaint_queries  who may see which complaints, and how actions lock them
 reporter           the vault: who sent it
 vault_openings     who opened the vault, when and why

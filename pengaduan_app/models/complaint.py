@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
-from .. import conf
 from ..procedure import Action, Channel, Privacy, State, Transition, labels, sop, transitions
 from .complaint_queries import ComplaintQuerySet, LockedComplaints
+from .private_storage import PrivateStorage
 
 if TYPE_CHECKING:
     from .steps import StepRecord
@@ -207,18 +206,6 @@ class Complaint(models.Model):
     def answer_holder(self) -> Complaint:
         """The complaint whose answer this one's reporter gets: the earlier one, if joined."""
         return self.duplicate_of or self
-
-
-class PrivateStorage(FileSystemStorage):
-    """A folder that no web server serves; the files in it have no address."""
-
-    base_url = None  # type: ignore[assignment]  # Django's way to say that files have no address
-
-    @property
-    def location(self) -> str:
-        return str(conf.private_root().resolve())
-
-    base_location = location
 
 
 def attachment_storage() -> PrivateStorage:

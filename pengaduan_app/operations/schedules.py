@@ -24,6 +24,8 @@ SCHEDULES = {
     "pengaduan: statistics": ("count_statistics", 15),
     # Attachments of forms that were never sent.
     "pengaduan: kept files": ("clear_kept_files", 10),
+    # Attachments that a killed process or a deleted complaint left behind: once a day.
+    "pengaduan: stray files": ("remove_stray_files", 24 * 60),
 }
 
 

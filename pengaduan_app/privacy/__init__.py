@@ -3,16 +3,23 @@
 redaction    finds and masks personal data in text that is to be published (SOP B1)
 names        where a text names its reporter, for certain or perhaps
 usual_words  the usual words of Indonesian, which a name can be made of
-attachments  checks and cleans what citizens attach
+attachments  judges and cleans what citizens attach
+guard        hands a file to a process of its own, with limits
+opening/     what that process runs: draws photos and documents anew
 """
 
 from .attachments import CleanFile
+from .opening.containers import is_pdf, kind_of
+from .opening.verdict import Purpose
 from .redaction import Found, mask_personal_data
 
 __all__ = [
     "CleanFile",
     "Found",
+    "Purpose",
     "attachments",
+    "is_pdf",
+    "kind_of",
     "mask_personal_data",
     "redaction",
 ]

@@ -1,121 +1,133 @@
-"""Checks and cleans what citizens attach: the content decides the type; metadata are removed."""
+"""Judges and cleans what citizens attach: the content decides, and only what is seen is kept."""
 
 from __future__ import annotations
 
-import io
-import warnings
-from dataclasses import dataclass
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _
-from pikepdf import PasswordError, Pdf
-from PIL import Image, ImageOps
+from django.utils.translation import gettext_lazy as _
+
+from . import guard
+from .opening import bounds
+from .opening.verdict import Opened, Purpose, Reason, Refused
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MAX_FILES = 5
 MAX_BYTES = 10 * 1024 * 1024
-# A small file can unpack to very many pixels (a "bomb"). A JPEG is decoded at a fraction of its
-# size, so its limit fits any phone's camera; the other formats are decoded whole.
-MAX_PIXELS = {"JPEG": 120_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
-# Pixels of the longest side after cleaning: a street sign stays readable, the file small.
-MAX_SIDE = 2560
-IMAGE_TYPES = {
-    "JPEG": ("image/jpeg", "jpg"),
-    "PNG": ("image/png", "png"),
-    "WEBP": ("image/webp", "webp"),
+# Pixels of a photo's longest side, to which a browser may bring it before it travels.
+LONGEST_SIDE = bounds.MAX_SIDE
+# Of a file's name, in signs, where it is repeated.
+LONGEST_NAME = 60
+# For all files of one form, in seconds: a web server gives up on an answer after half a minute.
+PATIENCE = 22
+TYPES = {
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "pdf": "application/pdf",
+}
+TOO_LARGE = _("“%(name)s” is larger than 10 MB. Send a smaller photo or file.")
+SURPLUS = _("“%(name)s” was left out: attach no more than 5 files.")
+EMPTY = _("“%(name)s” is empty. Choose the file once more.")
+NO_PICTURE = _("“%(name)s” is no picture (JPEG, PNG, WebP, GIF, HEIC, AVIF). Choose another file.")
+# What is said for each reason, with the remedy.
+SENTENCES: dict[Reason, StrOrPromise] = {
+    Reason.UNKNOWN: _(
+        "“%(name)s” is neither a photo (JPEG, PNG, WebP, HEIC, AVIF) nor a PDF. "
+        "Attach a photo of it."
+    ),
+    Reason.NO_PHOTO: _("“%(name)s” is a damaged photo. Take it once more, or attach another."),
+    Reason.CUT_OFF: _(
+        "“%(name)s” is incomplete: part of the photo is missing. Send the whole photo."
+    ),
+    Reason.MANY_PIXELS: _("“%(name)s” has too many pixels. Send a smaller photo."),
+    Reason.BROKEN_PDF: _(
+        "“%(name)s” is damaged or incomplete. Save the PDF again and attach it again."
+    ),
+    Reason.LOCKED_PDF: _("“%(name)s” is locked with a password. Attach it without one."),
+    Reason.MANY_PAGES: _(
+        "“%(name)s” has more than %(pages)d pages. Attach the pages that matter, in a shorter PDF."
+    ),
+    Reason.ACTIVE_PDF: _(
+        "“%(name)s” has programs or other files inside. Print it to a new PDF and attach that."
+    ),
+    Reason.COMPLICATED: _(
+        "“%(name)s” is too complicated to open. Send a photo of it, or a smaller file."
+    ),
+    Reason.BUSY: _(
+        "“%(name)s” could not be opened, because many files are coming in. "
+        "Please send it again in a minute."
+    ),
+    Reason.FAULT: _(
+        "“%(name)s” can't be opened here at the moment. Please try again later, or send without it."
+    ),
 }
 
 
 @dataclass(frozen=True)
 class CleanFile:
-    """An attachment that has been checked and cleaned."""
+    """An attachment that has been checked and cleaned. What the citizen called it is for their
+    own eyes, while the form is open, and is never stored."""
 
     content: bytes
     content_type: str
     suffix: str
+    name: str = field(default="", repr=False)
 
 
-def clean(upload: UploadedFile[bytes]) -> CleanFile:
-    """The upload as it may be stored. Raises ValidationError, whose message names the remedy."""
-    name = str(upload.name)
+def clean(upload: UploadedFile[bytes], until: float | None = None) -> CleanFile:
+    """The upload as it may be stored; `until` is the last moment, on time.monotonic's clock.
+    Raises ValidationError, whose message names the file and the remedy."""
     # Django always knows the size of an upload.
     if (upload.size or 0) > MAX_BYTES:
-        raise ValidationError(
-            _("“%(name)s” is larger than 10 MB. Send a smaller photo or file.") % {"name": name}
-        )
-    content = upload.read()
-    if content.startswith(b"%PDF-"):
-        return _clean_pdf(content, name)
-    return _clean_image(content, name)
+        raise ValidationError(TOO_LARGE % {"name": short(upload.name)}, "too_large")
+    made = opened(upload, Purpose.ATTACHMENT, until)
+    return CleanFile(made.content, TYPES[made.suffix], made.suffix, short(upload.name))
 
 
-def _clean_pdf(content: bytes, name: str) -> CleanFile:
+def short(name: object) -> str:
+    """A file's name as it may be repeated to who sent it: 60 signs at most."""
+    text = str(name)
+    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 9]}…{text[-8:]}"
+
+
+def one_too_many(name: str) -> ValidationError:
+    """What is said about a file beyond MAX_FILES."""
+    return ValidationError(SURPLUS % {"name": short(name)}, "surplus")
+
+
+def clean_all(
+    uploads: Sequence[UploadedFile[bytes]],
+) -> tuple[list[CleanFile], list[ValidationError]]:
+    """The uploads of one form: those that may be stored, and what is wrong with the others."""
+    until = time.monotonic() + PATIENCE
+    files: list[CleanFile] = []
+    errors: list[ValidationError] = []
+    for upload in uploads:
+        try:
+            files.append(clean(upload, until))
+        except ValidationError as error:
+            errors.append(error)
+    return files, errors
+
+
+def opened(upload: UploadedFile[bytes], purpose: Purpose, until: float | None = None) -> Opened:
+    """What the process that opens files makes of an upload, whose size the caller has checked.
+    Raises ValidationError, whose message names the file and the remedy."""
+    named = {"name": short(upload.name), "pages": bounds.MAX_PAGES}
+    if not upload.size:
+        raise ValidationError(EMPTY % named, "empty")
+    upload.seek(0)
     try:
-        with Pdf.open(io.BytesIO(content)) as pdf:
-            _strip_pdf(pdf)
-            output = io.BytesIO()
-            pdf.save(output)
-    except PasswordError as error:
-        raise ValidationError(
-            _("“%(name)s” is locked with a password. Attach it without one.") % {"name": name}
-        ) from error
-    except Exception as error:  # noqa: BLE001  broken files break in many ways
-        raise ValidationError(
-            _("“%(name)s” is damaged or incomplete. Save the PDF again and attach it again.")
-            % {"name": name}
-        ) from error
-    return CleanFile(output.getvalue(), "application/pdf", "pdf")
-
-
-def _strip_pdf(pdf: Pdf) -> None:
-    """Keeps the pages; removes who made it and everything that could run or hide in it."""
-    if not len(pdf.pages):
-        raise ValueError("A PDF without pages.")
-    if "/Info" in pdf.trailer:
-        del pdf.trailer["/Info"]
-    for key in ("/Metadata", "/OpenAction", "/AA", "/Names", "/AcroForm", "/PieceInfo"):
-        if key in pdf.Root:
-            del pdf.Root[key]
-    for page in pdf.pages:
-        for key in ("/Metadata", "/AA", "/PieceInfo", "/Annots"):
-            if key in page:
-                del page[key]
-
-
-def _clean_image(content: bytes, name: str) -> CleanFile:
-    try:
-        with warnings.catch_warnings():
-            # MAX_PIXELS decides, not Pillow's warning.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            return _reencode(content, name)
-    except ValidationError:
-        raise
-    except Exception as error:  # noqa: BLE001  broken files raise many kinds
-        raise ValidationError(
-            _("“%(name)s” is not a photo (JPEG, PNG, WebP) or a PDF that can be opened.")
-            % {"name": name}
-        ) from error
-
-
-def _reencode(content: bytes, name: str) -> CleanFile:
-    """Copies the pixels alone into a new file: EXIF, GPS and data after the image are lost."""
-    with Image.open(io.BytesIO(content), formats=tuple(IMAGE_TYPES)) as image:
-        # MPO: a JPEG followed by a preview or a gain map, as many phones make them.
-        kind = "JPEG" if image.format == "MPO" else str(image.format)
-        content_type, suffix = IMAGE_TYPES[kind]
-        if image.width * image.height > MAX_PIXELS[kind]:
-            raise ValidationError(
-                _("“%(name)s” has too many pixels. Send a smaller photo.") % {"name": name}
-            )
-        image.draft("RGB", (MAX_SIDE, MAX_SIDE))
-        upright = ImageOps.exif_transpose(image)
-        if kind == "JPEG":
-            upright = upright.convert("RGB")
-        upright.thumbnail((MAX_SIDE, MAX_SIDE))
-        bare = Image.new(upright.mode, upright.size)
-        if palette := upright.getpalette():
-            bare.putpalette(palette)
-        bare.paste(upright)
-        output = io.BytesIO()
-        bare.save(output, kind, quality=85)
-    return CleanFile(output.getvalue(), content_type, suffix)
+        return guard.open_file(upload.read(), purpose, until)
+    except Refused as refusal:
+        reason = refusal.reason
+        is_picture = (reason, purpose) == (Reason.UNKNOWN, Purpose.PICTURE)
+        sentence = NO_PICTURE if is_picture else SENTENCES[reason]
+        raise ValidationError(sentence % named, reason.name.lower()) from refusal

@@ -62,6 +62,8 @@ STATIC_URL = "/static/"
 WAGTAIL_SITE_NAME = "Bare host"
 WAGTAILADMIN_BASE_URL = "http://localhost"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pengaduan_app.contrib.search.backend"}}
+WAGTAILIMAGES_IMAGE_FORM_BASE = "pengaduan_app.desk.library.GuardedImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "pengaduan_app.desk.library.GuardedDocumentForm"
 Q_CLUSTER = {"name": "bare", "orm": "default", "timeout": 120, "retry": 180}
 PENGADUAN_VAULT_KEYS = ["ZGV2ZWxvcG1lbnQtb25seS12YXVsdC1rZXktMDAwMDE="]
 PENGADUAN_PRIVATE_ROOT = "var/test/bare-host"

@@ -34,7 +34,7 @@ def test_without_consent_nothing_is_kept(city, client):
 
 
 def test_one_address_can_not_fill_the_store_with_forms_that_fail(city, client, monkeypatch):
-    monkeypatch.setattr("pengaduan_app.citizen.views.submission.STORED_FORMS", 2)
+    monkeypatch.setattr("pengaduan_app.citizen.session.STORED_FORMS", 2)
     for _form in range(4):
         send(client, name="", attachments=[photo()])
     assert len(kept()) == 2

@@ -278,7 +278,7 @@ def test_when_something_fails_midway_nothing_is_left(city, settings, monkeypatch
 
     monkeypatch.setattr(module, name, fail)
     cleaned = attachments.CleanFile(b"%PDF-1.4 %%EOF", "application/pdf", "pdf")
-    monkeypatch.setattr(attachments, "clean", lambda upload: cleaned)
+    monkeypatch.setattr(attachments, "clean", lambda _upload, _until: cleaned)
     client = Client(raise_request_exception=False)
     with open(__file__, "rb") as upload:
         assert send(client, attachments=upload).status_code == 500

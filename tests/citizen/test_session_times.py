@@ -198,10 +198,10 @@ def test_only_the_form_that_was_sent_comes_back_open(office, client):
 
 
 @pytest.mark.parametrize("with_file", [True, False])
-def test_only_who_attached_a_file_is_asked_for_it_again(office, client, with_file):
+def test_only_who_attached_a_file_is_told_that_it_is_kept(office, client, with_file):
     citizen = Citizen(client, office.complaint())
     text = citizen.send("tambah", text="", files=photo() if with_file else None).content.decode()
-    assert ("Mohon lampirkan lagi foto atau dokumen Anda" in text) == with_file
+    assert ("kami simpan dengan aman" in text) == with_file
 
 
 def test_a_file_of_the_talk_is_not_among_what_came_in_first(office, client):

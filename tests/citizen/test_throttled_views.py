@@ -179,7 +179,7 @@ def test_advice_is_given_twenty_times_for_each_complaint(city, client, clock):
 
 
 def test_files_of_forms_that_fail_are_kept_only_so_often(city, client, clock, monkeypatch):
-    monkeypatch.setattr("pengaduan_app.citizen.views.submission.STORED_FORMS", 2)
+    monkeypatch.setattr("pengaduan_app.citizen.session.STORED_FORMS", 2)
     kept = []
     for _time in range(3):
         form = citizen_form(name="", attachments=[photo()])

@@ -30,6 +30,10 @@ def test_this_site_lacks_nothing():
         ("MIDDLEWARE", [], ["pengaduan.E001", "pengaduan.E001"]),
         ("PENGADUAN_VAULT_KEYS", [], ["pengaduan.E003"]),
         ("WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT", True, ["pengaduan.E005"]),
+        ("WAGTAILIMAGES_IMAGE_FORM_BASE", "", ["pengaduan.E020"]),
+        ("WAGTAILIMAGES_IMAGE_FORM_BASE", "no.such.Form", ["pengaduan.E020"]),
+        ("WAGTAILIMAGES_IMAGE_FORM_BASE", "wagtail.images.forms.BaseImageForm", ["pengaduan.E020"]),
+        ("WAGTAILDOCS_DOCUMENT_FORM_BASE", "", ["pengaduan.E020"]),
     ],
 )
 def test_what_a_setting_costs_is_said(settings, name, value, expected):

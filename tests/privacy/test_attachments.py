@@ -11,7 +11,7 @@ from pikepdf import Dictionary, Name, Pdf
 from PIL import ExifTags, Image, PngImagePlugin
 
 from pengaduan_app.models import Attachment, Complaint
-from pengaduan_app.privacy import attachments
+from pengaduan_app.privacy.opening import bounds
 from tests.support.factories import citizen_form
 
 GPS = {1: "S", 2: (7.0, 28.0, 20.5), 3: "E", 4: (112.0, 26.0, 1.5)}
@@ -95,7 +95,7 @@ def test_a_cmyk_photo_from_a_print_shop_is_taken(city, client):
 def test_a_large_photo_is_made_smaller(city, client):
     send(client, upload(photo(size=(5000, 3000))))
     with Image.open(Attachment.objects.get().file) as image:
-        assert max(image.size) == attachments.MAX_SIDE
+        assert max(image.size) == bounds.MAX_SIDE
 
 
 def pdf(pages=1) -> bytes:
@@ -197,5 +197,6 @@ def test_files_lie_outside_the_public_folder_for_the_server_alone(city, client, 
 
 
 def files_in(settings) -> list[Path]:
-    found = Path(settings.PENGADUAN_PRIVATE_ROOT).rglob("*")
+    """What is stored with complaints; a form's own files are elsewhere."""
+    found = Path(settings.PENGADUAN_PRIVATE_ROOT, "attachments").rglob("*")
     return [path for path in found if path.is_file()]

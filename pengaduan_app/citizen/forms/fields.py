@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -19,6 +20,8 @@ from ...text import (
     without_invisible,
 )
 
+# What a telephone or a browser offers to choose; the content decides all the same.
+ACCEPTED = "image/jpeg,image/png,image/webp,image/heic,image/heif,image/avif,application/pdf"
 # The reporter must give at least one of these, so that somebody can answer.
 REACHABLE_BY = ("phone", "email")
 PHONE_FAULTS = {
@@ -83,34 +86,43 @@ class MultipleFileInput(forms.ClearableFileInput):
 
 
 class AttachmentsField(forms.FileField):
-    """Up to five photos or documents, none required; cleaned to a list of CleanFile."""
+    """Up to five photos or documents, none required; cleaned to a list of CleanFile.
+
+    `accepted` holds those of them that can be used, also if others can't. attachments.js reads
+    the limits and sentences from the input.
+    """
+
+    accepted: Sequence[CleanFile] = ()
 
     def __init__(self) -> None:
         super().__init__(
             label=_("Photos or documents"),
             required=False,
             help_text=_(
-                "Up to 5 files: JPEG, PNG, WebP or PDF, 10 MB each. "
+                "Up to 5 files: photos or PDF, 10 MB each. "
                 "Where and when a photo was taken is removed from it."
             ),
             widget=MultipleFileInput(
-                attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}
+                attrs={
+                    "accept": ACCEPTED,
+                    "data-most-files": attachments.MAX_FILES,
+                    "data-most-bytes": attachments.MAX_BYTES,
+                    "data-longest-side": attachments.LONGEST_SIDE,
+                    "data-too-many": _("Attach no more than 5 files."),
+                    "data-too-large": attachments.TOO_LARGE,
+                    "data-working": _("Making your photos smaller …"),
+                    "data-ready": _("Ready to send: %(names)s"),
+                }
             ),
         )
 
     def clean(self, data: Any, initial: Any = None) -> list[CleanFile]:
         uploads = data if isinstance(data, list) else [data]
         uploads = [upload for upload in uploads if upload]
-        if len(uploads) > attachments.MAX_FILES:
-            raise ValidationError(_("Attach no more than 5 files."))
-        errors: list[ValidationError] = []
-        files: list[CleanFile] = []
-        for upload in uploads:
-            try:
-                super().clean(upload, initial)
-                files.append(attachments.clean(upload))
-            except ValidationError as error:
-                errors.append(error)
+        most = attachments.MAX_FILES
+        files, errors = attachments.clean_all(uploads[:most])
+        self.accepted = files
+        errors += [attachments.one_too_many(str(upload.name)) for upload in uploads[most:]]
         if errors:
             raise ValidationError(errors)
         return files

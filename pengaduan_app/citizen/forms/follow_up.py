@@ -9,7 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ...actions import LONGEST_TEXT, SCORES
+from ...models import ThreadEntry
 from ...text import TextField
+from .attaching import AttachingForm
 from .fields import AttachmentsField, KeyField
 
 if TYPE_CHECKING:
@@ -60,14 +62,29 @@ class FollowUpForm(forms.Form):
         return {**given, "key": given["key"] or uuid.uuid4()}
 
 
-class InformForm(FollowUpForm):
+class AttachingFollowUpForm(AttachingForm, FollowUpForm):
+    """What goes into the thread may have photos or documents with it."""
+
+    files_field = "files"
+    files = AttachmentsField()  # type: ignore[assignment]  # no attribute, once it is a field
+
+    field_order = ("ticket", "key", "kept", "text", "files")
+
+    def was_sent(self, key: uuid.UUID) -> bool:
+        return ThreadEntry.objects.filter(key=key).exists()
+
+    def action_arguments(self) -> dict[str, Any]:
+        arguments = super().action_arguments()
+        del arguments["kept"]
+        return arguments
+
+
+class InformForm(AttachingFollowUpForm):
     text = text_field(_("What would you like to add?"), _("Write what you want to add."))
-    files = AttachmentsField()  # type: ignore[assignment]  # no attribute, once it is a field
 
 
-class ReplyForm(FollowUpForm):
+class ReplyForm(AttachingFollowUpForm):
     text = text_field(_("Your answer"), _("Write your answer to the question."))
-    files = AttachmentsField()  # type: ignore[assignment]  # no attribute, once it is a field
 
 
 class RetractForm(FollowUpForm):

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Agency, Category, Complaint, Village
-from ...privacy import attachments
 from ...procedure import Kind, labels
 from ...text import LineField, TextField
-from .. import upload_store
 from ..advice import AgencySuggestion
-from .fields import REACHABLE_BY, AnswerableEmailField, AttachmentsField, KeyField, PhoneField
+from .attaching import AttachingForm
+from .fields import REACHABLE_BY, AnswerableEmailField, AttachmentsField, PhoneField
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -32,10 +30,10 @@ def _choice(
     )
 
 
-class SubmitForm(forms.Form):
+class SubmitForm(AttachingForm):
     """`/lapor/`: who, what, where. Name and a way to answer are required; never a NIK."""
 
-    data: QueryDict
+    files_field = "attachments"
 
     kind = forms.ChoiceField(
         label=_("What would you like to send?"),
@@ -115,11 +113,8 @@ class SubmitForm(forms.Form):
         label=_("I agree that my data are used to handle this complaint."),
         error_messages={"required": _("We need your consent to handle the complaint.")},
     )
-    key = KeyField(widget=forms.HiddenInput, required=False)
     # Set by our own page only: a form sent from elsewhere never gets the step in between.
     advise = LineField(widget=forms.HiddenInput, required=False)
-    # The ticket for files in the upload store.
-    kept = LineField(widget=forms.HiddenInput, required=False)
 
     GROUPS = (
         (_("Your complaint"), ("kind", "subject", "body", "category", "agency")),
@@ -137,40 +132,17 @@ class SubmitForm(forms.Form):
         return [(title, [self[name] for name in names]) for title, names in self.GROUPS]
 
     def clean(self) -> dict[str, Any]:
-        super().clean()
-        cleaned = self.cleaned_data
+        cleaned = super().clean()
         unanswerable = not any(cleaned.get(name) for name in REACHABLE_BY)
         if unanswerable and not set(REACHABLE_BY) & set(self.errors):
             self.add_error("phone", _("Give a mobile number or an e-mail address, one is enough."))
-        if cleaned.get("kept"):
-            self._add_stored(cleaned)
         return cleaned
 
-    def show_ticket(self, ticket: str) -> None:
-        """Let the page carry this ticket instead of the one that was sent."""
-        data = self.data.copy()
-        data["kept"] = ticket
-        self.data = data
+    def may_store(self) -> bool:
+        return bool(self.cleaned_data.get("consent"))
 
-    def _add_stored(self, cleaned: dict[str, Any]) -> None:
-        """Put the stored files before those that were sent now."""
-        key = cleaned.get("key")
-        try:
-            files = [*upload_store.load(cleaned["kept"], key), *cleaned.get("attachments", [])]
-        except upload_store.UploadExpired:
-            # After a double click the complaint exists and its receipt is shown: no error.
-            if key is None or not Complaint.objects.filter(submission_key=key).exists():
-                self._say_expired()
-            return
-        cleaned["attachments"] = files
-        if len(files) > attachments.MAX_FILES:
-            self.add_error("attachments", _("Attach no more than 5 files."))
-
-    def _say_expired(self) -> None:
-        self.show_ticket("")
-        self.add_error(
-            "attachments", _("Your files are no longer kept here. Please attach them again.")
-        )
+    def was_sent(self, key: uuid.UUID) -> bool:
+        return Complaint.objects.filter(submission_key=key).exists()
 
 
 class AgencyChoiceForm(forms.Form):

@@ -15,10 +15,13 @@ from django.views.generic import View
 
 from ... import actions, conf, throttle
 from ...models import Complaint
+from .. import upload_store
 from ..follow_up import BY_WORD, FollowUp, form_of
+from ..forms.attaching import AttachingForm, attach_again
 from ..forms.follow_up import FollowUpForm
 from ..forms.tracking import TrackForm
-from ..session import TRIES, tracked_complaint
+from ..session import TRIES, is_too_heavy, take_back, too_heavy, tracked_complaint
+from ..upload_handler import has_lost_files
 from .tracking import render_tracked
 
 
@@ -51,12 +54,21 @@ class FollowUpView(View):
         if throttle.is_over(request, "follow", limit) or throttle.is_over(
             request, "follow-post", limit * TRIES
         ):
-            form = form_of(complaint, self.follow_up, typed=self._typed())
-            refusal = _("Too much came from your connection. Please try again in an hour.")
-            return self._show(form, 429, refusal=refusal)
+            return self._refuse(
+                _("Too much came from your connection. Please try again in an hour."), 429
+            )
         throttle.count(request, "follow-post")
+        if is_too_heavy(request):
+            return self._refuse(too_heavy(), 429)
+        if has_lost_files(request):
+            return self._refuse(actions.not_stored(), 503)
         form = form_of(complaint, self.follow_up, request.POST, request.FILES)
-        return self._carry_out(form) if form.is_valid() else self._show(form, 400)
+        return self._carry_out(form) if form.is_valid() else self._show_again(form, 400)
+
+    def _refuse(self, refusal: str, status: int) -> HttpResponse:
+        """The form as it was typed, with one sentence and without validation."""
+        form = form_of(self.complaint, self.follow_up, typed=self._typed())
+        return self._show(form, status, refusal=refusal)
 
     def _carry_out(self, form: FollowUpForm) -> HttpResponse:
         try:
@@ -65,18 +77,30 @@ class FollowUpView(View):
             form.add_error(None, str(refusal))
             # Show what the database holds, without the changes that the action began.
             self.complaint.refresh_from_db()
-            return self._show(form, 409)
+            status = 503 if isinstance(refusal, actions.NotStored) else 409
+            return self._show_again(form, status)
         throttle.count(self.request, "follow")
+        upload_store.discard(form.cleaned_data.get("kept", ""), form.cleaned_data["key"])
         messages.success(self.request, str(self.follow_up.done))
         return redirect("pengaduan:tracked")
 
     def _typed(self) -> dict[str, str]:
         """What was typed, for a form that is shown again without validation."""
         posted = self.request.POST
-        return {name: posted[name] for name in ("text", "score") if name in posted}
+        names = ("text", "score", "key", "kept")
+        return {name: posted[name] for name in names if name in posted}
+
+    def _show_again(self, form: FollowUpForm, status: int) -> HttpResponse:
+        """The form with its errors, and with those of its files that can be used."""
+        if isinstance(form, AttachingForm):
+            take_back(self.request, form)
+        return self._show(form, status)
 
     def _show(self, form: FollowUpForm, status: int, **context: object) -> HttpResponse:
-        context |= {"had_files": bool(self.request.FILES)}
+        notes = form.notes() if isinstance(form, AttachingForm) else []
+        if self.request.FILES and not form.is_bound:
+            notes = [*notes, attach_again()]
+        context |= {"notes": notes}
         return render_tracked(
             self.request, self.complaint, self.follow_up, form, status=status, **context
         )

@@ -21,12 +21,11 @@ from ... import actions, conf, throttle
 from ...deadlines import limits
 from ...models import Complaint
 from ...publication import facets
-from .. import before_sending, tracked_page, upload_store
+from .. import before_sending, session, tracked_page, upload_store
 from ..forms.submission import SubmitForm
 from ..session import RECEIPT, RECEIPT_SECONDS, TRIES
+from ..upload_handler import has_lost_files
 
-# Forms with errors whose files are stored, from one address in an hour.
-STORED_FORMS = 30
 SHOWN_ONCE = gettext_lazy(
     "Number and code are shown only once. If you have not written them down, go back to your "
     "form and send it once more: you get the same number and code again."
@@ -50,7 +49,7 @@ class SubmitView(FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         return context | {
-            "notes": before_sending.notes_of(context["form"]),
+            "notes": context["form"].notes(),
             "privacy_url": conf.get("PENGADUAN_PRIVACY_URL"),
             "emergency_phone": conf.get("PENGADUAN_EMERGENCY_PHONE"),
         }
@@ -66,6 +65,10 @@ class SubmitView(FormView):
                 429,
             )
         throttle.count(request, "post")
+        if session.is_too_heavy(request):
+            return self._refuse(session.too_heavy(), 429)
+        if has_lost_files(request):
+            return self._refuse(actions.not_stored(), 503)
         if request.POST.get("website"):
             return self._refuse(_("Please leave the field “website” empty and send again."), 400)
         return super().post(request, *args, **kwargs)
@@ -83,7 +86,11 @@ class SubmitView(FormView):
             return self.render_to_response(self.get_context_data(form=form))
         if data["advise"] and (step := before_sending.step_before(form, key)):
             return render(self.request, "pengaduan_app/citizen/before_sending.html", step)
-        receipt = self._submit(key, data)
+        try:
+            receipt = self._submit(key, data)
+        except actions.NotStored as refusal:
+            form.add_error("attachments", str(refusal))
+            return self.render_to_response(self.get_context_data(form=form), status=503)
         upload_store.discard(data["kept"], key)
         if receipt.is_new:
             throttle.count(self.request, "submit")
@@ -94,9 +101,7 @@ class SubmitView(FormView):
         return redirect("pengaduan:receipt")
 
     def form_invalid(self, form: SubmitForm) -> HttpResponse:
-        if form.files and not throttle.is_over(self.request, "keep", STORED_FORMS):
-            throttle.count(self.request, "keep")
-            before_sending.store_files(form)
+        session.take_back(self.request, form)
         response = super().form_invalid(form)
         response.status_code = 400
         return response

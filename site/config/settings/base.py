@@ -166,6 +166,10 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="pengaduan@localhost")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "pengaduan_app.citizen.upload_handler.ForgivingUploadHandler",
+]
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
@@ -183,6 +187,17 @@ WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILADMIN_USER_LOGIN_FORM = "home.staff_login.StaffLoginForm"
 WAGTAILADMIN_COMMENTS_ENABLED = True
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pengaduan_app.contrib.search.backend"}}
+# Whatever editors upload is opened in a process of its own, like citizens' files.
+WAGTAILIMAGES_IMAGE_FORM_BASE = "pengaduan_app.desk.library.GuardedImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "pengaduan_app.desk.library.GuardedDocumentForm"
+# HEIC and AVIF come from telephones, and are stored as JPEG. No drawings (SVG): they can act.
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif", "heic", "avif"]
+# What nobody's browser runs.
+WAGTAILDOCS_EXTENSIONS = [
+    *("pdf", "jpg", "jpeg", "png", "webp"),
+    *("docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", "zip"),
+]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILAPI_LIMIT_MAX = 50
 WAGTAILAPI_BASE_URL = BASE_URL
 TAGGIT_CASE_INSENSITIVE = True
