@@ -3,6 +3,7 @@
 complaint          what the citizen sent, how far it has come, and its attachments
 complaint_queries  who may see which complaints, and how actions lock them
 reporter           the vault: who sent it
+use_counts         the throttle's counters
 vault_openings     who opened the vault, when and why
 steps              the ledger
 reminders          the reminders that were given, and the settings for them
@@ -55,6 +56,7 @@ from .reporter import Reporter
 from .statistics import StatisticsSnapshot
 from .steps import StepRecord, StepRecordQuerySet
 from .thread import ThreadEntry
+from .use_counts import UseCount
 from .vault_openings import OPENING, VaultOpening
 
 __all__ = [
@@ -91,6 +93,7 @@ __all__ = [
     "StepRecord",
     "StepRecordQuerySet",
     "ThreadEntry",
+    "UseCount",
     "VaultOpening",
     "Village",
     "answer_address",

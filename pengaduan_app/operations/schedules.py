@@ -24,6 +24,9 @@ SCHEDULES = {
     "pengaduan: statistics": ("count_statistics", 15),
     # Attachments of forms that were never sent.
     "pengaduan: kept files": ("clear_kept_files", 10),
+    # Counters of hours that are over, and sessions that have ended.
+    "pengaduan: counters": ("clear_counters", 60),
+    "pengaduan: sessions": ("clear_sessions", 24 * 60),
 }
 
 
