@@ -8,7 +8,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from . import actions
+from django.core.management import call_command
+
+from . import actions, throttle
 from .citizen import upload_store
 from .messaging import deliver_outbox
 from .models import Agency
@@ -17,7 +19,9 @@ from .publication import render_missing
 from .statistics import snapshot
 
 __all__ = [
+    "clear_counters",
     "clear_kept_files",
+    "clear_sessions",
     "count_statistics",
     # Defined in messaging; queued tasks know it by this name.
     "deliver_outbox",
@@ -55,6 +59,16 @@ def draw_answers() -> int:
     """Render the answers whose stored HTML is missing, which until then are rendered on each
     request: after a name or a template has changed, for instance. Returns how many."""
     return _repeat(render_missing, RENDERING)
+
+
+def clear_counters() -> None:
+    """Forget what the throttle counted in hours that are over."""
+    throttle.forget()
+
+
+def clear_sessions() -> None:
+    """Delete the rows of sessions that have ended."""
+    call_command("clearsessions")
 
 
 def heartbeat() -> None:

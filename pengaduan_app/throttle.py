@@ -1,15 +1,16 @@
-"""Counts per network address, so that one machine can't flood or guess."""
+"""Counts per network address or account, so that one machine can't flood or guess."""
 
 from __future__ import annotations
 
-import time
+from datetime import UTC, datetime
 from ipaddress import ip_address, ip_network
 
-from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from . import conf
+from .models import UseCount
 
 WINDOW = 3600  # seconds
 
@@ -34,23 +35,31 @@ def _network(address: str) -> str:
     return str(ip_network((parsed, 64), strict=False))
 
 
-def _key(request: HttpRequest, purpose: str) -> str:
-    # The address is personal data: only a keyed hash of it is stored, for an hour.
-    network = _network(client_address(request))
-    digest = salted_hmac("pengaduan_app.throttle", network).hexdigest()[:32]
-    return f"throttle:{purpose}:{int(time.time() // WINDOW)}:{digest}"
+def _key(request: HttpRequest, purpose: str, account: str | None) -> str:
+    # Addresses and log-in names are personal data: only a keyed hash of one is stored, for an
+    # hour.
+    who = _network(client_address(request)) if account is None else account.casefold()
+    digest = salted_hmac("pengaduan_app.throttle", who).hexdigest()[:32]
+    return f"{purpose}:{_window()}:{digest}"
 
 
-def is_over(request: HttpRequest, purpose: str, limit: int) -> bool:
-    """True if this address has used up `limit` in the current hour."""
-    return cache.get(_key(request, purpose), 0) >= limit
+def _window() -> int:
+    """The number of the current hour."""
+    return int(timezone.now().timestamp() // WINDOW)
 
 
-def count(request: HttpRequest, purpose: str) -> None:
-    """Count another use by this address."""
-    key = _key(request, purpose)
-    if not cache.add(key, 1, WINDOW):
-        try:
-            cache.incr(key)
-        except ValueError:  # expired in between
-            cache.add(key, 1, WINDOW)
+def is_over(request: HttpRequest, purpose: str, limit: int, account: str | None = None) -> bool:
+    """True if this address, or the account whoever it is tried from, has used up `limit` in the
+    current hour."""
+    return UseCount.objects.of(_key(request, purpose, account)) >= limit
+
+
+def count(request: HttpRequest, purpose: str, account: str | None = None) -> None:
+    """Count another use by this address, or of this account."""
+    until = datetime.fromtimestamp((_window() + 1) * WINDOW, UTC)
+    UseCount.objects.add_one(_key(request, purpose, account), until)
+
+
+def forget() -> None:
+    """Delete the counters of hours that are over; the cluster does so each hour."""
+    UseCount.objects.filter(until__lt=timezone.now()).delete()

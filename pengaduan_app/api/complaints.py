@@ -14,6 +14,7 @@ from wagtail.api.v2.views import PagesAPIViewSet
 
 from ..models import ComplaintPage, PublishedAnswer
 from ..publication import FILTERS, conditions, facets, read_choice
+from .bad_values import BadValues
 
 OFFSET_DIGITS = 9
 # Every number of this many digits fits into a database column.
@@ -58,7 +59,7 @@ class AnswersFilter(FieldsFilter):
         return queryset.filter(conditions(keys, "published__"))
 
 
-class ComplaintsAPIViewSet(PagesAPIViewSet):
+class ComplaintsAPIViewSet(BadValues, PagesAPIViewSet):
     """The published questions and answers; ComplaintPage.api_fields is the whitelist."""
 
     name = "complaints"

@@ -4,6 +4,7 @@ complaint          what the citizen sent, how far it has come, and its attachmen
 private_storage    where attachments are stored
 complaint_queries  who may see which complaints, and how actions lock them
 reporter           the vault: who sent it
+use_counts         the throttle's counters
 vault_openings     who opened the vault, when and why
 steps              the ledger
 reminders          the reminders that were given, and the settings for them
@@ -56,6 +57,7 @@ from .reporter import Reporter
 from .statistics import StatisticsSnapshot
 from .steps import StepRecord, StepRecordQuerySet
 from .thread import ThreadEntry
+from .use_counts import UseCount
 from .vault_openings import OPENING, VaultOpening
 
 __all__ = [
@@ -92,6 +94,7 @@ __all__ = [
     "StepRecord",
     "StepRecordQuerySet",
     "ThreadEntry",
+    "UseCount",
     "VaultOpening",
     "Village",
     "answer_address",

@@ -26,6 +26,9 @@ SCHEDULES = {
     "pengaduan: kept files": ("clear_kept_files", 10),
     # Attachments that a killed process or a deleted complaint left behind: once a day.
     "pengaduan: stray files": ("remove_stray_files", 24 * 60),
+    # Counters of hours that are over, and sessions that have ended.
+    "pengaduan: counters": ("clear_counters", 60),
+    "pengaduan: sessions": ("clear_sessions", 24 * 60),
 }
 
 

@@ -7,14 +7,14 @@ from datetime import datetime
 
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext as _
 
 from ..models import PublishedAnswer
 from . import facets
-from .list_filters import Choice, conditions, read_choice
+from .list_filters import FILTERS, Choice, conditions, read_choice
 
 ITEMS = 30
 # XML forbids these characters: one of them, pasted into a title, would break the whole feed.
@@ -32,7 +32,12 @@ class NewestAnswers(Feed):
     feed_type: type[SyndicationFeed] = Rss201rev2Feed
 
     def get_object(self, request: HttpRequest) -> Choice:
-        return read_choice(request.GET, facets.options())
+        """What the feed is narrowed by. Raises Http404 for a value that nothing has: a reader
+        subscribed to it would get everything."""
+        choice = read_choice(request.GET, facets.options())
+        if any(request.GET.get(name) and name not in choice.chosen for name in FILTERS):
+            raise Http404
+        return choice
 
     def title(self, choice: Choice) -> str:
         names = [str(option.label) for option in choice.chosen.values()]

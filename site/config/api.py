@@ -7,13 +7,19 @@ from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 
-from pengaduan_app.api import BoundedPagination, ComplaintsAPIViewSet, StatisticsAPIViewSet
+from pengaduan_app.api import (
+    BadValues,
+    BoundedPagination,
+    ComplaintsAPIViewSet,
+    StatisticsAPIViewSet,
+)
 from pengaduan_app.contrib.search.api import SearchAPIViewSet
 
 
 def bounded(viewset: type[BaseAPIViewSet]) -> type[BaseAPIViewSet]:
-    """Wagtail's viewset, with offsets that fit the database's integers."""
-    return type(viewset.__name__, (viewset,), {"pagination_class": BoundedPagination})
+    """Wagtail's viewset, which says what it can't read instead of failing."""
+    parents = (BadValues, viewset)
+    return type(viewset.__name__, parents, {"pagination_class": BoundedPagination})
 
 
 api_router = WagtailAPIRouter("wagtailapi")

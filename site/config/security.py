@@ -1,4 +1,4 @@
-"""A content security policy: strict for the public, looser where Wagtail's admin needs it."""
+"""What browsers are told to refuse: strictly for the public, less where the admin needs it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+# What no page of the site asks a browser for.
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 PUBLIC = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; "
     "form-action 'self'; frame-ancestors 'self'"
@@ -19,7 +21,7 @@ ADMIN = (
 
 
 class ContentSecurityPolicyMiddleware:
-    """Adds the policy for the public site or the admin, by the address."""
+    """Adds the policies for the public site or the admin, by the address."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -28,4 +30,5 @@ class ContentSecurityPolicyMiddleware:
         response = self.get_response(request)
         policy = ADMIN if request.path.startswith("/admin/") else PUBLIC
         response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response

@@ -53,8 +53,8 @@ SOCKETS = {
     "views.py",
     "wagtail_hooks.py",
 }
-# The exceptions: they know no wing, so every wing may take from them. `vault` is named by
-# migrations, `throttle` used by the site too, `process_cache` by wings far apart.
+# The exceptions. `vault` is named by migrations, `process_cache` used by wings far apart; they
+# and `conf` know no wing. `throttle` is used by the site too, and knows the models alone.
 TOOLS = {"conf.py", "process_cache.py", "throttle.py", "vault.py"}
 # In lines.
 LONGEST_TABLE = 30
@@ -126,7 +126,7 @@ def imports_past_a_face(files: list[Path]) -> list[str]:
 
 
 def sockets_taken(files: list[Path]) -> list[str]:
-    """Imports of files at the plugin's root that aren't TOOLS: these know the upper wings."""
+    """Imports of files at the plugin's root that aren't TOOLS: these know wings."""
     closed = {f"pengaduan_app.{name.removesuffix('.py')}" for name in SOCKETS - TOOLS}
     return [
         f"{at(path, node)} imports {name} from {module}"

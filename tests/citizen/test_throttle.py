@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import RequestFactory
 
-from pengaduan_app import throttle
+from pengaduan_app import tasks, throttle
+from pengaduan_app.models import UseCount
+
+pytestmark = pytest.mark.django_db
 
 # The last minute of an hour, and the first of the next.
 BEFORE, AFTER = "2026-02-23T02:59:30Z", "2026-02-23T03:00:00Z"
@@ -94,14 +96,13 @@ def test_a_new_hour_begins_with_nothing_counted():
 
 
 @pytest.mark.parametrize("address", ["203.0.113.9", "2001:db8:0:1::1"])
-def test_no_address_stands_in_the_cache(monkeypatch, address):
-    """It is personal data: what is stored can't be read back without the site's key."""
-    keys = []
-    real = cache.add
-    monkeypatch.setattr(cache, "add", lambda key, *rest: keys.append(key) or real(key, *rest))
+def test_no_address_and_no_account_stands_in_the_table(address):
+    """They are personal data: what is stored can't be read back without the site's key."""
     throttle.count(request(address), "uji")
-    [key] = keys
-    assert address.split("::")[0] not in key
+    throttle.count(request(address), "uji", "operator.rekaan")
+    keys = " ".join(UseCount.objects.values_list("key", flat=True))
+    assert address.split("::")[0] not in keys
+    assert "operator" not in keys
 
 
 def test_another_site_stores_another_key(settings):
@@ -111,14 +112,26 @@ def test_another_site_stores_another_key(settings):
     assert uses(made) == 0
 
 
-def test_what_ran_out_between_two_looks_is_counted_as_the_first(monkeypatch):
-    made = request("203.0.113.9")
-    throttle.count(made, "uji")
+def test_an_account_is_counted_wherever_it_is_tried_from():
+    for number in range(3):
+        throttle.count(request(f"203.0.113.{number}"), "uji", "Operator.Rekaan")
+    assert throttle.is_over(request("198.51.100.1"), "uji", 3, "operator.rekaan")
+    assert not throttle.is_over(request("198.51.100.1"), "uji", 1)
 
-    def gone(key):
-        cache.clear()
-        raise ValueError(key)
 
-    monkeypatch.setattr(cache, "incr", gone)
-    throttle.count(made, "uji")
-    assert uses(made) == 1
+def test_a_thousand_other_visitors_free_no_blocked_one():
+    blocked = request("203.0.113.9")
+    throttle.count(blocked, "uji")
+    for number in range(1000):
+        throttle.count(request(f"10.0.{number // 250}.{number % 250}"), "uji")
+    assert uses(blocked) == 1
+
+
+def test_hours_that_are_over_leave_no_rows():
+    with time_machine.travel(BEFORE, tick=False) as clock:
+        throttle.count(request("203.0.113.9"), "uji")
+        tasks.clear_counters()
+        assert UseCount.objects.count() == 1
+        clock.move_to("2026-02-23T03:00:01Z")
+        tasks.clear_counters()
+    assert UseCount.objects.count() == 0

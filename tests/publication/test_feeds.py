@@ -76,7 +76,6 @@ def test_an_answer_without_a_subject_matter_names_none(answers, client):
             "Pengaduan yang sudah dijawab: Dinas X, Umum",
             "?agency=dinas-x&category=umum",
         ),
-        ("?agency=tidak-ada", "Pengaduan yang sudah dijawab", ""),
     ],
 )
 def test_a_narrowed_feed_says_what_it_holds_and_leads_to_that_list(

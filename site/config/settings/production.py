@@ -1,26 +1,36 @@
-"""Production: refuses to start without its secrets."""
+"""Production: refuses to start without its secrets, or with weak ones."""
+
+from config.safe_start import weaknesses
 
 from .base import *  # noqa: F403
-from .base import BASE_URL, DEV_SECRET_KEY, DEV_VAULT_KEY, PENGADUAN_VAULT_KEYS, SECRET_KEY, env
+from .base import BASE_URL, DEV_SECRET_KEY, DEV_VAULT_KEY, env
 
 # Whatever the environment says: a debug page would show reporters' data.
 DEBUG = False
-missing = [name for name in ("BASE_URL", "EMAIL_URL", "ALLOWED_HOSTS") if not env(name, default="")]
-if missing:
-    raise RuntimeError(f"Set {', '.join(missing)} in the environment; see docs/operations.md.")
-if SECRET_KEY in ("", DEV_SECRET_KEY) or {*PENGADUAN_VAULT_KEYS, DEV_VAULT_KEY} == {DEV_VAULT_KEY}:
-    raise RuntimeError("Set a SECRET_KEY and VAULT_KEYS of your own; see docs/operations.md.")
-if DEV_VAULT_KEY in PENGADUAN_VAULT_KEYS:
-    raise RuntimeError("Take development's key out of VAULT_KEYS: everybody knows it.")
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="")
+if problems := list(
+    weaknesses(
+        vars(),
+        [DEV_SECRET_KEY, DEV_VAULT_KEY],
+        sqlite_is_meant=env.bool("SQLITE_IN_PRODUCTION", default=False),
+    )
+):
+    raise RuntimeError(
+        "\n- ".join(["Production doesn't start; see docs/operations.md.", *problems])
+    )
 
 DATABASES["default"]["CONN_MAX_AGE"] = 60  # noqa: F405
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
+if SESSION_COOKIE_SECURE:
+    # A browser takes these names from this host alone, over https, for the whole site.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE
 SECURE_HSTS_SECONDS = 31536000 if SESSION_COOKIE_SECURE else 0
+# Only if everything under the city's domain speaks https.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=False)
 PENGADUAN_TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1)
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -1,0 +1,40 @@
+"""How often somebody did something in the current hour: the throttle's counters."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+
+class UseCounts(models.Manager["UseCount"]):
+    def add_one(self, key: str, until: datetime) -> None:
+        """Count another use. Exact however many processes count at once: the database adds."""
+        if not self.filter(key=key).update(count=F("count") + 1):
+            self.bulk_create([UseCount(key=key, until=until)], ignore_conflicts=True)
+            self.filter(key=key).update(count=F("count") + 1)
+
+    def of(self, key: str) -> int:
+        return self.filter(key=key).values_list("count", flat=True).first() or 0
+
+
+class UseCount(models.Model):
+    """One counter. It lies in a table of its own: a cache drops rows when it is full, and with
+    them the count of an address that was blocked."""
+
+    key = models.CharField(max_length=80, primary_key=True)
+    count = models.PositiveIntegerField(_("count"), default=0)
+    # After this moment (UTC) the row means nothing and is deleted.
+    until = models.DateTimeField(_("until"), db_index=True)
+
+    objects = UseCounts()
+
+    class Meta:
+        verbose_name = _("use count")
+        verbose_name_plural = _("use counts")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.count}"

@@ -1,0 +1,142 @@
+"""How staff come in and how long they stay: guesses, mails for new passwords, idle sessions."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.password_validation import validate_password
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from home import staff_login
+from pengaduan_app.procedure.sop import Role
+from tests.support.factories import PASSWORD, UserFactory
+
+NOON = "2026-02-23T05:00:00Z"
+
+
+@pytest.fixture
+def clerk(city):
+    return UserFactory(role=Role.OPERATOR)
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(NOON, tick=False) as frozen:
+        yield frozen
+
+
+def try_in(client, name: str, password: str, address: str = "203.0.113.1") -> int:
+    pair = {"username": name, "password": password}
+    return client.post("/admin/login/", pair, REMOTE_ADDR=address).status_code
+
+
+# Guessing.
+
+
+def test_one_account_is_guarded_wherever_it_is_guessed_from(client, clerk, clock):
+    for number in range(staff_login.WRONG_FOR_ACCOUNT):
+        assert try_in(client, clerk.username, "salah", f"198.51.100.{number}") == 200
+    assert try_in(client, clerk.username.upper(), PASSWORD, "198.51.100.200") == 200
+    other = UserFactory(role=Role.OPERATOR)
+    assert try_in(client, other.username, PASSWORD, "198.51.100.200") == 302
+    clock.shift(timedelta(hours=1))
+    assert try_in(client, clerk.username, PASSWORD, "198.51.100.200") == 302
+
+
+def test_a_name_that_is_nobodys_is_guarded_in_the_same_way(client, clerk, clock):
+    """Otherwise the limit would say which accounts there are."""
+    for number in range(staff_login.WRONG_FOR_ACCOUNT + 1):
+        response = client.post(
+            "/admin/login/",
+            {"username": "bukan-siapa-siapa", "password": "salah"},
+            REMOTE_ADDR=f"198.51.100.{number}",
+        )
+    assert "Terlalu banyak kata sandi yang salah" in response.content.decode()
+
+
+# A new password by mail.
+
+
+def ask_for_mail(client, email: str, address: str = "203.0.113.1"):
+    return client.post("/admin/password_reset/", {"email": email}, REMOTE_ADDR=address)
+
+
+def test_an_account_gets_few_mails_and_the_page_says_the_same(client, clerk, clock):
+    answers = [
+        ask_for_mail(client, clerk.email, f"198.51.100.{number}")
+        for number in range(staff_login.RESETS_OF_ACCOUNT + 3)
+    ]
+    assert len(mail.outbox) == staff_login.RESETS_OF_ACCOUNT
+    assert {(answer.status_code, answer.url) for answer in answers} == {
+        (302, "/admin/password_reset/done/")
+    }
+
+
+def test_one_address_asks_for_few_accounts(client, clerk, clock):
+    people = [UserFactory(role=Role.OPERATOR) for _number in range(staff_login.RESETS + 2)]
+    for person in people:
+        ask_for_mail(client, person.email)
+    assert len(mail.outbox) == staff_login.RESETS
+
+
+@pytest.mark.parametrize(
+    ("password", "taken"),
+    [("kucing-9x", False), ("kucinghijau", False), ("kucing-hijau", True), ("123456789012", False)],
+)
+def test_a_password_has_twelve_signs_and_is_no_usual_one(password, taken):
+    try:
+        validate_password(password)
+    except ValidationError:
+        assert not taken
+    else:
+        assert taken
+
+
+# How long a session lasts.
+
+
+def is_in(client) -> bool:
+    return client.get("/admin/").status_code == 200
+
+
+def test_an_hour_without_a_request_ends_the_session(client, clerk, clock):
+    try_in(client, clerk.username, PASSWORD)
+    assert is_in(client)
+    clock.shift(timedelta(minutes=59))
+    assert is_in(client)
+    clock.shift(timedelta(minutes=61))
+    assert not is_in(client)
+
+
+def test_work_keeps_the_session_for_a_whole_day(client, clerk, clock):
+    try_in(client, clerk.username, PASSWORD)
+    for _time in range(9):
+        clock.shift(timedelta(minutes=50))
+        assert is_in(client)
+
+
+def test_a_request_in_between_writes_no_session(client, clerk, clock, django_assert_num_queries):
+    try_in(client, clerk.username, PASSWORD)
+    is_in(client)
+    before = client.session["staff_seen"]
+    clock.shift(timedelta(minutes=4))
+    is_in(client)
+    assert client.session["staff_seen"] == before
+    assert before == timezone.now().timestamp() - 4 * 60
+
+
+def test_nobody_is_remembered_and_the_form_offers_no_such_box(client, clerk, clock):
+    assert "remember" not in client.get("/admin/login/").content.decode()
+    pair = {"username": clerk.username, "password": PASSWORD, "remember": "on"}
+    client.post("/admin/login/", pair)
+    assert is_in(client)
+    assert client.session.get_expiry_age() <= staff_login.IDLE
+
+
+def test_a_citizens_session_has_its_own_rules(city, client, clock):
+    client.get("/lapor/")
+    assert "staff_seen" not in client.session
