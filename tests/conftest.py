@@ -40,6 +40,8 @@ NEVER_PURE = ("tests/operations/", "tests/search/test_search_bare_host")
 
 
 def pytest_itemcollected(item):
+    if " at 0x" in item.nodeid:
+        raise pytest.UsageError(f"Give {item.nodeid} an id that is the same in each process.")
     asks = DATABASE.intersection(item.fixturenames) or item.get_closest_marker("django_db")
     if not asks and not item.nodeid.startswith(NEVER_PURE):
         item.add_marker(pytest.mark.pure)

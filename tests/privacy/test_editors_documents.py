@@ -26,7 +26,7 @@ def test_an_editors_document_is_kept_as_it_is():
         for key in ("/OpenAction", "/AA", "/Names", "/AF", "/Outlines")
     ]
     + [{"in_page": {key: IN_PAGE[key]}} for key in ("/AA", "/Annots")],
-    ids=str,
+    ids=lambda place: " ".join([*place, *next(iter(place.values()))]),
 )
 def test_unless_it_acts_or_carries_files(holding_it):
     with pytest.raises(Refused) as refusal:
