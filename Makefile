@@ -45,9 +45,10 @@ cover: $(VENV)/.dev-stamp  ## All tests, and which lines they reach; fails below
 check: lint types migrations translations  ## All four below, and Django's own checks
 	$(BIN)/python manage.py check
 
-lint: $(VENV)/.dev-stamp  ## Style and form of the Python code
+lint: $(VENV)/.dev-stamp  ## Style and form of the Python code, and what is known to be dangerous
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/bandit -q -r -ll pengaduan_app home search site
 
 types: $(VENV)/.dev-stamp  ## Types
 	$(BIN)/mypy

@@ -186,7 +186,8 @@ def _update_from(rows: dict[int, str], moments: list[str | datetime]) -> None:
     next_moment = "marks.column3" if moments else "NULL"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {table} SET stage = marks.column2, remind_at = {next_moment} "
+            # Names of columns and %s alone; the values are parameters.
+            f"UPDATE {table} SET stage = marks.column2, remind_at = {next_moment} "  # nosec B608
             f"FROM (VALUES {', '.join(rows.values())}) AS marks "
             f"WHERE {table}.step_id = marks.column1 AND {table}.step_id IN ({keys})",
             moments,

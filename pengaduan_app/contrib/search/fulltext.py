@@ -37,9 +37,9 @@ _SQLITE_TABLE = (
     f"CREATE VIRTUAL TABLE IF NOT EXISTS pengaduan_search_fts USING fts5({COLUMNS}, "
     "content='pengaduan_search_answer', content_rowid='id', tokenize='ascii')"
 )
-_ADD = f"INSERT INTO pengaduan_search_fts(rowid, {COLUMNS}) VALUES (new.id, {_of('new')}); "
+_ADD = f"INSERT INTO pengaduan_search_fts(rowid, {COLUMNS}) VALUES (new.id, {_of('new')}); "  # nosec B608
 _TAKE = (
-    f"INSERT INTO pengaduan_search_fts(pengaduan_search_fts, rowid, {COLUMNS}) "
+    f"INSERT INTO pengaduan_search_fts(pengaduan_search_fts, rowid, {COLUMNS}) "  # nosec B608
     f"VALUES ('delete', old.id, {_of('old')}); "
 )
 _SQLITE_TRIGGERS = (

@@ -172,7 +172,7 @@ def rebuild() -> int:
     with connection.cursor() as cursor:
         fulltext.before_refill(connection, cursor.execute)
         for model in (Answer, Misspelling, Word):
-            cursor.execute(f"DELETE FROM {model._meta.db_table}")
+            cursor.execute(f"DELETE FROM {model._meta.db_table}")  # nosec B608
         total = _fill()
         # Pages that were taken down during the rebuild.
         Answer.objects.filter(page__live=False).delete()
