@@ -141,7 +141,7 @@ def _ticks(values: Sequence[float | None], top: float | None) -> list[float]:
 
 
 def _finish(chart: pygal.graph.graph.Graph, key: str, title: str, height: int) -> SafeString:
-    rendered = ElementTree.fromstring(chart.render())  # nosec B314: pygal wrote it just now
+    rendered = ElementTree.fromstring(chart.render())  # nosec B314  # pygal wrote it just now
     svg = ElementTree.Element(
         "svg",
         {

@@ -33,7 +33,7 @@ def answer_context(
     return {
         "answer": answer,
         "timeline": steps,
-        "related_section": mark_safe(others),  # nosec B308 B703: rendered by templates
+        "related_section": mark_safe(others),  # nosec B308 B703  # rendered by templates
         "crumbs": [home(), index(), {"address": section, "title": answer.agency.name}],
         "canonical": address,
         "share": structured_data.share_links(answer.title, address),
