@@ -78,3 +78,31 @@ def test_a_day_off_with_the_number_of_a_hidden_draft_is_not_hidden(client, stran
     response = client.get(f"{bulk}?{urlencode({'id': day.pk})}")
     assert response.status_code == 200
     assert day.name in response.content.decode()
+
+
+# Who isn't logged in learns nothing, and comes back after the log-in.
+
+
+@pytest.mark.parametrize("name", ["edit", "history", "usage", "workflow_history", "delete"])
+def test_a_session_that_is_over_leads_to_the_log_in_and_back(client, office, name):
+    """The link in an open tab looked dead, and told a hidden page from none."""
+    draft = page_of(office.complaint(to=State.EDITING))
+    answers = {}
+    for key in (draft.pk, 999_999):
+        address = reverse(f"wagtailadmin_pages:{name}", args=[key])
+        for send in (client.get, client.post):
+            response = send(address)
+            assert response.status_code == 302
+            answers[key, send.__name__] = response.url.replace(str(key), "N")
+    assert len(set(answers.values())) == 1
+    client.force_login(office.editor)
+    back = client.get(
+        "/admin/login/", {"next": reverse("wagtailadmin_pages:edit", args=[draft.pk])}
+    )
+    assert back.url == reverse("wagtailadmin_pages:edit", args=[draft.pk])
+
+
+def test_the_lists_tell_them_nothing_either(client, office):
+    draft = page_of(office.complaint(to=State.EDITING))
+    for question in (f"id={draft.pk}", "id=all", "id=999999"):
+        assert client.get(f"{BULK}?{question}").status_code == 302
