@@ -7,7 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from home.views import robots
+from home.views import robots, security_txt
 from pengaduan_app.operations.views import health
 
 from .api import api_router
@@ -19,6 +19,7 @@ urlpatterns = [
     path("cari/", include("search.urls")),
     path("healthz/", health, name="health"),
     path("robots.txt", robots),
+    path(".well-known/security.txt", security_txt),
     path("", include("pengaduan_app.urls")),
 ]
 if getattr(settings, "DEMO_ALLOWED", False):

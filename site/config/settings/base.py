@@ -61,6 +61,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.security.ContentSecurityPolicyMiddleware",
+    # Before any view, and before the check for forged requests, which reads the form.
+    "config.body_limits.BodyLimitMiddleware",
     "pengaduan_app.middleware.ActionRefusedMiddleware",
     "pengaduan_app.middleware.HiddenPagesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -170,6 +172,8 @@ FILE_UPLOAD_HANDLERS = [
     "pengaduan_app.citizen.upload_handler.ForgivingUploadHandler",
 ]
 X_FRAME_OPTIONS = "SAMEORIGIN"
+# For /.well-known/security.txt: mailto:… or https://…
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
