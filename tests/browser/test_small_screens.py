@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from pengaduan_app import actions
 from pengaduan_app.procedure.sop import State
 
 from .conftest import DESKTOP, PHONE
+from .pages import Desk
 
 HIGHEST_MASTHEAD = 150
 
@@ -59,3 +61,17 @@ def test_a_wide_screen_shows_every_link(city, open_page):
     expect(page.locator("#header-q")).to_be_visible()
     page.goto("/pengaduan/")
     expect(page.locator("#filter-sort")).to_be_visible()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["360", "1280"])
+def test_the_last_row_of_a_register_is_whole(office, open_page, viewport):
+    """Wagtail's lists pull over their end what follows them."""
+    complaint = office.complaint(to=State.STUDY)
+    actions.reveal(complaint, office.operator, "Alamatnya tidak jelas.")
+    desk = Desk(open_page(viewport))
+    desk.log_in(office.admin)
+    for register in ("vault", "steps", "outbox"):
+        desk.page.goto(f"/admin/registers/{register}/")
+        box = desk.page.locator(".pgd-register").bounding_box()
+        last = desk.page.locator(".pgd-register tbody tr").last.bounding_box()
+        assert last["y"] + last["height"] <= box["y"] + box["height"] + 1, register
