@@ -152,8 +152,11 @@ def test_numbered_pages_lead_somewhere(db, town, client, address):
     ["", "\x00", "-", "x-y", "0-0", "f" * 39, "-1-1", "f" * 30 + "-1", "²-²", "💧", "9" * 4000],
 )
 def test_odd_values_show_a_list(db, town, client, name, value):
-    for path in ("/pengaduan/", f"/pengaduan/{town.agencies[0].slug}/", "/feed/"):
+    for path in ("/pengaduan/", f"/pengaduan/{town.agencies[0].slug}/"):
         assert client.get(path, {name: value}).status_code == 200
+    # A feed that somebody subscribes to must not become the whole city's.
+    narrows = value and name in ("kind", "year", "agency")
+    assert client.get("/feed/", {name: value}).status_code == (404 if narrows else 200)
 
 
 def test_a_cursor_can_be_read_back(town):
