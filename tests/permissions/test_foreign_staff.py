@@ -52,7 +52,6 @@ OBJECTS = (
     "editing-sessions/",
     "choose-page/",
 )
-LATER = ("being entered", "answered privately")
 WATCHED = (
     Agency,
     Attachment,
@@ -172,10 +171,12 @@ def knock_at_every_door(person, target, words, only) -> list[str]:
     return problems
 
 
-# The page is there in both of the later stages, so every role tries; before that, one.
+# Every role tries where the page is a draft; a private answer is closed by the same rule, so that
+# the one who could answer it is enough.
 STAGES = [
     ("just received", "operator"),
-    *((stage, role) for stage in LATER for role in ("operator", "official", "head")),
+    *(("being entered", role) for role in ("operator", "official", "head")),
+    ("answered privately", "head"),
 ]
 
 

@@ -30,7 +30,7 @@ from tests.support.written_rules import AGENCYS_PEOPLE
 pytestmark = pytest.mark.django_db
 
 # A busier month before a release: SIMULATED_COMPLAINTS=2000.
-COMPLAINTS = int(os.environ.get("SIMULATED_COMPLAINTS", "500"))
+COMPLAINTS = int(os.environ.get("SIMULATED_COMPLAINTS", "300"))
 PACE = timedelta(minutes=20)
 
 
