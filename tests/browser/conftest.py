@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import get_resolver
+from playwright.sync_api import expect
 from wagtail.models import Page, Site, Task, Workflow
 
 from pengaduan_app.procedure.sop import Role
@@ -21,6 +22,8 @@ from .pages import Desk
 ARTIFACTS = Path(__file__).parents[1] / "artifacts"
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
+# Milliseconds until a page that doesn't come is a failure: two browsers share a busy machine.
+PATIENCE = 30_000
 BROWSER_ARGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -40,6 +43,9 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +80,7 @@ def open_page(live_server, new_context):
         context = new_context(
             base_url=live_server.url, viewport=viewport, locale="id-ID", **options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         return context.new_page()
 
     return _open
