@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pengaduan_app import conf
 from pengaduan_app.models import Attachment, Complaint, OutboxMessage, ThreadEntry
 from tests.support.citizen import Citizen
+from tests.support.disks import may_mount, mount, unmount
 from tests.support.factories import REPORTER, citizen_form
 from tests.support.files import picture, scene, written
 
@@ -38,9 +38,7 @@ def full_disk() -> None:
     """A disk of a few kilobytes, filled to its last byte."""
     root = conf.private_root()
     root.mkdir(parents=True, exist_ok=True)
-    options = ["-t", "tmpfs", "-o", "size=32k", "tmpfs", str(root)]
-    if os.geteuid() or subprocess.run(["mount", *options], check=False).returncode:
-        pytest.skip("Only root may make a disk of its own.")
+    assert mount(root, "32k")
     for folder in ("attachments", "kept"):
         (root / folder).mkdir()
     with (root / "filling").open("wb", buffering=0) as filling, pytest.raises(OSError):
@@ -48,13 +46,18 @@ def full_disk() -> None:
             filling.write(bytes(1024))
 
 
-@pytest.fixture(params=[no_folder, full_disk], ids=["no folder", "full"])
+# Where nobody may make a disk, the one without a folder stands for both.
+DISKS = {"no folder": no_folder} | ({"full": full_disk} if may_mount() else {})
+RECEIVERS = ["nowhere_to_receive", *(["little_room_to_receive"] if may_mount() else [])]
+
+
+@pytest.fixture(params=DISKS.values(), ids=DISKS)
 def broken_disk(request, settings, tmp_path):
     settings.PENGADUAN_PRIVATE_ROOT = str(tmp_path / "disk")
     request.param()
     yield conf.private_root()
     if os.path.ismount(tmp_path / "disk"):
-        subprocess.run(["umount", str(tmp_path / "disk")], check=True)
+        unmount(tmp_path / "disk")
 
 
 def test_a_form_with_files_comes_back_with_a_sentence(city, client, broken_disk):
@@ -107,15 +110,13 @@ def nowhere_to_receive(settings, tmp_path):
 def little_room_to_receive(settings, tmp_path):
     folder = tmp_path / "receiving"
     folder.mkdir()
-    options = ["-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
-    if os.geteuid() or subprocess.run(["mount", *options], check=False).returncode:
-        pytest.skip("Only root may make a disk of its own.")
+    assert mount(folder, "64k")
     settings.FILE_UPLOAD_TEMP_DIR = str(folder)
     yield
-    subprocess.run(["umount", "-l", str(folder)], check=True)
+    unmount(folder)
 
 
-@pytest.mark.parametrize("lacking", ["nowhere_to_receive", "little_room_to_receive"])
+@pytest.mark.parametrize("lacking", RECEIVERS)
 def test_an_upload_that_can_not_be_received_costs_no_word(city, client, request, lacking):
     request.getfixturevalue(lacking)
     response = client.post("/lapor/", citizen_form(attachments=[large_photo(), photo()]))
