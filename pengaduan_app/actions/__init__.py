@@ -24,7 +24,8 @@ from .answering import WORKFLOW_CALLS, approve, coordinate, publish_privately, s
 from .attaching import NotStored, not_stored, remove_strays
 from .core import ActionRefused, NotNow, NotYours, check
 from .disclosure import reveal
-from .due_times import follow_calendar, recompute_due_times, restart_steps_ahead
+from .drafts import has_steps
+from .due_times import SKEW, follow_calendar, recompute_due_times, restart_steps_ahead
 from .follow_up import LONGEST_TEXT, SCORES, ask, inform, rate, rating_of, reopen, reply, retract
 from .intake import Identity, Receipt, code_of, find, submit
 from .name_marks import NOTHING_MARKED, not_the_person
@@ -44,6 +45,7 @@ __all__ = [
     "LONGEST_TEXT",
     "NOTHING_MARKED",
     "SCORES",
+    "SKEW",
     "WORKFLOW_CALLS",
     "ActionRefused",
     "CleanFile",
@@ -63,6 +65,7 @@ __all__ = [
     "find",
     "follow_calendar",
     "forward",
+    "has_steps",
     "inform",
     "misrouted",
     "not_stored",

@@ -19,7 +19,6 @@ from ..models import (
     ComplaintPage,
     blanks_message,
     hidden_links,
-    known_names,
     page_findings,
 )
 from ..permissions import Staff
@@ -27,7 +26,7 @@ from ..privacy import redaction
 from ..procedure import Action, Step, sop
 from ..text import is_blank
 from . import drafts, page_history
-from .core import Move, NotNow, require_text, transition
+from .core import Move, NotNow, require_no_personal_data, require_text, transition
 
 
 def approve(
@@ -61,8 +60,7 @@ def coordinate(
         if not others:
             raise NotNow(_("Choose at least one other agency to coordinate with."))
         # The note goes to the called agencies by mail.
-        if redaction.find_personal_data(note, move.complaint.reporter.name, known=known_names()):
-            raise NotNow(_("Leave out names, telephone numbers and other data of the reporter."))
+        require_no_personal_data(move.complaint, note)
         move.complaint.coordination.set(others)
         task_state.approve(user=user, comment=note)
     return move.complaint

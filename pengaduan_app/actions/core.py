@@ -14,8 +14,9 @@ from wagtail.log_actions import log
 
 from .. import permissions
 from ..messaging import notifications
-from ..models import Complaint
+from ..models import Complaint, known_names
 from ..permissions import Staff
+from ..privacy import redaction
 from ..procedure import Action, State, Step, Transition, labels, sop, transitions
 from ..text import is_blank, kept
 from . import ledger
@@ -56,6 +57,12 @@ def require_text(text: str, message: str) -> None:
     """Raises NotNow with the message where a reader would see nothing."""
     if is_blank(text):
         raise NotNow(message)
+
+
+def require_no_personal_data(complaint: Complaint, text: str) -> None:
+    """Raises NotNow where a colleague's text, which others will read, names the reporter."""
+    if redaction.find_personal_data(text, complaint.reporter.name, known=known_names()):
+        raise NotNow(_("Leave out names, telephone numbers and other data of the reporter."))
 
 
 def check(complaint: Complaint, action: Action, user: Staff | None) -> Transition:

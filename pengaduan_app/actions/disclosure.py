@@ -8,25 +8,22 @@ from wagtail.log_actions import log
 
 from .. import permissions
 from ..messaging import notifications
-from ..models import OPENING, Complaint, Reporter, known_names
+from ..models import OPENING, Complaint, Reporter
 from ..permissions import Staff
-from ..privacy import redaction
 from ..text import kept
-from .core import NotNow, NotYours, require_text
+from .core import NotYours, require_no_personal_data, require_text
 
 
 def reveal(complaint: Complaint, user: Staff, reason: str) -> Reporter:
     """The reporter's identity. The log keeps who opened it and why, and the coordinators are told.
 
-    Raises NotYours without permission, NotNow without a reason or
-    with the reporter's data in it.
+    Raises NotYours without permission, NotNow without a reason or with the reporter's data in it.
     """
     if not permissions.may_reveal(user, complaint):
         raise NotYours(_("You may not open the reporter's identity."))
     require_text(reason, _("Say why you need the reporter's identity."))
     # The reason is read by everybody who sees the complaint, and in the register.
-    if redaction.find_personal_data(reason, complaint.reporter.name, known=known_names()):
-        raise NotNow(_("Leave out names, telephone numbers and other data of the reporter."))
+    require_no_personal_data(complaint, reason)
     with transaction.atomic():
         data = {"reason": kept(reason).strip()}
         entry = log(instance=complaint, action=OPENING, user=user, data=data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.contenttypes.models import ContentType
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Task, TaskState, Workflow, WorkflowState
+from wagtail.models import Page, TaskState, Workflow, WorkflowState
 
 from ..models import Agency, AgencyPage, Complaint, ComplaintPage, known_names
 from ..permissions import Staff
@@ -102,10 +102,7 @@ def start_workflow(page: ComplaintPage, user: Staff | None) -> None:
 def require_steps(workflow: Workflow | None) -> Workflow:
     """The workflow, if it has the procedure's steps. Raises NotNow for any other or none: the
     page would start no workflow or a foreign one, and the complaint would be stuck."""
-    tasks = workflow.tasks.filter(active=True) if workflow else Task.objects.none()
-    kinds = tasks.values_list("content_type", flat=True)
-    models = [ContentType.objects.get_for_id(kind).model_class() for kind in kinds]
-    if workflow and tuple(getattr(model, "step", None) for model in models) == WORKFLOW_STEPS:
+    if workflow and has_steps(workflow):
         return workflow
     raise NotNow(
         _(
@@ -113,6 +110,13 @@ def require_steps(workflow: Workflow | None) -> Workflow:
             "nothing was done. Ask the system administrator to run “manage.py pengaduan_setup”."
         )
     )
+
+
+def has_steps(workflow: Workflow) -> bool:
+    """True if the workflow's tasks are the procedure's steps in their order."""
+    kinds = workflow.tasks.filter(active=True).values_list("content_type", flat=True)
+    models = [ContentType.objects.get_for_id(kind).model_class() for kind in kinds]
+    return tuple(getattr(model, "step", None) for model in models) == WORKFLOW_STEPS
 
 
 def current_task_state(page: ComplaintPage) -> TaskState:

@@ -165,14 +165,14 @@ def _add(
         kind=kind.value,
         key=key,
         text=kept(text).strip()[:LONGEST_TEXT],
-        created_at=_moment(complaint),
+        created_at=_moment_of_talk(complaint),
         author=author,
         question=question,
         score=score,
     )
 
 
-def _moment(complaint: Complaint) -> datetime:
+def _moment_of_talk(complaint: Complaint) -> datetime:
     """Now; or, if a clock was set back, the moment of what was written or answered last. A
     reply stands below its question, and a rating is later than the answer that it rates."""
     said = complaint.thread.aggregate(at=Max("created_at"))["at"]

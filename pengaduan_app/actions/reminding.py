@@ -21,14 +21,12 @@ from ..models import (
     Reminder,
     ReminderSettings,
     StepRecord,
-    known_names,
 )
 from ..permissions import Staff
-from ..privacy import redaction
 from ..procedure import Action, Outcome, ReminderKind, Role, Step, escalation
 from ..text import kept
 from . import ledger
-from .core import NotNow, check, check_seen
+from .core import NotNow, check, check_seen, require_no_personal_data
 from .ledger import LateStep
 
 logger = logging.getLogger(__name__)
@@ -223,8 +221,7 @@ def _manual(
     complaint: Complaint, record: StepRecord, user: Staff, message: str, now: datetime
 ) -> Reminder:
     """Store the reminder. Raises NotNow if it may not be given."""
-    if redaction.find_personal_data(message, complaint.reporter.name, known=known_names()):
-        raise NotNow(_("Leave out names, telephone numbers and other data of the reporter."))
+    require_no_personal_data(complaint, message)
     earlier = Reminder.objects.filter(step=record, kind=ReminderKind.MANUAL.value)
     if reminder_schedule.paused_until(
         reminder_schedule.latest_manual([record.pk]).get(record.pk), now

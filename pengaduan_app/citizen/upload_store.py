@@ -64,11 +64,6 @@ def load(ticket: str, key: UUID | None) -> list[CleanFile]:
         raise UploadExpired from error
 
 
-def count(ticket: str, key: UUID | None) -> int:
-    """How many files a ticket stands for; 0 if it isn't valid."""
-    return len(names(ticket, key))
-
-
 def names(ticket: str, key: UUID | None) -> list[str]:
     """What the files of a ticket are called; none if it isn't valid."""
     try:

@@ -43,8 +43,8 @@ def message_id(message: OutboxMessage) -> str:
     Keyed with SECRET_KEY, because the message's own key, its number and the time would tell what it
     is about, how many there are and when it was written.
     """
-    digest = salted_hmac(f"{__name__}.message_id", message.key, algorithm="sha256").hexdigest()
-    return f"<{digest[:40]}@pengaduan>"
+    keyed = salted_hmac(f"{__name__}.message_id", message.key, algorithm="sha256").hexdigest()
+    return f"<{keyed[:40]}@pengaduan>"
 
 
 def _address(message: OutboxMessage) -> str:

@@ -17,7 +17,6 @@ from django.utils import timezone
 from ..models import Complaint, OutboxMessage, Reminder, StepRecord, ThreadEntry
 from ..procedure import Role, State, Step
 from . import delivery
-from .delivery import DIGEST_PAUSE
 from .recipients import Directory
 
 Kind = OutboxMessage.Kind
@@ -88,7 +87,7 @@ def _latest_moments(letters: dict[int, list[Reminder]], now: datetime) -> dict[i
     return {
         person: min(
             (now + (due[r.step_id] - now) / 2 for r in rows if r.step_id in due),
-            default=now + DIGEST_PAUSE,
+            default=now + delivery.DIGEST_PAUSE,
         )
         for person, rows in letters.items()
     }
@@ -122,7 +121,7 @@ def _new_digests(
         # None from the future, which a clock that was set back leaves behind.
         kind=Kind.REMINDER,
         recipient__in=letters,
-        sent_at__range=(now - DIGEST_PAUSE, now),
+        sent_at__range=(now - delivery.DIGEST_PAUSE, now),
     )
     last = dict(recent.values_list("recipient").annotate(Max("sent_at")).order_by())
     return {
@@ -131,7 +130,9 @@ def _new_digests(
             recipient_id=person,
             key=f"reminder:{reminders[0].pk}:{person}",
             created_at=now,
-            send_after=min(last[person] + DIGEST_PAUSE, latest[person]) if person in last else now,
+            send_after=min(last[person] + delivery.DIGEST_PAUSE, latest[person])
+            if person in last
+            else now,
         )
         for person, reminders in sorted(letters.items())
     }

@@ -14,12 +14,10 @@ class Migration(migrations.Migration):
             name='UseCount',
             fields=[
                 ('key', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('count', models.PositiveIntegerField(default=0, verbose_name='count')),
-                ('until', models.DateTimeField(db_index=True, verbose_name='until')),
+                ('count', models.PositiveIntegerField(default=0)),
+                ('until', models.DateTimeField(db_index=True)),
             ],
             options={
-                'verbose_name': 'use count',
-                'verbose_name_plural': 'use counts',
                 'default_permissions': (),
             },
         ),

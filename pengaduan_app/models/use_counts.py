@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import F
-from django.utils.translation import gettext_lazy as _
 
 
 class UseCounts(models.Manager["UseCount"]):
@@ -25,15 +24,13 @@ class UseCount(models.Model):
     them the count of an address that was blocked."""
 
     key = models.CharField(max_length=80, primary_key=True)
-    count = models.PositiveIntegerField(_("count"), default=0)
+    count = models.PositiveIntegerField(default=0)
     # After this moment (UTC) the row means nothing and is deleted.
-    until = models.DateTimeField(_("until"), db_index=True)
+    until = models.DateTimeField(db_index=True)
 
     objects = UseCounts()
 
     class Meta:
-        verbose_name = _("use count")
-        verbose_name_plural = _("use counts")
         default_permissions = ()
 
     def __str__(self) -> str:

@@ -12,11 +12,8 @@ from django.utils import timezone
 from django_q.conf import Conf
 from django_q.models import OrmQ, Schedule
 
-from ..actions import restart_steps_ahead
+from ..actions import SKEW, restart_steps_ahead
 from ..messaging import release_dated_ahead
-
-# The clocks of two servers may differ by so much.
-SKEW = timedelta(minutes=5)
 
 
 def mend() -> None:

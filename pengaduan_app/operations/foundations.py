@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.contrib.auth.models import Permission
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef
 from wagtail.models import GroupPagePermission, WorkflowPage
 
 from .. import permissions
+from ..actions import has_steps
 from ..models import Agency, ComplaintIndexPage
 from ..procedure import Role, sop
 from . import sections
@@ -38,10 +38,7 @@ def _workflow(index: ComplaintIndexPage) -> Iterator[str]:
     if link is None or not link.workflow.active:
         yield "The index page of complaints has no active workflow."
         return
-    rows = link.workflow.workflow_tasks.filter(task__active=True).order_by("sort_order")
-    kinds = rows.values_list("task__content_type", flat=True)
-    models = [ContentType.objects.get_for_id(kind).model_class() for kind in kinds]
-    if tuple(getattr(model, "step", None) for model in models) != sop.WORKFLOW_STEPS:
+    if not has_steps(link.workflow):
         yield f"The workflow “{link.workflow}” doesn't have the procedure's steps in their order."
 
 

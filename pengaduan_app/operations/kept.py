@@ -63,23 +63,24 @@ def refusal_for(people: Iterable[AbstractBaseUser]) -> str:
 
 def refusal_of(error: ProtectedError) -> str:
     """The same for rows that the database itself keeps, by what names them."""
-    people = {
-        person
-        for row in error.protected_objects
-        if isinstance(row, RECORDS)
-        for person in [_person_of(row)]
-        if person
-    }
-    if people:
-        return refusal_for(sorted(people, key=lambda person: person.pk))
+    if _is_about_people(error):
+        people = {_person_of(row) for row in error.protected_objects if isinstance(row, RECORDS)}
+        if people := people - {None}:
+            return refusal_for(sorted(people, key=lambda person: person.pk))
     kinds = {str(row._meta.verbose_name) for row in error.protected_objects}
     return _("Nothing was deleted, because other entries still name it: %(entries)s.") % {
         "entries": ", ".join(sorted(kinds))
     }
 
 
+def _is_about_people(error: ProtectedError) -> bool:
+    """True if accounts were to go; an agency is named by the same rows, and is no account."""
+    return f"model {get_user_model().__name__!r}" in str(error.args[0])
+
+
 def _person_of(row: Any) -> Any:
-    return getattr(row, "finished_by", None) or getattr(row, "by", None) or row.author
+    names = ("finished_by", "by", "author")
+    return next((person for name in names if (person := getattr(row, name, None))), None)
 
 
 def keep_who_acted(sender: object, instance: AbstractBaseUser, **kwargs: object) -> None:

@@ -7,7 +7,6 @@ import ctypes
 import logging
 import os
 import signal
-import sys
 import time
 from typing import Any, ClassVar
 
@@ -58,11 +57,9 @@ def _die_with_parents() -> None:
 
     Nobody can tidy up after a SIGKILL, so it can't be left to the supervisor: when it dies, main
     process, guard and all the others follow one after the other. A pipe that the children
-    watch would need a thread in each, and a stopped process watches nothing. Linux has this;
-    elsewhere (a developer's machine) children end as django-q2 leaves them.
+    watch would need a thread in each, and a stopped process watches nothing. Linux has
+    this, and the plugin runs on nothing else.
     """
-    if not sys.platform.startswith("linux"):
-        return
     libc = ctypes.CDLL(None, use_errno=True)
     parent = os.getppid()
 

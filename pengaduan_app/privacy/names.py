@@ -31,22 +31,36 @@ _DEGREE = re.compile(
 )
 # Somebody who signs as "Warga RT 3" gives no name, and answers must be able to use the word.
 _PSEUDONYMS = frozenset(
-    {
-        *(
-            "anonim",
-            "anonymous",
-            "guru",
-            "hamba",
-            "ketua",
-            "masyarakat",
-            "mahasiswa",
-            "nn",
-            "orang",
-        ),
-        *("pedagang", "pelanggan", "pelapor", "pembeli", "pemuda", "penduduk", "pengendara"),
-        *("pengguna", "penghuni", "petani", "rahasia", "rakyat", "rumah", "seorang", "siswa"),
-        *("sopir", "tukang", "wali", "warga"),
-    }
+    [
+        "anonim",
+        "anonymous",
+        "guru",
+        "hamba",
+        "ketua",
+        "mahasiswa",
+        "masyarakat",
+        "nn",
+        "orang",
+        "pedagang",
+        "pelanggan",
+        "pelapor",
+        "pembeli",
+        "pemuda",
+        "penduduk",
+        "pengendara",
+        "pengguna",
+        "penghuni",
+        "petani",
+        "rahasia",
+        "rakyat",
+        "rumah",
+        "seorang",
+        "siswa",
+        "sopir",
+        "tukang",
+        "wali",
+        "warga",
+    ]
 )
 # No part of a name: RT 3.
 _CODE = re.compile(r"r[tw]|.*\d.*", re.IGNORECASE)

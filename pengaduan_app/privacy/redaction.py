@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from bs4 import BeautifulSoup
 
-from ..text import Sought
+from ..text import SHORTEST_NUMBER, Sought
 from .names import ReporterName
 
 
@@ -66,8 +66,6 @@ _PATTERN = re.compile(
 MASK = "[…]"
 # Stands for what has been found already, so that nothing is found in it again.
 _BLOT = "\x00"
-# The pattern above doesn't take shorter ones for telephone numbers either.
-SHORTEST_NUMBER = 8
 
 
 def plain(html: str) -> str:

@@ -224,7 +224,7 @@ class VaultRegister(Register):
     list_select_related = ("user",)
     list_filter = (OpenedPeriodFilter,)
     list_display = ("ticket", "opened", "by_name", "why")
-    columns = ("ticket", "timestamp", "by_name", "why")
+    columns = ("ticket", "opened_at", "by_name", "why")
     search_fields = ("label",)
     search_handler_class = TextSearch
     permission_helper_class = AdministratorsOnly
@@ -240,6 +240,11 @@ class VaultRegister(Register):
 
     def complaint_of(self, row: VaultOpening) -> Complaint | None:
         return Complaint.objects.filter(pk=row.object_id).first()
+
+    @display(description=gettext_lazy("opened"))
+    def opened_at(self, row: VaultOpening) -> datetime:
+        """On the city's clock like all moments; the log's own name for it says UTC."""
+        return row.timestamp
 
     @display(description=gettext_lazy("by"))
     def by_name(self, row: VaultOpening) -> str:

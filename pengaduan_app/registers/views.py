@@ -63,14 +63,18 @@ class NoButtons(ButtonHelper):
         return []
 
 
+def _term(text: str) -> str:
+    """What is searched for, without null bytes, which PostgreSQL refuses."""
+    return text.replace("\x00", "").strip()
+
+
 class TicketSearch(DjangoORMSearchHandler):
     """By ticket, in the complaints first: they are fewer than the rows of a register."""
 
     def search_queryset(
         self, queryset: QuerySet[Any], search_term: str, **kwargs: object
     ) -> QuerySet[Any]:
-        term = search_term.replace("\x00", "").strip()
-        if not term:
+        if not (term := _term(search_term)):
             return queryset
         (path_to_complaint,) = self.search_fields
         found = Complaint.objects.filter(ticket__icontains=term)
@@ -78,13 +82,13 @@ class TicketSearch(DjangoORMSearchHandler):
 
 
 class TextSearch(DjangoORMSearchHandler):
-    """By a text of the rows themselves. Null bytes are in no text, and PostgreSQL refuses them."""
+    """By a text of the rows themselves."""
 
     def search_queryset(
         self, queryset: QuerySet[Any], search_term: str, **kwargs: object
     ) -> QuerySet[Any]:
-        term = search_term.replace("\x00", "").strip()
         (field,) = self.search_fields
+        term = _term(search_term)
         return queryset.filter(**{f"{field}__icontains": term}) if term else queryset
 
 

@@ -7,13 +7,21 @@ contacts  telephone numbers and e-mail addresses: what is kept, and what is wron
 fields    the form fields of all texts
 """
 
-from .contacts import PhoneFault, digits_of, email_address, is_deliverable, phone_fault
+from .contacts import (
+    SHORTEST_NUMBER,
+    PhoneFault,
+    digits_of,
+    email_address,
+    is_deliverable,
+    phone_fault,
+)
 from .fields import LineField, TextField
 from .keeping import kept, one_line, shortened
 from .seeking import Sought
-from .signs import is_blank, visible_length, without_invisible
+from .signs import is_blank, without_invisible
 
 __all__ = [
+    "SHORTEST_NUMBER",
     "LineField",
     "PhoneFault",
     "Sought",
@@ -26,6 +34,5 @@ __all__ = [
     "one_line",
     "phone_fault",
     "shortened",
-    "visible_length",
     "without_invisible",
 ]

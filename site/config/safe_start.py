@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-# As `manage.py check --deploy` wants of a key, less what 50 signs would add.
-LEAST_KEY, LEAST_SIGNS = 32, 8
+# Shorter than `manage.py check --deploy` asks for, and long enough not to be guessed.
+LEAST_KEY, LEAST_DIFFERENT = 32, 8
 MAKE_KEY = 'python -c "import secrets; print(secrets.token_urlsafe(48))"'
 MAKE_VAULT_KEY = (
     'python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"'
@@ -36,8 +36,8 @@ def weaknesses(
     """
     known = set(known_keys)
     secret = settings["SECRET_KEY"]
-    if secret in known or len(secret) < LEAST_KEY or len(set(secret)) < LEAST_SIGNS:
-        yield f"SECRET_KEY must be {LEAST_KEY} random signs or more: {MAKE_KEY}"
+    if secret in known or len(secret) < LEAST_KEY or len(set(secret)) < LEAST_DIFFERENT:
+        yield f"SECRET_KEY must be {LEAST_KEY} random characters or more: {MAKE_KEY}"
     vault = settings["PENGADUAN_VAULT_KEYS"]
     if not vault or known & set(vault) or not all(map(is_vault_key, vault)):
         yield f"VAULT_KEYS must be keys of your own, separated by commas: {MAKE_VAULT_KEY}"

@@ -119,7 +119,7 @@ def test_work_keeps_the_session_for_a_whole_day(client, clerk, clock):
         assert is_in(client)
 
 
-def test_a_request_in_between_writes_no_session(client, clerk, clock, django_assert_num_queries):
+def test_a_request_in_between_writes_no_session(client, clerk, clock):
     try_in(client, clerk.username, PASSWORD)
     is_in(client)
     before = client.session["staff_seen"]

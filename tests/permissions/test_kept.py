@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from pengaduan_app import actions, permissions
 from pengaduan_app.models import ComplaintIndexPage, OutboxMessage
-from pengaduan_app.operations import kept
+from pengaduan_app.operations import foundations, kept
 from pengaduan_app.procedure.sop import Role, State
 from pengaduan_app.setup import ROLE_GROUPS, ensure_procedure
 from tests.support.crowd import superuser
@@ -120,6 +120,16 @@ def test_a_row_that_the_database_keeps_is_a_sentence_too(office, admin, monkeypa
     assert OFFER in told(response)
 
 
+def test_an_agency_that_rows_name_is_no_account_to_deactivate(office):
+    """Its steps name people too, or nobody yet."""
+    for state in (State.RECEIVED, State.PUBLISHED):
+        office.complaint(to=state)
+        with pytest.raises(ProtectedError) as refused:
+            office.agency.delete()
+        sentence = kept.refusal_of(refused.value)
+        assert OFFER not in sentence and "catatan langkah" in sentence
+
+
 # Groups.
 
 
@@ -197,6 +207,7 @@ def test_page_permissions_that_the_steps_need_stay(office):
 
 def test_setting_up_again_needs_no_refused_step(office):
     ensure_procedure(ComplaintIndexPage.objects.get())
+    assert foundations.missing() == []
 
 
 # Whoever leaves holds up nothing.

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from pengaduan_app import actions
 from pengaduan_app.procedure.sop import Role, State
+from tests.registers.test_registers import body_of
 from tests.support.crowd import superuser
 from tests.support.process import Office, page_of
 
@@ -27,10 +28,6 @@ REPORTS = {
         "page_types_usage",
     )
 }
-
-
-def body_of(response) -> bytes:
-    return b"".join(response) if response.streaming else response.content
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 
 from pengaduan_app import actions
 from pengaduan_app.actions import Identity, NotNow, NotYours
-from pengaduan_app.models import known_names, marked_words
+from pengaduan_app.models import Complaint, Reminder, known_names, marked_words
 from pengaduan_app.privacy.redaction import (
     MASK,
     Found,
@@ -190,6 +190,8 @@ def test_staff_may_write_notes_questions_and_reminders_with_the_word(office, cli
     assert asked.status_code == 302
     actions.remind(complaint.pk, office.coordinator, TRIED[name][2])
     actions.coordinate(complaint.pk, office.head, [AgencyFactory()], TRIED[name][2])
+    assert Reminder.objects.get().message == TRIED[name][2]
+    assert Complaint.objects.get(pk=complaint.pk).state == State.COORDINATION
 
 
 def test_the_names_of_the_city_come_from_its_own_data(office):

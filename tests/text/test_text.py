@@ -15,9 +15,9 @@ from pengaduan_app.text import (
     kept,
     one_line,
     shortened,
-    visible_length,
     without_invisible,
 )
+from pengaduan_app.text.signs import visible_length
 
 BLANK = {
     "zero width": "\u200b\u200c\u200d",

@@ -178,9 +178,11 @@ def test_workflows_of_the_site_are_the_sites_own(admin, foreign):
 
 def test_the_index_stays(admin, office):
     index = ComplaintIndexPage.objects.get()
+    place = index.path
     for name in ("delete", "unpublish", "move"):
         admin.post(reverse(f"wagtailadmin_pages:{name}", args=[index.pk]))
     for action in ("delete", "unpublish", "move"):
         address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
         admin.post(f"{address}?id={index.pk}")
     assert ComplaintIndexPage.objects.get().live
+    assert ComplaintIndexPage.objects.get().path == place
