@@ -22,6 +22,8 @@ RESETS = 10
 RESETS_OF_ACCOUNT = 3
 # Seconds without a request after which staff log in again.
 IDLE = 60 * 60
+# What an open editor asks every few seconds, whether somebody sits there or not.
+BY_ITSELF = "/admin/editing-sessions/"
 # How often, in seconds, a session's end is moved on: not with each request.
 RENEWAL = 5 * 60
 
@@ -82,7 +84,8 @@ class StaffSessionMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # Asking who it is reads the session; only who brings one has something to read.
-        if request.COOKIES and request.path.startswith("/admin/") and request.user.is_authenticated:
+        works = request.path.startswith("/admin/") and not request.path.startswith(BY_ITSELF)
+        if request.COOKIES and works and request.user.is_authenticated:
             age = timezone.now().timestamp() - request.session.get("staff_seen", 0)
             # Wagtail's log-in sets an end of its own after the signal.
             if age >= RENEWAL or request.session.get("_session_expiry") != IDLE:

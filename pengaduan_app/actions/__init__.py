@@ -25,7 +25,7 @@ from .attaching import NotStored, not_stored, remove_strays
 from .core import ActionRefused, NotNow, NotYours, check
 from .disclosure import reveal
 from .drafts import has_steps
-from .due_times import SKEW, follow_calendar, recompute_due_times, restart_steps_ahead
+from .due_times import follow_calendar, recompute_due_times, restart_steps_ahead
 from .follow_up import LONGEST_TEXT, SCORES, ask, inform, rate, rating_of, reopen, reply, retract
 from .intake import Identity, Receipt, code_of, find, submit
 from .name_marks import NOTHING_MARKED, not_the_person
@@ -45,7 +45,6 @@ __all__ = [
     "LONGEST_TEXT",
     "NOTHING_MARKED",
     "SCORES",
-    "SKEW",
     "WORKFLOW_CALLS",
     "ActionRefused",
     "CleanFile",

@@ -4,7 +4,7 @@ was set back."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from ..deadlines import forget_calendar
+from ..messaging import SKEW
 from ..models import Agency, NextReminder, ReminderSettings, StepRecord
 from ..procedure import ClockKind
 from . import ledger
@@ -19,8 +20,6 @@ from . import ledger
 BATCH = 500
 # Computing this many open rows takes about a second; the cluster does larger jobs.
 INLINE = 2000
-# The clocks of two servers may differ by so much.
-SKEW = timedelta(minutes=5)
 
 
 def recompute_due_times(agency: Agency | None = None) -> int:

@@ -7,11 +7,12 @@ digest         what an e-mail of several reminders says
 delivery       sends what the outbox holds, at least once
 """
 
-from .delivery import DELIVERY_TASK, deliver_outbox, release_dated_ahead
+from .delivery import DELIVERY_TASK, SKEW, deliver_outbox, release_dated_ahead
 from .recipients import Directory
 
 __all__ = [
     "DELIVERY_TASK",
+    "SKEW",
     "Directory",
     "deliver_outbox",
     "notifications",

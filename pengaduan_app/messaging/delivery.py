@@ -22,6 +22,8 @@ BATCH = 100
 DIGEST_PAUSE = timedelta(minutes=10)
 # After this time the message of a worker that died while sending is free again.
 LEASE = timedelta(minutes=5)
+# The clocks of two servers may differ by so much.
+SKEW = timedelta(minutes=5)
 # Seconds after which a run begins no further message, so that a mail server that lets each wait
 # doesn't keep the only worker from all else.
 SENDING = 60
@@ -58,11 +60,12 @@ def release_dated_ahead() -> int:
     They were queued, leased or refused before a clock was set back.
     """
     now = timezone.now()
-    new = Q(attempts=0, send_after__gt=now + DIGEST_PAUSE)
-    leased = Q(attempts__gt=0, last_error="", send_after__gt=now + LEASE)
-    refused = Q(attempts__gte=len(BACKOFF), send_after__gt=now + BACKOFF[-1])
+    latest = now + SKEW
+    new = Q(attempts=0, send_after__gt=latest + DIGEST_PAUSE)
+    leased = Q(attempts__gt=0, last_error="", send_after__gt=latest + LEASE)
+    refused = Q(attempts__gte=len(BACKOFF), send_after__gt=latest + BACKOFF[-1])
     for attempts, wait in enumerate(BACKOFF, start=1):
-        refused |= Q(attempts=attempts, send_after__gt=now + wait)
+        refused |= Q(attempts=attempts, send_after__gt=latest + wait)
     waiting = OutboxMessage.objects.filter(sent_at__isnull=True, send_after__gt=now)
     return waiting.filter(new | leased | (refused & ~Q(last_error=""))).update(send_after=now)
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django_q.conf import Conf
 from django_q.models import OrmQ, Schedule
 
-from ..actions import SKEW, restart_steps_ahead
-from ..messaging import release_dated_ahead
+from ..actions import restart_steps_ahead
+from ..messaging import SKEW, release_dated_ahead
 
 
 def mend() -> None:

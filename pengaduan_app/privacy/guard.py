@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 SLOTS = 2
 # Seconds that a process may take, its start included; its own limits are tighter.
 PATIENCE = 15
+# A file that waited so many seconds for its turn, and then had too few left, was never judged.
+LONG_WAIT = 1
 # Seconds between two looks for a free slot.
 PAUSE = 0.03
 HERE = Path(__file__).resolve().parent
@@ -47,8 +49,14 @@ def open_file(content: bytes, purpose: Purpose, until: float | None = None) -> O
     """
     until = time.monotonic() + PATIENCE if until is None else until
     program = START + _work(content, purpose)
+    asked = time.monotonic()
     with _slot(until):
-        status, result, complaint = _run(program, content, until)
+        waited = time.monotonic() - asked
+        try:
+            status, result, complaint = _run(program, content, until)
+        except subprocess.TimeoutExpired as late:
+            late_for_others = waited > LONG_WAIT and late.timeout < PATIENCE
+            raise Refused(Reason.BUSY if late_for_others else Reason.COMPLICATED) from late
     header, _line, made = result.partition(b"\n")
     if status == 0 and header:
         verdict = json.loads(header)
@@ -56,10 +64,12 @@ def open_file(content: bytes, purpose: Purpose, until: float | None = None) -> O
             raise Refused(Reason(verdict["refused"]))
         return Opened(made, verdict["suffix"])
     if status < 0:
-        # Ended by a signal: the kernel's for a limit, the library's own, or ours.
+        # Ended by a signal: the kernel's for a limit, or the library's own.
         raise Refused(Reason.COMPLICATED)
     # It never came to the file (what goes wrong there is a reason), so this quotes nothing of it.
-    logger.error("The process that opens files can't work: %s", complaint.decode()[-500:])
+    logger.error(
+        "The process that opens files can't work: %s", complaint.decode(errors="replace")[-500:]
+    )
     raise Refused(Reason.FAULT)
 
 
@@ -75,7 +85,9 @@ def _work(content: bytes, purpose: Purpose) -> str:
 
 
 def _run(program: str, content: bytes, until: float) -> tuple[int, bytes, bytes]:
-    """The process's end (negative: by a signal), what it wrote, and what it complained of."""
+    """The process's end (negative: by a signal), what it wrote, and what it complained of.
+
+    Raises TimeoutExpired when its time is up."""
     path = ":".join([str(HERE), *(entry for entry in sys.path if os.path.isabs(entry))])
     with _in_memory(content) as given, _in_memory() as result, _in_memory() as complaint:
         process = subprocess.Popen(
@@ -89,8 +101,6 @@ def _run(program: str, content: bytes, until: float) -> tuple[int, bytes, bytes]
         )
         try:
             status = process.wait(max(0.0, min(PATIENCE, until - time.monotonic())))
-        except subprocess.TimeoutExpired:
-            status = -signal.SIGKILL
         finally:
             # Its whole group, also when the one who waits is interrupted.
             if process.returncode is None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.validators import MinLengthValidator
+from django.core.validators import MaxLengthValidator, MinLengthValidator
 
 from .keeping import kept, one_line
 from .signs import visible_length
+
+# Bringing a text into its form takes longer than its length says, so that a text that is far over
+# its field's limit is refused as it came: by so many times the limit, or where the field has none.
+FAR_OVER, FAR_TOO_LONG = 4, 20_000
 
 
 class MinVisible(MinLengthValidator):
@@ -31,8 +35,14 @@ class TextField(forms.CharField):
         ]
 
     def clean(self, value: Any) -> Any:
-        # Before Django's own validators: they would refuse what is taken out here.
-        return super().clean(self.cleaned(value) if isinstance(value, str) else value)
+        if isinstance(value, str):
+            longest = FAR_OVER * self.max_length if self.max_length else FAR_TOO_LONG
+            if len(value) > longest:
+                said = self.error_messages.get("max_length")
+                MaxLengthValidator(self.max_length or longest, said)(value)
+            # Before Django's own validators: they would refuse what is taken out here.
+            value = self.cleaned(value)
+        return super().clean(value)
 
     def cleaned(self, text: str) -> str:
         return kept(text)

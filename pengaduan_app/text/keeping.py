@@ -29,7 +29,10 @@ def kept(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The same for a text of one line, such as a title or a name: a break becomes a space."""
-    return re.sub(r"\s*[\n\t]\s*", " ", kept(text)).strip()
+    # Not by one pattern with spaces around the break: a long run of spaces would be tried from
+    # each of its places.
+    pieces = (piece.strip() for piece in re.split(r"[\n\t]+", kept(text)))
+    return " ".join(piece for piece in pieces if piece)
 
 
 def shortened(text: str, longest: int) -> str:

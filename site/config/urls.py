@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import include, path
+from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -12,6 +13,7 @@ from pengaduan_app.operations.views import health
 
 from .api import api_router
 
+STAFF_LOGIN = RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True)
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -20,6 +22,8 @@ urlpatterns = [
     path("healthz/", health, name="health"),
     path("robots.txt", robots),
     path(".well-known/security.txt", security_txt),
+    # Wagtail's own log-in for closed pages counts no wrong passwords: the staff's does.
+    path("_util/login/", STAFF_LOGIN),
     path("", include("pengaduan_app.urls")),
 ]
 if getattr(settings, "DEMO_ALLOWED", False):

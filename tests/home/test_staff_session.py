@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import timedelta
 
 import pytest
@@ -58,6 +59,21 @@ def test_a_name_that_is_nobodys_is_guarded_in_the_same_way(client, clerk, clock)
     assert "Terlalu banyak kata sandi yang salah" in response.content.decode()
 
 
+@pytest.mark.parametrize("address", ["/_util/login/", "/api/v2/pages/", "/api/v2/complaints/"])
+def test_no_other_door_takes_a_password(client, clerk, clock, address):
+    """Wagtail's log-in for closed pages, and REST framework's, would count no wrong ones."""
+    basic = "Basic " + base64.b64encode(f"{clerk.username}:{PASSWORD}".encode()).decode()
+    wrong = "Basic " + base64.b64encode(b"bukan:siapa-siapa").decode()
+    pair = {"username": clerk.username, "password": PASSWORD}
+    answer = client.post(address, pair, headers={"Authorization": basic})
+    assert answer.status_code == (302 if address == "/_util/login/" else 405)
+    assert "_auth_user_id" not in client.session
+    right, other = (client.get(address, headers={"Authorization": said}) for said in (basic, wrong))
+    assert right.status_code == other.status_code == (302 if "login" in address else 200)
+    if "login" in address:
+        assert right.url.startswith("/admin/login/")
+
+
 # A new password by mail.
 
 
@@ -109,6 +125,16 @@ def test_an_hour_without_a_request_ends_the_session(client, clerk, clock):
     clock.shift(timedelta(minutes=59))
     assert is_in(client)
     clock.shift(timedelta(minutes=61))
+    assert not is_in(client)
+
+
+def test_an_editor_left_open_keeps_nobody_in(client, clerk, clock):
+    """Wagtail's editor asks every few seconds whether somebody else is there."""
+    try_in(client, clerk.username, PASSWORD)
+    assert is_in(client)
+    for _time in range(3):
+        clock.shift(timedelta(minutes=25))
+        client.post("/admin/editing-sessions/ping/wagtailcore/page/1/1/")
     assert not is_in(client)
 
 

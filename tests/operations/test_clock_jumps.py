@@ -148,6 +148,15 @@ def test_what_waits_its_usual_time_goes_on_waiting(office, clock):
         assert set(OutboxMessage.objects.values_list("send_after", flat=True)) == {later}
 
 
+def test_a_lease_by_a_server_whose_clock_is_a_little_ahead_is_not_broken(office, clock):
+    """Else a message that is just being sent would be sent twice."""
+    office.complaint()
+    lease = MONDAY + timedelta(minutes=5, seconds=30)
+    OutboxMessage.objects.update(attempts=1, send_after=lease)
+    tasks.heartbeat()
+    assert set(OutboxMessage.objects.values_list("send_after", flat=True)) == {lease}
+
+
 def test_a_digest_of_that_day_holds_back_none_of_today(office, clock):
     office.complaint()
     clock.move_to(MONDAY + DAY * 30)

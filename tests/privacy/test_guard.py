@@ -151,6 +151,19 @@ def test_who_waits_too_long_for_a_turn_is_told_so(monkeypatch):
     assert refused(picture("PNG"), until=time.monotonic() + 0.05) == Reason.BUSY
 
 
+def test_what_lost_its_time_waiting_for_its_turn_is_not_called_complicated(monkeypatch):
+    """Twenty such verdicts close an address to files for an hour."""
+    monkeypatch.setattr(guard, "SLOTS", 1)
+    monkeypatch.setattr(guard, "LONG_WAIT", 0.3)
+    instead(monkeypatch, "import time; time.sleep(60)")
+    with ThreadPoolExecutor(2) as threads:
+        until = time.monotonic() + 1.5
+        first = threads.submit(refused, b"x", until=until - 0.5)
+        time.sleep(0.2)
+        second = threads.submit(refused, b"x", until=until)
+    assert (first.result(), second.result()) == (Reason.COMPLICATED, Reason.BUSY)
+
+
 def test_one_harmful_file_costs_a_form_neither_its_time_nor_its_others(monkeypatch):
     uploads = [
         upload(picture("JPEG"), "satu.jpg"),

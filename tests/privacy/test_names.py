@@ -164,7 +164,7 @@ TRIED = {
 
 def reported_by(office, name: str, to: State = State.EDITING):
     VillageFactory(slug="meri", name="Meri", district="Kranggan")
-    subject, body, answer = TRIED[name]
+    subject, body, answer = TRIED[name.split()[0]]
     identity = Identity(name, "0812-9999-0001")
     complaint = office.complaint(to=State.STUDY, identity=identity, subject=subject, body=body)
     write_answer(complaint, office.official, f"<p>{answer}</p>")
@@ -232,6 +232,29 @@ def test_another_word_of_the_name_is_marked_anew(office):
     reporter.save()
     page = page_of(complaint).get_latest_revision_as_object()
     assert [word.casefold() for word in marked_words(page)] == ["taman"]
+
+
+def test_whoever_edits_reads_no_name_out_of_a_dictionary(office):
+    """They may not open the vault; what they write themselves is not held against the name."""
+    complaint = reported_by(office, "Indah Bunga")
+    page = page_of(complaint).get_latest_revision_as_object()
+    before = marked_words(page)
+    assert [word.casefold() for word in before] == ["indah"]
+    page.answer += "<p>bunga. indah. taman. jalan. melati. mawar. lestari.</p>"
+    page.moved_by_procedure = True
+    page.save_revision(user=office.editor, clean=False)
+    latest = page_of(complaint).get_latest_revision_as_object()
+    assert marked_words(latest) == before
+
+
+def test_what_the_agency_wrote_is_marked_for_who_edits_it(office):
+    identity = Identity("Taman", "0812-9999-0001")
+    complaint = office.complaint(to=State.STUDY, identity=identity)
+    write_answer(complaint, office.official, "<p>Kami menemui taman di rumahnya.</p>")
+    for person in (office.official, office.head, office.operator):
+        actions.approve(complaint.pk, person)
+    page = page_of(complaint).get_latest_revision_as_object()
+    assert "taman" in [word.casefold() for word in marked_words(page)]
 
 
 @pytest.mark.parametrize("person", ["operator", "official", "head", "coordinator", "admin"])

@@ -6,11 +6,14 @@ import sys
 import unicodedata
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pengaduan_app.text import (
+    LineField,
     Sought,
+    TextField,
     is_blank,
     kept,
     one_line,
@@ -135,3 +138,36 @@ def test_the_searched_form_knows_look_alikes_and_where_they_stand():
 
 def test_joiners_and_direction_signs_go():
     assert without_invisible("nama@contoh.id\u202c\u200e") == "nama@contoh.id"
+
+
+# What would keep a worker busy for minutes is refused as it came.
+
+
+@pytest.mark.parametrize(
+    "field",
+    [LineField(max_length=24), TextField(max_length=5000), LineField()],
+    ids=["short", "long", "without a limit"],
+)
+@pytest.mark.parametrize("filler", [" ", "\u200b", "\u0300\u0316"], ids=["space", "none", "marks"])
+def test_a_text_far_over_its_limit_is_not_even_read(field, filler, monkeypatch):
+    monkeypatch.setattr(type(field), "cleaned", lambda self, text: pytest.fail("it was read"))
+    with pytest.raises(ValidationError):
+        field.clean("a" + filler * 1_000_000 + "b")
+
+
+def test_the_refusal_names_the_limit_of_the_field():
+    with pytest.raises(ValidationError, match="24"):
+        LineField(max_length=24).clean("x" * 10_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("satu\ndua", "satu dua"),
+        ("satu \n\t\n dua", "satu dua"),
+        ("satu  dua", "satu  dua"),
+        ("\n satu\n", "satu"),
+    ],
+)
+def test_a_line_keeps_its_spaces_and_loses_its_breaks(text, line):
+    assert one_line(text) == line

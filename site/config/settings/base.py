@@ -172,6 +172,9 @@ FILE_UPLOAD_HANDLERS = [
     "pengaduan_app.citizen.upload_handler.ForgivingUploadHandler",
 ]
 X_FRAME_OPTIONS = "SAMEORIGIN"
+# The API is for everybody and asks nobody who they are: REST framework's own default would try
+# passwords, as often as somebody likes.
+REST_FRAMEWORK: dict[str, list[str]] = {"DEFAULT_AUTHENTICATION_CLASSES": []}
 # For /.well-known/security.txt: mailto:… or https://…
 SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
 SECURE_REFERRER_POLICY = "same-origin"
