@@ -22,7 +22,7 @@ due_times     recomputes due times when office hours change or a clock was set b
 from ..privacy import CleanFile
 from .answering import WORKFLOW_CALLS, approve, coordinate, publish_privately, send_back, withdraw
 from .attaching import NotStored, not_stored, remove_strays
-from .core import ActionRefused, NotNow, NotYours, check
+from .core import ActionRefused, NotNow, NotYours, check, check_workflow_step
 from .disclosure import reveal
 from .drafts import has_steps
 from .due_times import follow_calendar, recompute_due_times, restart_steps_ahead
@@ -57,6 +57,7 @@ __all__ = [
     "approve",
     "ask",
     "check",
+    "check_workflow_step",
     "code_of",
     "coordinate",
     "decline",

@@ -81,6 +81,13 @@ def check(complaint: Complaint, action: Action, user: Staff | None) -> Transitio
     return rule
 
 
+def check_workflow_step(complaint: Complaint, user: Staff) -> None:
+    """Raises NotNow or NotYours for whoever does not hold the open step of the workflow."""
+    moves = [action for action in sop.WORKFLOW_ACTIONS if complaint.move_for(action)]
+    # A step is one role's, whichever of its buttons is meant.
+    check(complaint, moves[0] if moves else Action.APPROVE, user)
+
+
 @contextmanager
 def transition(
     complaint_id: int,

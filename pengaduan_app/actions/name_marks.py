@@ -8,8 +8,7 @@ from wagtail.log_actions import log
 
 from ..models import NOT_THE_PERSON, Complaint, ComplaintPage, key_of, marked_words
 from ..permissions import Staff
-from ..procedure import Action
-from .core import NotNow, check
+from .core import NotNow, check_workflow_step
 
 NOTHING_MARKED = _("Nothing on this page looks like the reporter's name now.")
 
@@ -23,7 +22,7 @@ def not_the_person(complaint_id: int, user: Staff) -> list[str]:
     """
     with transaction.atomic():
         complaint = Complaint.locked.get(pk=complaint_id)
-        check(complaint, Action.APPROVE, user)
+        check_workflow_step(complaint, user)
         page = ComplaintPage.objects.get(complaint=complaint).get_latest_revision_as_object()
         words = marked_words(page)
         if not words:

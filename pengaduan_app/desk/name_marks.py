@@ -12,7 +12,6 @@ from wagtail.admin import messages
 
 from .. import actions
 from ..models import marked_words
-from ..procedure import Action
 from ..workflow import ActionForm
 from .complaint_views import ComplaintFormView
 
@@ -28,7 +27,7 @@ class NameMarksView(ComplaintFormView):
         return marked_words(self.complaint.page.get_latest_revision_as_object())
 
     def check_allowed(self) -> None:
-        actions.check(self.complaint, Action.APPROVE, self.user)
+        actions.check_workflow_step(self.complaint, self.user)
         if not self.words:
             raise actions.NotNow(actions.NOTHING_MARKED)
 

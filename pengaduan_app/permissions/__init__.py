@@ -24,6 +24,7 @@ from .roles import (
 from .rules import (
     REVEAL_PERMISSION,
     allowed_actions,
+    has_workflow_step,
     is_called,
     may,
     may_contribute,
@@ -46,6 +47,7 @@ __all__ = [
     "agencies_with",
     "agency_ids_of",
     "allowed_actions",
+    "has_workflow_step",
     "holders_of",
     "is_called",
     "may",

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from wagtail.models import PagePermissionTester
 
 from ..procedure import Action
-from .rules import may, may_see
+from .rules import has_workflow_step, may, may_see
 
 _publishing: ContextVar[bool] = ContextVar("publishing", default=False)
 
@@ -78,7 +78,7 @@ class ComplaintPageTester(ProcedurePageTester):
     can_view_revisions = can_edit
 
     def can_lock(self) -> bool:
-        return may(self.user, Action.APPROVE, self.page.complaint)
+        return has_workflow_step(self.user, self.page.complaint)
 
     def can_unlock(self) -> bool:
         return bool(self.user_has_lock() and self.can_lock())

@@ -84,6 +84,12 @@ def may_reveal(user: Visitor, complaint: CaseFile) -> bool:
     return bool(roles_of(user) & sop.CITY_ROLES) or complaint.agency_id in agency_ids_of(user)
 
 
+def has_workflow_step(user: Visitor, complaint: CaseFile) -> bool:
+    """True if the user may end the open workflow step in one way or another: a confidential
+    complaint is answered at B2 without being published."""
+    return bool(allowed_actions(user, complaint, sop.WORKFLOW_ACTIONS))
+
+
 def may_edit_page(user: Visitor, complaint: CaseFile) -> bool:
     """True for holders of the open workflow step, and for officials called to coordinate."""
-    return may(user, Action.APPROVE, complaint) or may_contribute(user, complaint)
+    return has_workflow_step(user, complaint) or may_contribute(user, complaint)

@@ -52,12 +52,6 @@ class SopTask(Task):
             status=TaskState.STATUS_SKIPPED,
         )
 
-    def _is_turn_of(self, complaint: Complaint, user: Staff) -> bool:
-        rule = sop.STEPS[self.step]
-        return complaint.open_step == self.step and permissions.acts_as(
-            user, rule.role, complaint.agency_id
-        )
-
     def user_can_access_editor(self, obj: Page, user: Staff) -> bool:
         return permissions.may_edit_page(user, _complaint_of(obj))
 
@@ -65,7 +59,8 @@ class SopTask(Task):
         return not permissions.may_edit_page(user, _complaint_of(obj))
 
     def user_can_lock(self, obj: Page, user: Staff) -> bool:
-        return self._is_turn_of(_complaint_of(obj), user)
+        complaint = _complaint_of(obj)
+        return complaint.open_step == self.step and permissions.has_workflow_step(user, complaint)
 
     def get_actions(self, obj: Page, user: Staff) -> list[tuple[str, StrOrPromise, bool]]:
         complaint = _complaint_of(obj)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from pengaduan_app import actions
 from pengaduan_app.models import CannedAnswer, Complaint
 from pengaduan_app.procedure.sop import Role, State
-from tests.support.factories import AgencyFactory, staff
+from tests.support.factories import AgencyFactory, staff, submit
 from tests.support.process import ledger_of, page_of, write_answer
 
 from .conftest import PHONE
@@ -32,6 +32,36 @@ def test_the_head_sends_back_with_a_reason(office, sit_down, picture):
     desk.open_my_step(complaint)
     expect(desk.page.get_by_text("Sebutkan tanggal perbaikannya.")).to_be_visible()
     picture(desk.page, "21-dikembalikan")
+
+
+def test_a_confidential_complaint_is_sent_back_once_and_answered_to_its_reporter_alone(
+    office, sit_down, open_page, picture
+):
+    receipt = submit(office.agency, confidential=True)
+    complaint = office.advance(receipt.complaint, State.PUBLICATION)
+    desk = sit_down(office.coordinator)
+    desk.open_my_step(complaint)
+    editor = desk.open_answer_page()
+    assert not editor.is_locked
+    editor.press("Kembalikan ke redaktur")
+    editor.dialog.get_by_label("Apa yang harus diubah").fill("Sebutkan tanggal perbaikannya.")
+    editor.confirm_dialog()
+    editor.leave()
+
+    editor = sit_down(office.editor).edit(complaint)
+    editor.rewrite_answer("Lampu sudah kami ganti pada hari Senin.")
+    editor.pass_on("Sudah disunting: teruskan ke koordinator")
+
+    editor = desk.edit(complaint)
+    editor.open_menu()
+    picture(desk.page, "20-rahasia", full_page=False)
+    expect(desk.page.get_by_role("button", name="Terbitkan di situs web")).to_have_count(0)
+    editor.pass_on("Jawab hanya kepada pelapor", open_menu=False)
+    complaint.refresh_from_db()
+    assert complaint.state == State.ANSWERED_PRIVATELY
+    page = open_page(PHONE)
+    track(page, complaint.ticket, receipt.code)
+    expect(page.get_by_text("Lampu sudah kami ganti pada hari Senin.")).to_be_visible()
 
 
 def test_the_head_calls_another_agency_and_its_official_helps(office, sit_down, picture):

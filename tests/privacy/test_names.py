@@ -224,6 +224,20 @@ def test_who_checks_the_text_sees_the_mark_and_says_that_it_is_not_the_person(
     assert "meri" not in json.dumps(entry.data).casefold()
 
 
+def test_so_does_the_coordinator_of_what_is_answered_to_its_reporter_alone(office, client):
+    complaint = office.complaint(
+        to=State.PUBLICATION,
+        confidential=True,
+        identity=Identity("Meri", "0812-9999-0001"),
+        body="Jalan di Kelurahan Meri berlubang sejak Senin.",
+    )
+    client.force_login(office.coordinator)
+    address = f"/admin/complaints/{complaint.pk}/not_the_person/"
+    assert "“Meri”" in client.get(address).content.decode()
+    assert client.post(address).status_code == 302
+    assert actions.publish_privately(complaint.pk, office.coordinator).closed_at
+
+
 def test_another_word_of_the_name_is_marked_anew(office):
     complaint = reported_by(office, "Indah")
     actions.not_the_person(complaint.pk, office.editor)
