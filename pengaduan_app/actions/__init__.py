@@ -14,6 +14,9 @@ disclosure    opening the vault
 name_marks    the editor's word that a word of a text is not the reporter
 ledger        opens and closes the rows of the ledger
 drafts        the complaint's page and its workflow
+classifying   kind, category and village
+correcting    an answer that was given is corrected
+contributing  the called agency's part of the answer is done
 page_history  keeps a page's history free of personal data
 attaching     stores attachments, all or none; removes those that belong to nothing
 due_times     recomputes due times when office hours change or a clock was set back
@@ -22,7 +25,10 @@ due_times     recomputes due times when office hours change or a clock was set b
 from ..privacy import CleanFile
 from .answering import WORKFLOW_CALLS, approve, coordinate, publish_privately, send_back, withdraw
 from .attaching import NotStored, not_stored, remove_strays
+from .classifying import classify
+from .contributing import contribute
 from .core import ActionRefused, NotNow, NotYours, check, check_workflow_step
+from .correcting import correct, keep
 from .disclosure import reveal
 from .drafts import has_steps
 from .due_times import follow_calendar, recompute_due_times, restart_steps_ahead
@@ -58,8 +64,11 @@ __all__ = [
     "ask",
     "check",
     "check_workflow_step",
+    "classify",
     "code_of",
+    "contribute",
     "coordinate",
+    "correct",
     "decline",
     "duplicate",
     "find",
@@ -67,6 +76,7 @@ __all__ = [
     "forward",
     "has_steps",
     "inform",
+    "keep",
     "misrouted",
     "not_stored",
     "not_the_person",

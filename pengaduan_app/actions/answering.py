@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
@@ -14,6 +13,7 @@ from wagtail.search import index
 from .. import permissions
 from ..models import (
     HIDDEN_LINK,
+    NO_CORRECTION,
     Agency,
     Complaint,
     ComplaintPage,
@@ -25,7 +25,8 @@ from ..permissions import Staff
 from ..privacy import redaction
 from ..procedure import Action, Step, sop
 from ..text import is_blank
-from . import drafts, page_history
+from . import correcting, drafts, page_history
+from .classifying import follow_page
 from .core import Move, NotNow, require_no_personal_data, require_text, transition
 
 
@@ -37,10 +38,14 @@ def approve(
     moved = _workflow_move(complaint_id, Action.APPROVE, user, note, step)
     with moved as (move, task_state, page):
         _check_text(move, page)
+        follow_page(move, page.get_latest_revision_as_object())
+        before = page.answer
         if move.rule.target in sop.PUBLIC_STATES:
-            _stamp_answer(page, user, move.at, public=True)
+            _stamp_answer(move, page, user, public=True)
         with permissions.publishing():
             task_state.approve(user=user, comment=note)
+        if move.rule.corrects and move.rule.target in sop.PUBLIC_STATES:
+            correcting.tell_reporters(move.complaint, before, _as_given(page))
     return move.complaint
 
 
@@ -92,9 +97,12 @@ def publish_privately(
                 )
             )
         _check_text(move, page)
+        before = page.answer
         _take_down(page, user)
-        _stamp_answer(page, user, move.at, public=False)
+        _stamp_answer(move, page, user, public=False)
         drafts.finish_unpublished(task_state, user)
+        if move.rule.corrects:
+            correcting.tell_reporters(move.complaint, before, _as_given(page))
     return move.complaint
 
 
@@ -148,6 +156,8 @@ def _check_text(move: Move, page: ComplaintPage) -> None:
         raise NotNow(HIDDEN_LINK)
     if message := blanks_message(latest.answer):
         raise NotNow(message)
+    if move.rule.corrects and is_blank(latest.correction):
+        raise NotNow(NO_CORRECTION)
     if move.rule.source in sop.CHECKED_STATES:
         findings = page_findings(latest, move.complaint.reporter.name)
         if findings:
@@ -155,11 +165,23 @@ def _check_text(move: Move, page: ComplaintPage) -> None:
         page_history.clean(page, move.complaint.reporter.name)
 
 
-def _stamp_answer(page: ComplaintPage, user: Staff, at: datetime, *, public: bool) -> None:
-    """Put date and public address into the revision that is about to be published."""
+def _as_given(page: ComplaintPage) -> ComplaintPage:
+    """The page as it was just given, public or not."""
+    given: ComplaintPage = ComplaintPage.objects.get(pk=page.pk)
+    return given
+
+
+def _stamp_answer(move: Move, page: ComplaintPage, user: Staff, *, public: bool) -> None:
+    """Put date and public address into the revision that is about to be published.
+
+    A correction leaves the answer's date: it was given then, and rated since.
+    """
     latest = page.get_latest_revision_as_object()
-    latest.answered_at = at
-    if public and not page.live:
-        # What is published already keeps its address: people have linked to it.
+    if move.rule.corrects:
+        latest.corrected_at = move.at
+    else:
+        latest.answered_at, latest.corrected_at, latest.correction = move.at, None, ""
+    if public and not page.first_published_at:
+        # What was published once keeps its address: people have linked to it.
         latest.slug = drafts.public_slug(latest.title, latest.complaint_id)
     drafts.save_revision(latest, user)

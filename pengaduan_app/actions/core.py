@@ -45,6 +45,8 @@ class Move:
     note: str = ""
     # Fields of the complaint that the action changed, besides the state.
     changed: set[str] = field(default_factory=set)
+    # What the log keeps of it, besides the states.
+    noted: dict[str, object] = field(default_factory=dict)
 
     def set(self, **values: object) -> None:
         """Change fields of the complaint; they are saved with the new state."""
@@ -73,10 +75,14 @@ def check(complaint: Complaint, action: Action, user: Staff | None) -> Transitio
             _("“%(action)s” is not possible now: this complaint is in the state “%(state)s”.")
             % {"action": labels.ACTIONS[action], "state": labels.STATES[State(complaint.state)]}
         )
-    if not permissions.acts_as(user, rule.role, complaint.agency_id):
+    if not permissions.makes(user, rule, complaint):
+        whose = _(
+            "“%(action)s” belongs to the role %(role)s of the agency that has this complaint."
+        )
+        if rule.called:
+            whose = _("“%(action)s” belongs to the role %(role)s of an agency that was called.")
         raise NotYours(
-            _("“%(action)s” belongs to the role %(role)s of the agency that has this complaint.")
-            % {"action": labels.ACTIONS[action], "role": labels.role_label(rule.role)}
+            whose % {"action": labels.ACTIONS[action], "role": labels.role_label(rule.role)}
         )
     return rule
 
@@ -116,7 +122,10 @@ def transition(
         complaint.state = move.rule.target.value
         complaint.is_public = transitions.stays_public(move.rule, complaint.is_public)
         if move.rule.moves:
-            complaint.closed_at = None if complaint.is_open else move.at
+            # It is closed when it is first answered, or ended otherwise: no correction and no
+            # withdrawal changes how long that took.
+            ended = complaint.is_answered or not complaint.is_open
+            complaint.closed_at = (complaint.closed_at or move.at) if ended else None
         complaint.save(update_fields=["state", "closed_at", "is_public"])
         yield move
         if move.changed:
@@ -130,7 +139,8 @@ def _moment(complaint: Complaint) -> datetime:
     No step ends before it began, and none begins before the one ahead of it ended.
     """
     record = complaint.open_record
-    last = record.started_at if record else complaint.closed_at
+    ended = None if record else complaint.steps.closed().first()
+    last = record.started_at if record else ended and ended.finished_at
     now = timezone.now()
     return max(now, last) if last else now
 
@@ -157,10 +167,10 @@ def _record(move: Move, user: Staff | None) -> None:
         if rule.source in sop.OPEN_STATES:
             ledger.close(complaint, user, rule, now, kept(move.note))
         opened = ledger.open_step(complaint, now) if complaint.is_open else None
-        notifications.after_move(complaint, opened)
+        notifications.after_move(complaint, opened, is_news=not rule.corrects)
     log(
         instance=complaint,
         action=f"pengaduan_app.{rule.action.value}",
         user=user,
-        data={"from": rule.source.value, "to": rule.target.value},
+        data={"from": rule.source.value, "to": rule.target.value, **move.noted},
     )

@@ -164,6 +164,14 @@ def stop_workflow(complaint: Complaint, user: Staff | None) -> None:
         state.cancel(user=user)
 
 
+def forget_draft(complaint: Complaint, user: Staff) -> None:
+    """Bring the draft back to the answer that was given."""
+    page = ComplaintPage.objects.get(complaint=complaint)
+    page.moved_by_procedure = True
+    page.has_unpublished_changes = not page.live
+    page.save_revision(user=user, clean=False, changed=False)
+
+
 def finish_unpublished(task_state: TaskState, user: Staff) -> None:
     """End the workflow as approved without publishing (SOP B2: only to the reporter)."""
     task_state.approve(user=user, update=False)

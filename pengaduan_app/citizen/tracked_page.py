@@ -22,7 +22,7 @@ def reporter_view(complaint: Complaint) -> dict[str, object]:
         "next_words": labels.AFTER_THE_END.get(State(complaint.state), ""),
         "holder": holder,
         "holder_state_label": labels.STATES[State(holder.state)],
-        "is_reopened": complaint.was_reopened and complaint.is_open,
+        "is_reopened": complaint.is_handled_again,
         "is_joined": holder.pk != complaint.pk,
         "timeline": timeline_of(holder.pk),
         "attachments": complaint.attachments.filter(entry=None),

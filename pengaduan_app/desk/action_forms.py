@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text import get_rich_text_editor_widget
 
 from .. import permissions
-from ..models import ANSWER_FEATURES, Agency, Complaint, blanks_message
+from ..models import ANSWER_FEATURES, Agency, Category, Complaint, Village, blanks_message
 from ..permissions import Staff
 from ..presentation import person_name
 from ..privacy import redaction
@@ -156,6 +156,51 @@ class AskForm(ActionForm):
         ),
         limit=500,
     )
+
+
+class ContributeForm(ActionForm):
+    note = note_field(
+        _("What your agency found or did"),
+        required=True,
+        help_text=_("The head who called you is told, and reads this beside the answer."),
+    )
+
+
+class CorrectForm(ActionForm):
+    correction = note_field(
+        _("What is corrected"),
+        required=True,
+        help_text=_(
+            "One sentence for the readers; it will stand beside the answer with the date, and "
+            "can still be changed on the answer's page."
+        ),
+        limit=200,
+    )
+
+
+class VillageField(forms.ModelChoiceField):
+    """A village, with its district: two villages may share a name."""
+
+    def label_from_instance(self, village: Village) -> str:
+        return f"{village.name} ({village.district})"
+
+
+class ClassifyForm(ActionForm):
+    kind = forms.ChoiceField(label=_("Kind"), choices=labels.choices(labels.KINDS))
+    category = forms.ModelChoiceField(
+        label=_("Category"), queryset=Category.objects.all(), required=False
+    )
+    village = VillageField(label=_("Village"), queryset=Village.objects.all(), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        complaint = self.complaint
+        self.initial = {
+            "kind": complaint.kind,
+            "category": complaint.category_id,
+            "village": complaint.village_id,
+            **self.initial,
+        }
 
 
 class RevealForm(ActionForm):

@@ -86,7 +86,10 @@ def call(complaint: Complaint, user: Staff) -> Call | None:
         return None
     where = _("Officials of your agency write on the answer's page; you may read it there.")
     if permissions.may_contribute(user, complaint):
-        where = _("Write what you have to say on the answer's page.")
+        where = _(
+            "Write what you have to say on the answer's page, or press “Our part is done” and "
+            "write it there."
+        )
     return Call(complaint.coordination_request, where)
 
 

@@ -68,10 +68,15 @@ def links(complaint: Complaint, user: Staff, reminded: Reminded) -> list[Link]:
 
 
 def _allowed(complaint: Complaint, user: Staff, reminded: Reminded) -> list[DeskAction]:
-    """What the user may do at the desk; no reminder during its pause, when it is refused."""
+    """What the user may do at the desk, without what would only be refused: a reminder during
+    its pause, and a called agency's word that it has given."""
     allowed = set(permissions.allowed_actions(user, complaint, sop.DESK_ACTIONS))
     if reminded.paused_until:
         allowed.discard(Action.REMIND)
+    if Action.CONTRIBUTE in allowed:
+        own = permissions.agency_ids_of(user)
+        if not complaint.silent_agencies.filter(pk__in=own).exists():
+            allowed.discard(Action.CONTRIBUTE)
     return [row for row in DESK_ROWS if row.action in allowed]
 
 

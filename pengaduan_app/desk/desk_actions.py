@@ -41,6 +41,17 @@ def _reporter_asked(complaint: Complaint) -> str:
     return _("The reporter of %(ticket)s is told of your question.") % {"ticket": complaint.ticket}
 
 
+def _part_done(complaint: Complaint) -> str:
+    return _("%(agency)s is told that your part of %(ticket)s is done.") % {
+        "agency": complaint.agency,
+        "ticket": complaint.ticket,
+    }
+
+
+def _classified(complaint: Complaint) -> str:
+    return _("Kind, category and village of %(ticket)s are kept.") % {"ticket": complaint.ticket}
+
+
 @dataclass(frozen=True)
 class DeskAction:
     """One action of the complaint's own screen."""
@@ -98,5 +109,9 @@ DESK_ROWS = (
         done=_agency_reminded,
     ),
     DeskAction(Action.ASK, forms.AskForm, actions.ask, done=_reporter_asked),
+    DeskAction(Action.CONTRIBUTE, forms.ContributeForm, actions.contribute, done=_part_done),
+    DeskAction(Action.CORRECT, forms.CorrectForm, actions.correct, is_exit=True),
+    DeskAction(Action.KEEP, forms.VerifyForm, actions.keep, is_exit=True),
+    DeskAction(Action.CLASSIFY, forms.ClassifyForm, actions.classify, done=_classified),
 )
 BY_WORD = {row.action.value: row for row in DESK_ROWS}

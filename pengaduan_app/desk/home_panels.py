@@ -68,7 +68,7 @@ def steps_of(user: Staff) -> StepRecordQuerySet:
     if sees_all(user):
         return records.order_by("due_at", "pk")
     condition = Q(pk__in=[])
-    for step in (*sop.OPEN_STEP.values(), Step.C1):
+    for step in (*dict.fromkeys(sop.OPEN_STEP.values()), Step.C1):
         role = sop.STEPS[step].role
         if role not in permissions.roles_of(user):
             continue
@@ -100,12 +100,13 @@ class MyStepsPanel(Component):
 
 
 def asked_of(user: Staff) -> StepRecordQuerySet:
-    """The open steps in which another agency's head asks the user's agency for help (SOP A7)."""
+    """The open steps in which another agency's head waits for the user's agency (SOP A7)."""
     if not permissions.roles_of(user) & sop.AGENCY_ROLES:
         return StepRecord.objects.none()
-    complaints = Complaint.objects.filter(coordination__in=permissions.agency_ids_of(user))
+    own = permissions.agency_ids_of(user)
+    complaints = Complaint.objects.filter(coordination__in=own)
     waiting = StepRecord.objects.open().filter(step=Step.A7.value, complaint__in=complaints)
-    return waiting.order_by("due_at", "pk")
+    return waiting.exclude(contributions__agency__in=own).order_by("due_at", "pk")
 
 
 class CoordinationPanel(Component):

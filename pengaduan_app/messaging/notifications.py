@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from ..models import Complaint, OutboxMessage, Reminder, StepRecord, ThreadEntry
+from ..models import Complaint, Contribution, OutboxMessage, Reminder, StepRecord, ThreadEntry
 from ..procedure import Role, State, Step
 from . import delivery
 from .recipients import Directory
@@ -37,16 +37,28 @@ def after_submission(complaint: Complaint, opened: StepRecord) -> None:
     _queue([*_to_reporter(complaint, Kind.RECEIVED), *_to_staff(complaint, opened)])
 
 
-def after_move(complaint: Complaint, opened: StepRecord | None) -> None:
-    """A complaint has moved: `opened` is the step that began, if any did."""
+def after_move(complaint: Complaint, opened: StepRecord | None, is_news: bool = True) -> None:
+    """A complaint has moved: `opened` is the step that began, if any did. `is_news` is False if
+    the state says nothing that its reporter doesn't know."""
     messages = _to_staff(complaint, opened) if opened else []
-    news = REPORTER_NEWS.get(State(complaint.state))
+    news = REPORTER_NEWS.get(State(complaint.state)) if is_news else None
     if news:
         # A reopened complaint is answered a second time.
         occasion = ":again" if complaint.was_reopened else ""
         for follower in [complaint, *complaint.duplicates.all()]:
             messages += _to_reporter(follower, news, occasion)
     _queue(messages)
+
+
+def after_correction(complaint: Complaint, revision: int) -> None:
+    """The text of an answer that was given has changed: tell all who follow it."""
+    _queue(
+        [
+            message
+            for follower in [complaint, *complaint.duplicates.all()]
+            for message in _to_reporter(follower, Kind.CORRECTED, f":{revision}")
+        ]
+    )
 
 
 def after_reminders(letters: dict[int, list[Reminder]], now: datetime) -> None:
@@ -158,6 +170,13 @@ def after_reopening(entry: ThreadEntry) -> None:
     """Tell the coordinators, who watch over a reopened complaint; its A5 is told as a step."""
     people = Directory().of(Role.COORDINATOR, None)
     _queue(_to_people(people, entry.complaint, Kind.REOPENED, f"entry{entry.pk}"))
+
+
+def after_contribution(contribution: Contribution) -> None:
+    """A called agency's part is done: tell the head who called it (SOP A7)."""
+    complaint = contribution.step.complaint
+    people = Directory().of(Role.HEAD, complaint.agency_id)
+    _queue(_to_people(people, complaint, Kind.CONTRIBUTION, f"contribution{contribution.pk}"))
 
 
 def after_opening(complaint: Complaint, opening: int) -> None:

@@ -30,6 +30,7 @@ heartbeat          the cluster's sign of life
 from .agency import Agency
 from .calendar import DayOff, HoursPeriod, OfficeHours, PeriodHours
 from .complaint import Attachment, Complaint
+from .contributions import Contribution
 from .heartbeat import Heartbeat
 from .known_names import known_names
 from .letterhead import Letterhead
@@ -38,11 +39,15 @@ from .outbox import OutboxMessage
 from .page_checks import (
     CHECKED_FIELDS,
     HIDDEN_LINK,
+    NO_CATEGORY,
+    NO_CORRECTION,
     blanks_message,
     hidden_links,
+    needs_category,
     page_findings,
 )
-from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage, PublicPage
+from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage
+from .public_page import PublicPage
 from .published import PublishedAnswer, RenderedCard, answer_address, summary_of
 from .reference_data import (
     ANSWER_FEATURES,
@@ -65,6 +70,8 @@ __all__ = [
     "CHECKED_FIELDS",
     "HIDDEN_LINK",
     "NOT_THE_PERSON",
+    "NO_CATEGORY",
+    "NO_CORRECTION",
     "OPENING",
     "STEP_CHOICES",
     "Agency",
@@ -75,6 +82,7 @@ __all__ = [
     "Complaint",
     "ComplaintIndexPage",
     "ComplaintPage",
+    "Contribution",
     "DayOff",
     "Heartbeat",
     "HoursPeriod",
@@ -103,6 +111,7 @@ __all__ = [
     "key_of",
     "known_names",
     "marked_words",
+    "needs_category",
     "page_findings",
     "summary_of",
 ]

@@ -10,13 +10,15 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from ..procedure import Action, Channel, Privacy, State, Transition, labels, sop, transitions
+from .agency import Agency
 from .complaint_queries import ComplaintQuerySet, LockedComplaints
+from .contributions import Contribution
 from .private_storage import PrivateStorage
 
 if TYPE_CHECKING:
     from .steps import StepRecord
 
-CITIZENS_WORDS = frozenset({"subject", "body", "place", "kind"})
+CITIZENS_WORDS = frozenset({"subject", "body", "place"})
 
 
 class Complaint(models.Model):
@@ -171,6 +173,15 @@ class Complaint(models.Model):
         return self.state in sop.ANSWERED_STATES
 
     @property
+    def is_being_corrected(self) -> bool:
+        return self.state in sop.CORRECTED_STATES
+
+    @property
+    def is_handled_again(self) -> bool:
+        """True from its reopening until it is answered again."""
+        return self.was_reopened and not self.is_answered
+
+    @property
     def was_reopened(self) -> bool:
         return self.reopened_at is not None
 
@@ -183,7 +194,7 @@ class Complaint(models.Model):
         """The move that `action` makes from where the complaint stands; None where the SOP
         has none."""
         return transitions.find_transition(
-            action, State(self.state), Privacy(self.privacy), self.was_reopened
+            action, State(self.state), Privacy(self.privacy), self.was_reopened, self.is_public
         )
 
     @property
@@ -201,6 +212,26 @@ class Complaint(models.Model):
         """What the head last asked of the other agencies (SOP A7)."""
         rows = self.steps.filter(outcome=sop.Outcome.COORDINATED).order_by("-started_at", "-pk")
         return rows.values_list("note", flat=True).first() or ""
+
+    @property
+    def coordination_row(self) -> StepRecord | None:
+        """The ledger row of the newest coordination, or None if none was called (SOP A7)."""
+        rows = self.steps.filter(step=sop.Step.A7.value)
+        return rows.order_by("-started_at", "-pk").first()
+
+    @property
+    def contributions(self) -> models.QuerySet[Contribution]:
+        """What the called agencies have answered in the newest coordination."""
+        found = Contribution.objects.filter(step=self.coordination_row)
+        return found.select_related("agency", "author")
+
+    @property
+    def silent_agencies(self) -> models.QuerySet[Agency]:
+        """The called agencies that are still to answer; empty once the coordination is over."""
+        row = self.coordination_row
+        if row is None or row.finished_at:
+            return self.coordination.none()
+        return self.coordination.exclude(pk__in=row.contributions.values("agency"))
 
     @property
     def answer_holder(self) -> Complaint:

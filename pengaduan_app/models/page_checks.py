@@ -13,12 +13,13 @@ from wagtail.models import Page
 from ..privacy import Found, redaction
 from .agency import Agency
 from .known_names import known_names
+from .reference_data import Category
 
 if TYPE_CHECKING:
     from .pages import ComplaintPage
 
 # The fields that go public, and whether they are rich text.
-CHECKED_FIELDS = {"title": False, "question": False, "answer": True}
+CHECKED_FIELDS = {"title": False, "question": False, "answer": True, "correction": False}
 
 # A link as Wagtail stores it: <a linktype="page" id="12">, in either order.
 PAGE_LINK = re.compile(
@@ -26,6 +27,9 @@ PAGE_LINK = re.compile(
     r"""|\bid=["']?(\d{1,9})["']?[^>]*?linktype=["']page["']"""
 )
 HIDDEN_LINK = gettext_lazy("The answer links to a page that is not public. Remove that link.")
+
+NO_CORRECTION = gettext_lazy("Say in one sentence for the readers what was corrected.")
+NO_CATEGORY = gettext_lazy("Choose the category first: readers find the answer by it.")
 
 REACHES = {Found.PHONE, Found.EMAIL}
 OFFICE_CONTACT = gettext_lazy(
@@ -85,6 +89,11 @@ def hidden_links(html: str) -> bool:
     ids = {int(first or second) for first, second in PAGE_LINK.findall(html)}
     public = Page.objects.live().public().filter(pk__in=ids).values_list("pk", flat=True)
     return bool(ids - set(public))
+
+
+def needs_category(category: Category | None) -> bool:
+    """True while nobody has said what a page is about, where the site has words for it."""
+    return category is None and Category.objects.exists()
 
 
 def blanks_message(answer: str) -> str:

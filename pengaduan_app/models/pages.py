@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar
 
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.forms import Select
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from rest_framework.fields import CharField, DateTimeField
-from wagtail.admin.panels import CommentPanel, FieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, Panel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.locks import BaseLock
@@ -24,58 +24,11 @@ from .. import permissions
 from ..permissions import Staff, Visitor
 from ..procedure import labels, sop
 from .complaint import Complaint
-from .page_form import ComplaintPageForm
+from .page_form import CLASSIFIED_FIELDS, ComplaintPageForm
 from .panels import CitizenWordsPanel
+from .public_page import PublicPage, UrlParts, at_address
 from .published import answer_address, summary_of
 from .reference_data import ANSWER_FEATURES
-
-# Site id, root address and path of a page, as Wagtail's get_url_parts returns them.
-UrlParts: TypeAlias = tuple[int, str | None, str | None]
-
-
-def _at(parts: UrlParts | None, address: str) -> UrlParts | None:
-    """Wagtail's URL parts of a page, with the plugin's own address as the path."""
-    return parts and (parts[0], parts[1], parts[2] and address)
-
-
-class PublicPage(Page):
-    """A page that the public reads.
-
-    publication/, which stands above the models, makes its template context and sets
-    `public_context` when the app is ready; the check pengaduan.E007 reports a page without it.
-
-    Page types also name Page as a base: Django derives a model's DoesNotExist from its concrete
-    bases only, and Wagtail's API catches Page.DoesNotExist.
-    """
-
-    public_context: ClassVar[Callable[[HttpRequest, Any], dict[str, object]] | None] = None
-    # Without Wagtail's fields for a schedule: the procedure decides what is public, and when.
-    settings_panels: ClassVar[list[Panel]] = [CommentPanel()]
-
-    class Meta:
-        abstract = True
-
-    def forget_schedule(self) -> None:
-        """Drop a moment of publication or expiry, however it was set."""
-        self.go_live_at = self.expire_at = None
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.forget_schedule()
-        return super().save(*args, **kwargs)
-
-    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
-        self.forget_schedule()
-        return super().save_revision(*args, **kwargs)
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, object]:
-        """The same context as in the plugin's views, made from this page as it is now."""
-        make = type(self).public_context
-        if make is None:
-            raise ImproperlyConfigured(
-                "Call pengaduan_app.publication.present() in AppConfig.ready: "
-                f"{type(self).__name__} has no public_context."
-            )
-        return super().get_context(request, *args, **kwargs) | make(request, self)
 
 
 class ComplaintIndexPage(PublicPage, Page):
@@ -97,7 +50,7 @@ class ComplaintIndexPage(PublicPage, Page):
         return permissions.IndexPageTester(user, self)
 
     def get_url_parts(self, request: HttpRequest | None = None) -> UrlParts | None:
-        return _at(super().get_url_parts(request), reverse("pengaduan:index"))
+        return at_address(super().get_url_parts(request), reverse("pengaduan:index"))
 
 
 class AgencyPage(PublicPage, Page):
@@ -124,7 +77,9 @@ class AgencyPage(PublicPage, Page):
         return permissions.SectionPageTester(user, self)
 
     def get_url_parts(self, request: HttpRequest | None = None) -> UrlParts | None:
-        return _at(super().get_url_parts(request), reverse("pengaduan:agency", args=(self.slug,)))
+        return at_address(
+            super().get_url_parts(request), reverse("pengaduan:agency", args=(self.slug,))
+        )
 
 
 class ProcedureLock(BaseLock):
@@ -184,6 +139,15 @@ class ComplaintPage(PublicPage, Page):
     question = models.TextField(_("question"), max_length=10_000)
     answer = RichTextField(_("answer"), features=ANSWER_FEATURES, blank=True, max_length=20_000)
 
+    # What a correction of the given answer changed, in a sentence for its readers.
+    correction = models.CharField(
+        _("what was corrected"),
+        max_length=200,
+        blank=True,
+        help_text=_("One sentence for the readers; it stands beside the answer with the date."),
+    )
+    corrected_at = models.DateTimeField(null=True, blank=True, editable=False)
+
     base_form_class = ComplaintPageForm
     content_panels = [
         CitizenWordsPanel(heading=_("The citizen's words")),
@@ -191,6 +155,11 @@ class ComplaintPage(PublicPage, Page):
         FieldPanel("title"),
         FieldPanel("question"),
         FieldPanel("answer"),
+        FieldPanel("correction"),
+        # The form has these for the editor alone (SOP B1).
+        FieldRowPanel(
+            [FieldPanel(name, widget=Select, heading=h) for name, h in CLASSIFIED_FIELDS.items()]
+        ),
     ]
     # No edited slugs: the procedure decides.
     promote_panels: ClassVar[list[Panel]] = []
@@ -214,6 +183,8 @@ class ComplaintPage(PublicPage, Page):
         APIField("village", serializer=CharField(source="village.name", default=None)),
         APIField("received_at", serializer=DateTimeField()),
         APIField("answered_at", serializer=DateTimeField()),
+        APIField("corrected_at", serializer=DateTimeField()),
+        APIField("correction"),
     ]
     is_creatable = False
     parent_page_types = ["pengaduan_app.AgencyPage"]
@@ -267,7 +238,7 @@ class ComplaintPage(PublicPage, Page):
         return revision
 
     def get_url_parts(self, request: HttpRequest | None = None) -> UrlParts | None:
-        return _at(super().get_url_parts(request), self.address)
+        return at_address(super().get_url_parts(request), self.address)
 
     @property
     def address(self) -> str:

@@ -7,10 +7,11 @@ from wagtail.admin.compare import diff_text
 from wagtail.admin.panels import Panel
 
 from .. import permissions
-from ..procedure import Outcome
-from .complaint import Complaint
+from ..procedure import Entry, Outcome
+from .complaint import Attachment, Complaint
 from .name_marks import marked_words
 from .steps import StepRecord
+from .thread import ThreadEntry
 
 
 class CitizenWordsPanel(Panel):
@@ -18,6 +19,9 @@ class CitizenWordsPanel(Panel):
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "pengaduan_app/desk/citizen_words_panel.html"
+
+        class Media:
+            js = ["pengaduan_app/js/lightbox.js"]
 
         @cached_property
         def complaint(self) -> Complaint:
@@ -40,6 +44,32 @@ class CitizenWordsPanel(Panel):
             if self.sent_back:
                 return None
             return self.complaint.steps.closed().exclude(note="").first()
+
+        @cached_property
+        def thread(self) -> list[ThreadEntry]:
+            """The talk with the reporter, oldest first: who writes the answer must know it."""
+            entries = self.complaint.thread.select_related("author")
+            return list(entries.prefetch_related("attachments"))
+
+        @cached_property
+        def reopening(self) -> ThreadEntry | None:
+            """Why the reporter had it reopened, while that answer is still to come."""
+            if not self.complaint.is_handled_again:
+                return None
+            asked = (e for e in reversed(self.thread) if e.kind == Entry.REOPENING)
+            return next(asked, None)
+
+        @cached_property
+        def open_question(self) -> ThreadEntry | None:
+            """What the reporter was asked and has not answered, while an answer is to come."""
+            if not self.complaint.is_open:
+                return None
+            return self.complaint.thread.open_question()
+
+        @cached_property
+        def attachments(self) -> list[Attachment]:
+            """What came with the complaint; what came later stands in the talk."""
+            return list(self.complaint.attachments.filter(entry=None))
 
         @cached_property
         def marked_words(self) -> list[str]:

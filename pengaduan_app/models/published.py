@@ -102,6 +102,8 @@ class PublishedAnswer(models.Model):
     received_at = models.DateTimeField()
     answered_at = models.DateTimeField()
     published_at = models.DateTimeField()
+    corrected_at = models.DateTimeField(null=True)
+    correction = models.CharField(max_length=200, default="")
     slug = models.SlugField(max_length=255, unique=True)
     title = models.CharField(max_length=255)
     # Finished HTML (publication/prerendering.py): the version that rendered it, and the card.

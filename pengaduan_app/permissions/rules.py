@@ -42,7 +42,17 @@ def may(user: Visitor | None, action: Action, complaint: CaseFile) -> bool:
     """True if the SOP lets this user do `action` in the complaint's present state; None is the
     reporter."""
     move = complaint.move_for(action)
-    return move is not None and acts_as(user, move.role, complaint.agency_id)
+    return move is not None and makes(user, move, complaint)
+
+
+def makes(user: Visitor | None, move: Transition, complaint: CaseFile) -> bool:
+    """True if the SOP has this user make the move: the role in the complaint's agency, or in
+    one that its head has called."""
+    if move.called:
+        return user is not None and may_contribute(user, complaint)
+    if move.or_role and acts_as(user, move.or_role, complaint.agency_id):
+        return True
+    return acts_as(user, move.role, complaint.agency_id)
 
 
 def allowed_actions(

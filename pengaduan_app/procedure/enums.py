@@ -32,8 +32,12 @@ class Action(StrEnum):
     SEND_BACK = "send_back"
     PUBLISH_PRIVATELY = "publish_privately"
     WITHDRAW = "withdraw"
+    CORRECT = "correct"
+    KEEP = "keep"
     REMIND = "remind"
     ASK = "ask"
+    CLASSIFY = "classify"
+    CONTRIBUTE = "contribute"
     INFORM = "inform"
     REPLY = "reply"
     RETRACT = "retract"
@@ -103,6 +107,8 @@ class Outcome(StrEnum):
     PUBLISHED = "published"
     ANSWERED_PRIVATELY = "answered_privately"
     RETRACTED = "retracted"
+    # A correction was begun, and the answer is fit as it is.
+    KEPT = "kept"
     REMINDED = "reminded"
     # While C1 was open, the agency did its step before anyone reminded it.
     OVERTAKEN = "overtaken"

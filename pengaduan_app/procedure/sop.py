@@ -94,6 +94,8 @@ class State(StrEnum):
     ENTRY = "entry"
     EDITING = "editing"
     PUBLICATION = "publication"
+    CORRECTION = "correction"
+    CORRECTION_CHECK = "correction_check"
     PUBLISHED = "published"
     ANSWERED_PRIVATELY = "answered_privately"
     DECLINED = "declined"
@@ -112,6 +114,9 @@ OPEN_STEP: dict[State, Step] = {
     State.ENTRY: Step.A8,
     State.EDITING: Step.B1,
     State.PUBLICATION: Step.B2,
+    # An answer that was given is corrected by the same two steps.
+    State.CORRECTION: Step.B1,
+    State.CORRECTION_CHECK: Step.B2,
 }
 
 OPEN_STATES = frozenset(OPEN_STEP)
@@ -124,7 +129,9 @@ HEAD_STATES = frozenset({State.DECISION, State.COORDINATION})
 # Called agencies help with the answer, and see the complaint while that lasts (SOP A7).
 CALLED_STATES = frozenset({State.COORDINATION})
 TRIAGE_STATES = frozenset({State.RECEIVED, State.VERIFIED})
-ANSWERED_STATES = frozenset({State.PUBLISHED, State.ANSWERED_PRIVATELY})
+# Public relations correct an answer that was given: what was published stays until B2.
+CORRECTED_STATES = frozenset({State.CORRECTION, State.CORRECTION_CHECK})
+ANSWERED_STATES = frozenset({State.PUBLISHED, State.ANSWERED_PRIVATELY}) | CORRECTED_STATES
 # Only these put a complaint's page on the website; see `transitions.stays_public`.
 PUBLIC_STATES = frozenset({State.PUBLISHED})
 # The open step is an agency's own, so the coordinator may remind it (SOP C1).
@@ -132,7 +139,9 @@ REMINDABLE_STATES = frozenset(
     s for s, step in OPEN_STEP.items() if STEPS[step].role in AGENCY_ROLES
 )
 # On its way to the public, so the text is checked for personal data first (SOP B1).
-CHECKED_STATES = frozenset({State.EDITING, State.PUBLICATION})
+CHECKED_STATES = frozenset({State.EDITING, State.PUBLICATION}) | CORRECTED_STATES
+# Public relations choose the category here at the latest, before the answer goes on (SOP B1).
+CLASSIFIED_STATES = frozenset({State.EDITING, State.CORRECTION})
 # A reopened complaint may be in these states; its earlier answer still stands.
 REOPENED_STATES = WORKFLOW_STATES | {State.VERIFIED}
 # Nothing more follows, and the complaint has no answer of its own.
@@ -151,6 +160,10 @@ DESK_ACTIONS = (
     Action.DUPLICATE,
     Action.REMIND,
     Action.ASK,
+    Action.CONTRIBUTE,
+    Action.CLASSIFY,
+    Action.CORRECT,
+    Action.KEEP,
 )
 REPORTER_ACTIONS = (Action.REPLY, Action.INFORM, Action.RATE, Action.REOPEN, Action.RETRACT)
 WORKFLOW_ACTIONS = (Action.APPROVE, Action.COORDINATE, Action.PUBLISH_PRIVATELY, Action.SEND_BACK)

@@ -6,12 +6,15 @@ Pure Python, like sop.py.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .enums import Action, Outcome, Privacy, Role
 from .sop import (
     AGENCY_ANSWERING_STATES,
     ANSWERED_STATES,
+    CALLED_STATES,
+    CLASSIFIED_STATES,
+    CORRECTED_STATES,
     HEAD_STATES,
     OPEN_STATES,
     OPEN_STEP,
@@ -32,7 +35,9 @@ class Transition:
     `judged_as` names the step whose limit the closed record is judged by, if that isn't the
     step that was open: A3 and A4 are alternatives chosen while A2 is open. A move without a
     role is the reporter's own, one whose target is its source leaves the complaint where it
-    is, and one without an outcome closes no step.
+    is, and one without an outcome closes no step. `called`: it is made by that role in the
+    agencies that the head has called, and not in the complaint's own (SOP A7). `or_role` may
+    make it as well.
     """
 
     action: Action
@@ -41,11 +46,18 @@ class Transition:
     role: Role | None
     outcome: Outcome | None = None
     judged_as: Step | None = None
+    called: bool = False
+    or_role: Role | None = None
 
     @property
     def moves(self) -> bool:
         """False for what is said or done while the complaint stays where it is."""
         return self.source != self.target
+
+    @property
+    def corrects(self) -> bool:
+        """True for the moves of a correction: the complaint is answered before and after."""
+        return bool({self.source, self.target} & CORRECTED_STATES)
 
 
 def _moves(
@@ -64,6 +76,8 @@ def _moves(
     ]
 
 
+_B2 = frozenset({State.PUBLICATION, State.CORRECTION_CHECK})
+_GIVEN = ANSWERED_STATES - CORRECTED_STATES
 _ENDINGS = (
     (Action.DECLINE, State.DECLINED, Outcome.DECLINED),
     (Action.REFER, State.REFERRED, Outcome.REFERRED),
@@ -95,12 +109,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     *_moves(Action.APPROVE, {State.ENTRY}, State.EDITING, Role.OPERATOR, Outcome.DONE),
     *_moves(Action.APPROVE, {State.EDITING}, State.PUBLICATION, Role.EDITOR, Outcome.DONE),
-    *_moves(
-        Action.APPROVE, {State.PUBLICATION}, State.PUBLISHED, Role.COORDINATOR, Outcome.PUBLISHED
-    ),
+    *_moves(Action.APPROVE, _B2, State.PUBLISHED, Role.COORDINATOR, Outcome.PUBLISHED),
     *_moves(
         Action.PUBLISH_PRIVATELY,
-        {State.PUBLICATION},
+        _B2,
         State.ANSWERED_PRIVATELY,
         Role.COORDINATOR,
         Outcome.ANSWERED_PRIVATELY,
@@ -113,6 +125,21 @@ TRANSITIONS: tuple[Transition, ...] = (
     *_moves(
         Action.SEND_BACK, {State.PUBLICATION}, State.EDITING, Role.COORDINATOR, Outcome.SENT_BACK
     ),
+    # Public relations correct an answer, or put one back that was withdrawn: B1 and B2 again.
+    *(
+        Transition(Action.CORRECT, s, State.CORRECTION, Role.EDITOR, or_role=Role.COORDINATOR)
+        for s in sorted(_GIVEN)
+    ),
+    *_moves(Action.APPROVE, {State.CORRECTION}, State.CORRECTION_CHECK, Role.EDITOR, Outcome.DONE),
+    *_moves(
+        Action.SEND_BACK,
+        {State.CORRECTION_CHECK},
+        State.CORRECTION,
+        Role.COORDINATOR,
+        Outcome.SENT_BACK,
+    ),
+    # `find_transition` leads it back to where the answer was.
+    *_moves(Action.KEEP, {State.CORRECTION}, State.PUBLISHED, Role.EDITOR, Outcome.KEPT),
     # A published answer must leave the website at once; no step is open then.
     *_moves(Action.WITHDRAW, {State.PUBLISHED}, State.ANSWERED_PRIVATELY, Role.COORDINATOR),
     # The same while a reopened complaint is handled and its old answer is still published.
@@ -125,11 +152,18 @@ TRANSITIONS: tuple[Transition, ...] = (
         for state in sorted(TRIAGE_STATES | AGENCY_ANSWERING_STATES)
         for move in _moves(Action.ASK, {state}, None, STEPS[OPEN_STEP[state]].role)
     ),
+    # The called agency's part is done; the step stays the head's.
+    *(Transition(Action.CONTRIBUTE, s, s, Role.OFFICIAL, called=True) for s in CALLED_STATES),
+    # What it is about and where: whoever reads it first, and whoever edits it for the public.
+    *_moves(Action.CLASSIFY, TRIAGE_STATES, None, Role.OPERATOR),
+    *_moves(Action.CLASSIFY, CLASSIFIED_STATES, None, Role.EDITOR),
     *_moves(Action.INFORM, OPEN_STATES, None, None),
     *_moves(Action.REPLY, OPEN_STATES, None, None),
-    *_moves(Action.RETRACT, OPEN_STATES, State.RETRACTED, None, Outcome.RETRACTED),
+    *_moves(
+        Action.RETRACT, OPEN_STATES - CORRECTED_STATES, State.RETRACTED, None, Outcome.RETRACTED
+    ),
     *_moves(Action.RATE, ANSWERED_STATES, None, None),
-    *_moves(Action.REOPEN, ANSWERED_STATES, State.STUDY, None),
+    *_moves(Action.REOPEN, _GIVEN, State.STUDY, None),
 )
 _BY_KEY = {(t.action, t.source): t for t in TRANSITIONS}
 
@@ -144,18 +178,26 @@ FIRST_RUN_ACTIONS = frozenset(action for action, _target, _outcome in _ENDINGS) 
 
 
 def find_transition(
-    action: Action, state: State, privacy: Privacy, reopened: bool = False
+    action: Action,
+    state: State,
+    privacy: Privacy,
+    reopened: bool = False,
+    is_public: bool = True,
 ) -> Transition | None:
     """The move that `action` makes from `state`, or None where the SOP has none.
 
     A confidential complaint is never published on the website (SOP, "what went wrong").
-    `reopened`: the complaint has been answered and reopened by its reporter.
+    `reopened`: the complaint has been answered and reopened by its reporter. `is_public`: an
+    answer of it is on the website.
     """
     move = _BY_KEY.get((action, state))
+    if move and action == Action.KEEP and not (is_public and privacy == Privacy.OPEN):
+        move = replace(move, target=State.ANSWERED_PRIVATELY)
     if reopened and action in FIRST_RUN_ACTIONS:
         return None
-    if action == Action.WITHDRAW and state in OPEN_STATES and not reopened:
-        return None
+    if action == Action.WITHDRAW and state in OPEN_STATES:
+        answered = reopened or state in CORRECTED_STATES
+        move = move if answered and is_public else None
     if move and move.target in PUBLIC_STATES and privacy == Privacy.CONFIDENTIAL:
         return None
     return move

@@ -179,6 +179,7 @@ def _version() -> str:
         pk=1, complaint_id=1, agency=agency, category=Category(name="C"), village=Village(name="V"),
         kind=Kind.COMPLAINT, received_at=moment, answered_at=moment, published_at=moment,
         slug="s", title="T", summary="S", question="Q", answer="<p>R</p>",
+        corrected_at=moment, correction="K",
     )  # fmt: skip
     try:
         with public_surroundings():

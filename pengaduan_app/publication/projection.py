@@ -31,6 +31,8 @@ def project(page: ComplaintPage) -> PublishedAnswer:
         received_at=page.received_at,
         answered_at=moment,
         published_at=page.last_published_at or moment,
+        corrected_at=page.corrected_at,
+        correction=page.correction if page.corrected_at else "",
         slug=page.slug,
         title=page.title,
         summary=summary_of(page.question),

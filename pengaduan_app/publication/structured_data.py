@@ -36,12 +36,18 @@ def answer_data(answer: PublishedAnswer, address: str) -> SafeString:
                 "@type": "Answer",
                 "text": _plain(answer.answer),
                 "dateCreated": answer.answered_at.isoformat(),
+                **_modified(answer),
                 "url": f"{address}#answer",
                 "author": {"@type": "GovernmentOrganization", "name": answer.agency.name},
             },
         },
     }
     return mark_safe(json.dumps(data, ensure_ascii=False).translate(ESCAPES))  # nosec B308 B703
+
+
+def _modified(answer: PublishedAnswer) -> dict[str, str]:
+    """When the answer was corrected, if it was."""
+    return {"dateModified": answer.corrected_at.isoformat()} if answer.corrected_at else {}
 
 
 def _plain(text: str) -> str:

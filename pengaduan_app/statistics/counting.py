@@ -78,7 +78,7 @@ class Tallies:
         if created_at >= self.period.start:
             for tally in self._of(created_at, places):
                 tally.received += 1
-        if state in sop.OPEN_STATES:
+        if closed_at is None:
             self.now.open += 1
             self.now.overdue += is_overdue
         if closed_at is None or closed_at < self.period.start:

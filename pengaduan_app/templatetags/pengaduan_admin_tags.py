@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..deadlines import TimeLeft, time_left
-from ..models import StepRecord, ThreadEntry
+from ..models import Contribution, StepRecord, ThreadEntry
 from ..presentation import person_name
 from ..procedure import Outcome, Step, labels
 
@@ -27,8 +27,8 @@ def due_in_words(due_at: datetime, limit_minutes: int) -> dict[str, TimeLeft]:
 
 
 @register.filter
-def said_by(entry: ThreadEntry) -> str:
-    """Who wrote an entry of the thread; staff by name, the reporter never."""
+def said_by(entry: ThreadEntry | Contribution) -> str:
+    """Who wrote it; staff by name, the reporter never."""
     if entry.author is None:
         return _("Reporter")
     return person_name(entry.author)

@@ -83,7 +83,7 @@ def test_the_head_calls_another_agency_and_its_official_helps(office, sit_down, 
     desk.open_complaint(complaint)
     asked = desk.page.locator(".help-info")
     expect(asked.get_by_text("Siapa pemilik tiangnya?")).to_be_visible()
-    expect(asked.get_by_text("Tulis masukan Anda pada halaman jawaban.")).to_be_visible()
+    expect(asked.get_by_text("Tulis masukan Anda pada halaman jawaban, atau")).to_be_visible()
     editor = desk.open_answer_page()
     editor.write_answer("Tiangnya milik kami. ")
     editor.save()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from django.urls import reverse
 
@@ -69,6 +71,37 @@ def test_the_citizens_attachments_can_be_opened_from_there(office, client):
     attachment = complaint.attachments.get()
     address = reverse("pengaduan_admin:attachment", args=[complaint.pk, attachment.pk])
     assert f'href="{address}"' in editor(client, office.official, complaint)
+
+
+def test_whoever_writes_the_answer_reads_the_talk_with_the_reporter(office, client):
+    complaint = office.complaint(to=State.STUDY)
+    actions.ask(complaint.pk, office.official, "Lampu yang mana tepatnya?")
+    asked = editor(client, office.official, complaint)
+    assert "Lampu yang mana tepatnya?" in asked
+    assert "Pelapor belum menjawab pertanyaan perangkat daerah." in asked
+    actions.reply(complaint.pk, uuid.uuid4(), "Yang di depan balai.", [FILE])
+    text = editor(client, office.official, complaint)
+    assert "Yang di depan balai." in text
+    assert "Pelapor belum menjawab" not in text
+    attachment = complaint.attachments.get()
+    address = reverse("pengaduan_admin:attachment", args=[complaint.pk, attachment.pk])
+    assert text.count(f'href="{address}"') == 1
+
+
+@pytest.mark.parametrize("state", [State.STUDY, State.EDITING, State.PUBLICATION])
+def test_why_it_was_reopened_stands_first_until_it_is_answered_again(office, client, state):
+    complaint = office.reopened(state)
+    person = {State.STUDY: office.official, State.EDITING: office.editor}
+    text = editor(client, person.get(state, office.coordinator), complaint)
+    because, words = text.index("Dibuka kembali oleh pelapornya"), text.index(complaint.body)
+    assert because < text.index("Lampunya padam lagi.") < words
+    office.advance(complaint, State.PUBLISHED)
+    assert "Dibuka kembali oleh pelapornya" not in editor(client, office.coordinator, complaint)
+
+
+def test_a_new_complaint_says_nothing_of_a_talk(office, client):
+    complaint = office.complaint(to=State.DECISION)
+    assert 'class="pgd-thread"' not in editor(client, office.head, complaint)
 
 
 def test_a_page_that_is_answered_has_no_step_to_show(office, client):

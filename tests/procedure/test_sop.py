@@ -97,8 +97,10 @@ def test_an_open_state_waits_for_one_step_and_its_role_can_move_it_on(state):
     assert any(move.target != state for move in ways_out)
 
 
-def test_no_two_states_wait_for_the_same_step():
-    assert len(set(sop.OPEN_STEP.values())) == len(sop.OPEN_STEP)
+def test_no_two_states_wait_for_the_same_step_but_those_of_a_correction():
+    first_time = {s: step for s, step in sop.OPEN_STEP.items() if s not in sop.CORRECTED_STATES}
+    assert len(set(first_time.values())) == len(first_time)
+    assert {sop.OPEN_STEP[state] for state in sop.CORRECTED_STATES} == {Step.B1, Step.B2}
 
 
 def test_a3_a4_and_c1_are_never_open_by_themselves():
@@ -115,7 +117,10 @@ def test_a3_a4_and_c1_are_never_open_by_themselves():
             [sop.TRIAGE_STATES, {State.ROUTING}, sop.AGENCY_ANSWERING_STATES, sop.CHECKED_STATES],
         ),
         (sop.WORKFLOW_STATES, [sop.AGENCY_ANSWERING_STATES, sop.CHECKED_STATES]),
-        (sop.CLOSED_STATES, [sop.ANSWERED_STATES, sop.UNANSWERED_END_STATES]),
+        (
+            sop.CLOSED_STATES | sop.CORRECTED_STATES,
+            [sop.ANSWERED_STATES, sop.UNANSWERED_END_STATES],
+        ),
         (frozenset(Role), [sop.AGENCY_ROLES, sop.CITY_ROLES]),
         (
             frozenset(Action),
@@ -177,16 +182,45 @@ def test_from_every_open_state_an_answer_can_be_reached(state, privacy):
 
 
 @pytest.mark.parametrize("state", sorted(sop.CLOSED_STATES))
-def test_a_closed_complaint_is_opened_by_its_reporter_alone(state):
-    moves = [m for m in transitions.moves_from(state, Privacy.OPEN) if m.target in sop.OPEN_STATES]
-    assert [move.action for move in moves] == [Action.REOPEN] * (state in sop.ANSWERED_STATES)
-    assert all(move.role is None for move in moves)
+def test_an_answer_is_reopened_by_its_reporter_and_corrected_by_public_relations(state):
+    moves = {m.action: m for m in transitions.moves_from(state, Privacy.OPEN)}
+    opening = {action for action, move in moves.items() if move.target in sop.OPEN_STATES}
+    assert opening == ({Action.CORRECT, Action.REOPEN} if state in sop.ANSWERED_STATES else set())
+    if opening:
+        assert moves[Action.REOPEN].role is None
+        correct = moves[Action.CORRECT]
+        assert (correct.role, correct.or_role) == (Role.EDITOR, Role.COORDINATOR)
+
+
+@pytest.mark.parametrize("privacy", list(Privacy))
+@pytest.mark.parametrize("is_public", [False, True])
+def test_a_correction_ends_with_an_answer_and_leaves_no_way_to_the_agency(privacy, is_public):
+    found, waiting = set(), {State.CORRECTION}
+    while waiting:
+        found |= waiting
+        moves = [
+            transitions.find_transition(action, state, privacy, is_public=is_public)
+            for state in waiting
+            if state in sop.CORRECTED_STATES
+            for action in Action
+        ]
+        waiting = {move.target for move in moves if move} - found
+    private = privacy == Privacy.CONFIDENTIAL
+    assert found == sop.ANSWERED_STATES - (sop.PUBLIC_STATES if private else set())
+
+
+@pytest.mark.parametrize("is_public", [False, True])
+@pytest.mark.parametrize("privacy", list(Privacy))
+def test_an_answer_that_is_left_as_it_was_stays_where_it_was(privacy, is_public):
+    move = transitions.find_transition(Action.KEEP, State.CORRECTION, privacy, is_public=is_public)
+    public = is_public and privacy == Privacy.OPEN
+    assert move.target == (State.PUBLISHED if public else State.ANSWERED_PRIVATELY)
 
 
 @pytest.mark.parametrize("state", sorted(sop.CLOSED_STATES))
 def test_a_complaint_that_was_reopened_once_stays_closed(state):
     targets = {move.target for move in transitions.moves_from(state, Privacy.OPEN, reopened=True)}
-    assert targets <= sop.CLOSED_STATES
+    assert targets <= sop.CLOSED_STATES | sop.CORRECTED_STATES
 
 
 def _reopened_run(privacy):
@@ -211,7 +245,8 @@ def test_what_is_handled_again_stays_with_its_agency_and_ends_with_an_answer(pri
 @pytest.mark.parametrize("reopened", [False, True])
 def test_a_published_answer_can_be_taken_down_while_it_may_stand_there(state, reopened):
     found = transitions.find_transition(Action.WITHDRAW, state, Privacy.OPEN, reopened)
-    may_be_live = state in sop.PUBLIC_STATES or (reopened and state in sop.REOPENED_STATES)
+    answered = state in sop.PUBLIC_STATES | sop.CORRECTED_STATES
+    may_be_live = answered or (reopened and state in sop.REOPENED_STATES)
     assert bool(found) is may_be_live
 
 
@@ -246,7 +281,7 @@ def test_a_question_comes_from_who_has_the_open_step_at_the_agency(state):
 @pytest.mark.parametrize("state", list(State))
 def test_the_reporter_may_withdraw_until_there_is_an_answer(state):
     assert bool(transitions.find_transition(Action.RETRACT, state, Privacy.OPEN)) is (
-        state in sop.OPEN_STATES
+        state in sop.OPEN_STATES - sop.CORRECTED_STATES
     )
     assert transitions.find_transition(Action.RETRACT, state, Privacy.OPEN, reopened=True) is None
 

@@ -67,8 +67,12 @@ class Office:
             actions.transfer(pk, self.admin, self.agency)
         elif state == State.DECISION and to == State.COORDINATION:
             actions.coordinate(pk, self.head, [AgencyFactory()])
-        elif state == State.PUBLICATION and to == State.ANSWERED_PRIVATELY:
+        elif state == State.PUBLICATION and (
+            to == State.ANSWERED_PRIVATELY or complaint.is_confidential
+        ):
             actions.publish_privately(pk, self.coordinator)
+        elif state in (State.PUBLISHED, State.ANSWERED_PRIVATELY):
+            actions.correct(pk, self.editor, "Tanggal perbaikan dibetulkan.")
         else:
             self._approve(complaint, state)
 
@@ -87,6 +91,8 @@ class Office:
             State.ENTRY: self.operator,
             State.EDITING: self.editor,
             State.PUBLICATION: self.coordinator,
+            State.CORRECTION: self.editor,
+            State.CORRECTION_CHECK: self.coordinator,
         }
         if state == State.STUDY:
             write_answer(complaint, self.official)
