@@ -6,10 +6,13 @@ from __future__ import annotations
 import time
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 
 from .. import throttle
+from ..actions import Receipt
 from ..models import Complaint
+from ..vault import cipher
 from .forms.attaching import AttachingForm
 
 RECEIPT = "pengaduan_receipt"
@@ -25,6 +28,32 @@ HEAVY_FORMS = 20
 # Attempts that one address may make in an hour, for each that may succeed: checking attachments
 # or a code costs the server work, right or wrong.
 TRIES = 10
+
+
+def browser_of(request: HttpRequest) -> str:
+    """A secret that this browser brings with every form, and that no other one has.
+
+    It is the one behind the token against forged requests: there before the first form is sent,
+    so that both halves of a double click have it, and new after "Leave this page" and a log-in.
+    """
+    get_token(request)
+    secret: str = request.META["CSRF_COOKIE"]
+    return secret
+
+
+def keep_receipt(request: HttpRequest, receipt: Receipt) -> None:
+    """Remember number and code for the page that shows them once."""
+    code = cipher().encrypt(receipt.code.encode()).decode("ascii")
+    request.session[RECEIPT] = {"pk": receipt.complaint.pk, "code": code, "at": time.time()}
+
+
+def take_receipt(request: HttpRequest) -> tuple[Complaint, str] | None:
+    """The complaint and its code, if they are to be shown and this is the first time."""
+    kept = request.session.pop(RECEIPT, None)
+    if not kept or "code" not in kept or time.time() - kept["at"] > RECEIPT_SECONDS:
+        return None
+    complaint = Complaint.objects.select_related("agency").get(pk=kept["pk"])
+    return complaint, cipher().decrypt(kept["code"]).decode()
 
 
 def tracked_complaint(request: HttpRequest) -> Complaint | None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 import time_machine
 
-from pengaduan_app.actions import code_of
 from pengaduan_app.models import Complaint, ThreadEntry
 from pengaduan_app.procedure.sop import State
 from tests.citizen.test_before_sending import photo
-from tests.support.citizen import Citizen
+from tests.support.citizen import Citizen, code_of
 from tests.support.factories import citizen_form
 
 NOON = "2026-02-23T05:00:00Z"
@@ -87,7 +86,7 @@ def test_reading_the_form_is_never_refused(city, client, clock):
 def pair(complaint, **changes):
     return {
         "ticket": complaint.ticket,
-        "code": code_of(complaint.submission_key),
+        "code": code_of(complaint),
         **changes,
     }
 
