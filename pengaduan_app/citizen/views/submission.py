@@ -22,6 +22,7 @@ from .. import before_sending, session, tracked_page, upload_store
 from ..forms.submission import SubmitForm
 from ..session import TRIES
 from ..upload_handler import has_lost_files
+from .lost_token import FilledInAgain, lost
 
 SHOWN_ONCE = gettext_lazy(
     "Number and code are shown only once. If you have not written them down, go back to your "
@@ -31,7 +32,7 @@ SHOWN_ONCE = gettext_lazy(
 
 @method_decorator(never_cache, name="dispatch")
 @method_decorator(sensitive_post_parameters(), name="dispatch")
-class SubmitView(FormView):
+class SubmitView(FilledInAgain, FormView):
     """`/lapor/`: one form, one complaint; a step in between if there is advice."""
 
     form_class = SubmitForm
@@ -52,6 +53,20 @@ class SubmitView(FormView):
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._refused() or super().post(request, *args, **kwargs)
+
+    def without_token(self) -> HttpResponse:
+        if refused := self._refused():
+            return refused
+        form = self.get_form()
+        form.full_clean()
+        session.take_back(self.request, form)
+        context = self.get_context_data(form=form, refusal=lost(self.request))
+        return self.render_to_response(context, status=403)
+
+    def _refused(self) -> HttpResponse | None:
+        """The answer to what isn't looked at; None for what is."""
+        request = self.request
         # Before the form is validated: checking attachments is expensive.
         limit = conf.get("PENGADUAN_SUBMISSIONS_PER_HOUR")
         if throttle.is_over(request, "submit", limit) or throttle.is_over(
@@ -68,7 +83,7 @@ class SubmitView(FormView):
             return self._refuse(actions.not_stored(), 503)
         if request.POST.get("website"):
             return self._refuse(_("Please leave the field “website” empty and send again."), 400)
-        return super().post(request, *args, **kwargs)
+        return None
 
     def _refuse(self, message: str, status: int) -> HttpResponse:
         """The form as it was typed, with one sentence and without validation."""
