@@ -34,9 +34,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     What another site made the browser send is neither shown nor read, and no file of it kept.
     """
     match = request.resolver_match
-    view_class = getattr(match.func, "view_class", View) if match else View
-    if match and issubclass(view_class, FilledInAgain) and _is_from_here(request, reason):
-        view: FilledInAgain = view_class()
+    view = match.func.view_class() if match and hasattr(match.func, "view_class") else None
+    if match and isinstance(view, FilledInAgain) and _is_from_here(request, reason):
         view.setup(request, *match.args, **match.kwargs)
         return view.without_token()
     return csrf.csrf_failure(request, reason)
