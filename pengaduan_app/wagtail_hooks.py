@@ -7,7 +7,7 @@ from functools import partial
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.templatetags.static import static
-from django.urls import URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +25,7 @@ from .desk import (
     calendar_viewsets,
     home_panels,
     page_editor,
+    unsent_forms,
     wagtail_reports,
     warnings,
 )
@@ -67,9 +68,12 @@ for name in ("after_create_snippet", "after_edit_snippet"):
 
 
 @hooks.register("register_admin_urls")
-def register_admin_urls() -> list[URLResolver]:
+def register_admin_urls() -> list[URLPattern | URLResolver]:
     patterns = (reports.urlpatterns(), reports.NAMESPACE)
-    return [path("reports/complaints/", include(patterns, namespace=reports.NAMESPACE))]
+    return [
+        path("reports/complaints/", include(patterns, namespace=reports.NAMESPACE)),
+        path("unsent/<int:pk>/", unsent_forms.UnsentFormView.as_view(), name="pengaduan_unsent"),
+    ]
 
 
 for name in REPORTS:
