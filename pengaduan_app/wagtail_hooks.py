@@ -24,6 +24,7 @@ from .desk import (
     accounts,
     calendar_viewsets,
     home_panels,
+    library,
     page_editor,
     unsent_forms,
     wagtail_reports,
@@ -43,6 +44,7 @@ register_setting(ReminderSettings, icon="time", order=200)
 register_setting(Letterhead, icon="doc-full", order=210)
 
 wagtail_reports.guard_exports()
+library.guard_account()
 
 hooks.register("construct_homepage_panels", home_panels.replace_panels)
 hooks.register("construct_homepage_summary_items", home_panels.remove_summary)

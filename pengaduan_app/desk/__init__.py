@@ -32,6 +32,7 @@ __all__ = [
     "accounts",
     "calendar_viewsets",
     "home_panels",
+    "library",
     "page_editor",
     "unsent_forms",
     "wagtail_reports",

@@ -19,7 +19,7 @@ from ..follow_up import BY_WORD, FollowUp, form_of
 from ..forms.attaching import AttachingForm, attach_again
 from ..forms.follow_up import FollowUpForm
 from ..forms.tracking import TrackForm
-from ..session import TRIES, is_too_heavy, take_back, too_heavy, tracked_complaint
+from ..session import TRIES, is_too_heavy, look_through, take_back, too_heavy, tracked_complaint
 from ..upload_handler import has_lost_files
 from .lost_token import FilledInAgain, lost
 from .tracking import render_tracked
@@ -48,13 +48,14 @@ class FollowUpView(FilledInAgain):
         if refused := self._refused():
             return refused
         form = self._form()
-        return self._carry_out(form) if form.is_valid() else self._show_again(form, 400)
+        is_valid = look_through(request, form)
+        return self._carry_out(form) if is_valid else self._show_again(form, 400)
 
     def without_token(self) -> HttpResponse:
         if refused := self._refused():
             return refused
         form = self._form()
-        form.full_clean()
+        look_through(self.request, form)
         return self._show_again(form, 403, refusal=lost(self.request))
 
     def _form(self) -> FollowUpForm:
@@ -134,7 +135,7 @@ class FollowUpView(FilledInAgain):
         if isinstance(again, AttachingForm):
             if request.FILES and not (self._is_over() or is_too_heavy(request)):
                 throttle.count(request, "follow-post")
-                again.full_clean()
+                look_through(request, again)
                 take_back(request, again)
             notes = again.notes()
         form = TrackForm.carrying(posted.get("ticket", "")[:24], self.follow_up.word, again)

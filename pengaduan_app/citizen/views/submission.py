@@ -53,13 +53,17 @@ class SubmitView(FilledInAgain, FormView):
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._refused() or super().post(request, *args, **kwargs)
+        if refused := self._refused():
+            return refused
+        form = self.get_form()
+        is_valid = session.look_through(request, form)
+        return self.form_valid(form) if is_valid else self.form_invalid(form)
 
     def without_token(self) -> HttpResponse:
         if refused := self._refused():
             return refused
         form = self.get_form()
-        form.full_clean()
+        session.look_through(self.request, form)
         session.take_back(self.request, form)
         context = self.get_context_data(form=form, refusal=lost(self.request))
         return self.render_to_response(context, status=403)
