@@ -14,6 +14,8 @@ from wagtail.admin.forms.auth import LoginForm, PasswordResetForm
 
 from pengaduan_app import throttle
 
+from . import password_resets
+
 # Wrong passwords allowed in an hour: from one address, and for one account from anywhere.
 WRONG_PASSWORDS = 30
 WRONG_FOR_ACCOUNT = 15
@@ -52,7 +54,7 @@ class StaffLoginForm(LoginForm):
 
 
 class StaffPasswordResetForm(PasswordResetForm):
-    """Never says whether an account is there, and sends it few mails."""
+    """Never says whether an account is there, not even by its time, and sends it few mails."""
 
     def save(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         account = self.cleaned_data["email"]
@@ -61,7 +63,7 @@ class StaffPasswordResetForm(PasswordResetForm):
             return
         throttle.count(request, "reset")
         throttle.count(request, "reset-account", account)
-        super().save(*args, request=request, **kwargs)
+        password_resets.ask_for(account)
 
 
 def renew(request: HttpRequest) -> None:

@@ -18,7 +18,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.models import Page
 
 from .actions import ActionRefused
-from .desk import wagtail_reports
+from .desk import unsent_forms, wagtail_reports
 from .models import ComplaintPage
 from .operations import kept
 from .presentation import read_key
@@ -78,6 +78,25 @@ class ActionRefusedMiddleware:
         if url_has_allowed_host_and_scheme(referrer, {request.get_host()}, request.is_secure()):
             return referrer
         return reverse("wagtailadmin_home")
+
+
+class UnsentFormsMiddleware:
+    """Gives a form of the admin back to who wrote it, if the session was over when it was sent."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not unsent_forms.is_in_admin(request):
+            return self.get_response(request)
+        is_page = unsent_forms.is_page(request)
+        if is_page and request.method == "GET" and (way := unsent_forms.waiting_here(request)):
+            return way
+        response = self.get_response(request)
+        if is_page and request.method == "POST":
+            response = unsent_forms.after_sending(request, response)
+        unsent_forms.name_writer(request, response)
+        return response
 
 
 class HiddenPagesMiddleware:

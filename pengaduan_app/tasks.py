@@ -13,7 +13,7 @@ from django.core.management import call_command
 from . import actions, throttle
 from .citizen import upload_store
 from .messaging import deliver_outbox
-from .models import Agency
+from .models import Agency, UnsentForm
 from .operations import clock_jumps, health, schedules
 from .publication import render_missing
 from .statistics import snapshot
@@ -95,7 +95,9 @@ def count_statistics() -> None:
 
 
 def clear_kept_files() -> int:
-    """Remove the stored attachments of forms that were never sent; returns of how many forms."""
+    """Remove the stored attachments of forms that were never sent, and what staff had written when
+    their session was over; returns of how many forms there were attachments."""
+    UnsentForm.objects.clear()
     return upload_store.clear()
 
 

@@ -54,10 +54,10 @@ def is_over(request: HttpRequest, purpose: str, limit: int, account: str | None 
     return UseCount.objects.of(_key(request, purpose, account)) >= limit
 
 
-def count(request: HttpRequest, purpose: str, account: str | None = None) -> None:
-    """Count another use by this address, or of this account."""
+def count(request: HttpRequest, purpose: str, account: str | None = None, amount: int = 1) -> None:
+    """Count another use by this address, or of this account; `amount` where uses differ."""
     until = datetime.fromtimestamp((_window() + 1) * WINDOW, UTC)
-    UseCount.objects.add_one(_key(request, purpose, account), until)
+    UseCount.objects.add(_key(request, purpose, account), until, amount)
 
 
 def forget() -> None:

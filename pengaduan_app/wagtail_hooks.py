@@ -7,7 +7,7 @@ from functools import partial
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.templatetags.static import static
-from django.urls import URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +24,9 @@ from .desk import (
     accounts,
     calendar_viewsets,
     home_panels,
+    library,
     page_editor,
+    unsent_forms,
     wagtail_reports,
     warnings,
 )
@@ -42,6 +44,7 @@ register_setting(ReminderSettings, icon="time", order=200)
 register_setting(Letterhead, icon="doc-full", order=210)
 
 wagtail_reports.guard_exports()
+library.guard_account()
 
 hooks.register("construct_homepage_panels", home_panels.replace_panels)
 hooks.register("construct_homepage_summary_items", home_panels.remove_summary)
@@ -67,9 +70,12 @@ for name in ("after_create_snippet", "after_edit_snippet"):
 
 
 @hooks.register("register_admin_urls")
-def register_admin_urls() -> list[URLResolver]:
+def register_admin_urls() -> list[URLPattern | URLResolver]:
     patterns = (reports.urlpatterns(), reports.NAMESPACE)
-    return [path("reports/complaints/", include(patterns, namespace=reports.NAMESPACE))]
+    return [
+        path("reports/complaints/", include(patterns, namespace=reports.NAMESPACE)),
+        path("unsent/<int:pk>/", unsent_forms.UnsentFormView.as_view(), name="pengaduan_unsent"),
+    ]
 
 
 for name in REPORTS:

@@ -96,6 +96,11 @@ def key_of(name: str) -> uuid.UUID:
     return uuid.uuid5(NAMESPACE, name)
 
 
+def mark_of(name: str) -> str:
+    """What is stored of that key."""
+    return actions.form_mark(key_of(name))
+
+
 class Story:
     """One complaint of the demo, from its submission to its present state."""
 
@@ -190,7 +195,7 @@ class Story:
             Action.DECLINE: lambda: {"ground": case["ground"], "message": case["note"]},
             Action.REFER: lambda: {"message": case["note"]},
             Action.DUPLICATE: lambda: {
-                "original": Complaint.objects.get(submission_key=key_of(case["original"]))
+                "original": Complaint.objects.get(form_key=mark_of(case["original"]))
             },
             Action.COORDINATE: lambda: {
                 "agencies": [agencies[slug] for slug in case["other_agencies"]]

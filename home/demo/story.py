@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from unittest import mock
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
@@ -20,7 +19,7 @@ from pengaduan_app.messaging import DELIVERY_TASK
 from pengaduan_app.models import Complaint, OutboxMessage
 
 from ..data import load
-from .complaints import Story, key_of, load_city
+from .complaints import Story, load_city, mark_of
 from .people import ensure_people
 
 
@@ -33,14 +32,12 @@ def load_demo() -> int:
     """
     city = load_city(ensure_people())
     cases = sorted(load("complaints"), key=lambda case: -case["days_ago"])
-    keys = [key_of(case["key"]) for case in cases]
-    known = set(
-        Complaint.objects.filter(submission_key__in=keys).values_list("submission_key", flat=True)
-    )
-    missing = [case for case, key in zip(cases, keys, strict=True) if key not in known]
+    marks = [mark_of(case["key"]) for case in cases]
+    known = set(Complaint.objects.filter(form_key__in=marks).values_list("form_key", flat=True))
+    missing = [case for case, mark in zip(cases, marks, strict=True) if mark not in known]
     with _quick_and_quiet():
         for case in missing:
-            with transaction.atomic(), _without_messages(key_of(case["key"])):
+            with transaction.atomic(), _without_messages(mark_of(case["key"])):
                 Story(case, city).tell(timezone.now())
     learning.learn()
     return len(missing)
@@ -51,9 +48,9 @@ def holds_other_complaints() -> bool:
 
     On a site with the demo, complaints sent by visitors don't count.
     """
-    keys = [key_of(case["key"]) for case in load("complaints")]
+    marks = [mark_of(case["key"]) for case in load("complaints")]
     complaints = Complaint.objects.all()
-    return complaints.exists() and not complaints.filter(submission_key__in=keys).exists()
+    return complaints.exists() and not complaints.filter(form_key__in=marks).exists()
 
 
 @contextmanager
@@ -77,7 +74,7 @@ def _quick_and_quiet() -> Iterator[None]:
 
 
 @contextmanager
-def _without_messages(key: UUID) -> Iterator[None]:
+def _without_messages(mark: str) -> Iterator[None]:
     """Delete the messages that one complaint's past has queued, before they are sent.
 
     For the demo only: its people don't exist, and its news is a month old. The deletion is in
@@ -86,7 +83,7 @@ def _without_messages(key: UUID) -> Iterator[None]:
     """
     last_task = OrmQ.objects.aggregate(last=Max("pk"))["last"] or 0
     yield
-    OutboxMessage.objects.filter(complaint__submission_key=key).delete()
+    OutboxMessage.objects.filter(complaint__form_key=mark).delete()
     queued = [
         task.pk for task in OrmQ.objects.filter(pk__gt=last_task) if task.func() == DELIVERY_TASK
     ]

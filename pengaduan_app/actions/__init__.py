@@ -5,6 +5,7 @@ against the permissions, saves, writes the ledger, logs, and queues the messages
 transaction. It raises ActionRefused, whose text tells a person what to do instead.
 
 core          what every action shares: one move of the procedure, whole or not at all
+form_marks    tells a form that comes again from another one
 intake        how a complaint comes in, and how its reporter finds it again
 triage        A1 to A4, C2 and the side exits
 answering     the workflow's steps A5 to B2
@@ -32,8 +33,20 @@ from .correcting import correct, keep
 from .disclosure import reveal
 from .drafts import has_steps
 from .due_times import follow_calendar, recompute_due_times, restart_steps_ahead
-from .follow_up import LONGEST_TEXT, SCORES, ask, inform, rate, rating_of, reopen, reply, retract
-from .intake import Identity, Receipt, code_of, find, submit
+from .follow_up import (
+    LONGEST_TEXT,
+    SCORES,
+    ask,
+    inform,
+    rate,
+    rating_of,
+    reopen,
+    reply,
+    retract,
+    was_said,
+)
+from .form_marks import form_mark
+from .intake import Identity, Receipt, Words, find, submit, was_submitted
 from .name_marks import NOTHING_MARKED, not_the_person
 from .reminding import remind, remind_due
 from .triage import (
@@ -59,13 +72,13 @@ __all__ = [
     "NotStored",
     "NotYours",
     "Receipt",
+    "Words",
     "answer",
     "approve",
     "ask",
     "check",
     "check_workflow_step",
     "classify",
-    "code_of",
     "contribute",
     "coordinate",
     "correct",
@@ -73,6 +86,7 @@ __all__ = [
     "duplicate",
     "find",
     "follow_calendar",
+    "form_mark",
     "forward",
     "has_steps",
     "inform",
@@ -97,5 +111,7 @@ __all__ = [
     "submit",
     "transfer",
     "verify",
+    "was_said",
+    "was_submitted",
     "withdraw",
 ]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.core.files.base import ContentFile
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from .. import conf
@@ -64,6 +66,13 @@ def attach(
         except OSError as error:
             logger.error("An attachment could not be stored: %s", os.strerror(error.errno or 0))
             raise NotStored(not_stored()) from error
+
+
+def brings_others(files: Sequence[CleanFile], known: QuerySet[Attachment]) -> bool:
+    """Whether a form that comes again has files that did not come with it the first time. What
+    is compared is their number and size: the same photo is cleaned to the same size."""
+    sizes = Counter(len(file.content) for file in files)
+    return bool(sizes - Counter(known.values_list("size", flat=True)))
 
 
 def not_stored() -> str:

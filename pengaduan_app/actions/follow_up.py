@@ -3,7 +3,8 @@ the rating of an answer, the request to reopen, and the complaint's withdrawal.
 
 The reporter has no account: a person who has opened the complaint with its number and code
 acts as `user=None`, and the procedure says which moves are theirs. Every form brings a key,
-so that the same form sent twice makes one entry; the second time nothing happens.
+so that the same form sent twice with the same words makes one entry; the second time nothing
+happens. With other words it is another entry, or it is refused like one.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ from ..privacy import CleanFile
 from ..procedure import Action, Entry, sop
 from ..text import kept
 from . import drafts
-from .attaching import attach, none_left_behind
+from .attaching import attach, brings_others, none_left_behind
 from .core import Move, NotNow, require_text, transition
+from .form_marks import entry_mark
 
 LONGEST_TEXT = 2000
 # Of one complaint. Rating, reopening and withdrawing are bounded by themselves.
@@ -53,7 +55,11 @@ def ask(complaint_id: int, user: Staff, question: str, *, seen: int | None = Non
 def inform(complaint_id: int, key: uuid.UUID, text: str, files: Sequence[CleanFile] = ()) -> None:
     """The reporter adds information while the complaint is open."""
     require_text(text, _("Write what you want to add."))
-    with none_left_behind() as stored, _by_reporter(complaint_id, Action.INFORM, key) as move:
+    key = _mark(complaint_id, Action.INFORM, key, text)
+    with (
+        none_left_behind() as stored,
+        _by_reporter(complaint_id, Action.INFORM, key, files) as move,
+    ):
         if move:
             _require_room(move.complaint, files)
             entry = _add(move.complaint, Entry.INFORMATION, key, text)
@@ -64,7 +70,8 @@ def inform(complaint_id: int, key: uuid.UUID, text: str, files: Sequence[CleanFi
 def reply(complaint_id: int, key: uuid.UUID, text: str, files: Sequence[CleanFile] = ()) -> None:
     """The reporter answers the question that is open. Raises NotNow when none is."""
     require_text(text, _("Write your answer to the question."))
-    with none_left_behind() as stored, _by_reporter(complaint_id, Action.REPLY, key) as move:
+    key = _mark(complaint_id, Action.REPLY, key, text)
+    with none_left_behind() as stored, _by_reporter(complaint_id, Action.REPLY, key, files) as move:
         if move:
             question = move.complaint.thread.open_question()
             if question is None:
@@ -77,6 +84,7 @@ def reply(complaint_id: int, key: uuid.UUID, text: str, files: Sequence[CleanFil
 
 def retract(complaint_id: int, key: uuid.UUID, text: str = "") -> None:
     """The reporter withdraws the complaint: it ends unanswered and its draft stays hidden."""
+    key = _mark(complaint_id, Action.RETRACT, key, text)
     with _by_reporter(complaint_id, Action.RETRACT, key) as move:
         if move:
             if move.complaint.duplicates.exists():
@@ -97,6 +105,7 @@ def rate(complaint_id: int, key: uuid.UUID, score: int, text: str = "") -> None:
     the answer to a reopened complaint is rated again."""
     if score not in SCORES:
         raise NotNow(_("Choose a rating from 1 to 5."))
+    key = _mark(complaint_id, Action.RATE, key, text, score)
     with _by_reporter(complaint_id, Action.RATE, key) as move:
         if move:
             earlier = rating_of(move.complaint)
@@ -116,6 +125,7 @@ def reopen(complaint_id: int, key: uuid.UUID, text: str) -> None:
     What was published stays on the website, as it is, until B2 publishes the new answer.
     """
     require_text(text, _("Say what is missing in the answer."))
+    key = _mark(complaint_id, Action.REOPEN, key, text)
     with _by_reporter(complaint_id, Action.REOPEN, key) as move:
         if move:
             complaint = move.complaint
@@ -131,15 +141,38 @@ def rating_of(complaint: Complaint) -> ThreadEntry | None:
     return complaint.thread.rating_of(page.answered_at) if page else None
 
 
+def was_said(complaint_id: int, action: Action, key: uuid.UUID, text: str) -> bool:
+    """Whether this form was sent before with this text."""
+    mark = _mark(complaint_id, action, key, text)
+    return ThreadEntry.objects.filter(complaint=complaint_id, key=mark).exists()
+
+
+def _mark(
+    complaint_id: int, action: Action, key: uuid.UUID, text: str, score: int | None = None
+) -> uuid.UUID:
+    """What is stored of a form's key: bound to the complaint and to what was written."""
+    return entry_mark(key, complaint_id, (action.value, kept(text), score))
+
+
 @contextmanager
-def _by_reporter(complaint_id: int, action: Action, key: uuid.UUID) -> Iterator[Move | None]:
+def _by_reporter(
+    complaint_id: int, action: Action, mark: uuid.UUID, files: Sequence[CleanFile] = ()
+) -> Iterator[Move | None]:
     """One of the reporter's moves; None if this form was sent before and its move is made.
 
-    The row is locked before the key is looked up, so only one half of a double click writes.
+    The row is locked before the mark is looked up, so only one half of a double click writes.
+    Raises NotNow for files that did not come with it the first time: they would be lost.
     """
     with transaction.atomic():
         complaint = Complaint.locked.get(pk=complaint_id)
-        if complaint.thread.filter(key=key).exists():
+        if entry := complaint.thread.filter(key=mark).first():
+            if brings_others(files, entry.attachments.all()):
+                raise NotNow(
+                    _(
+                        "Your text has arrived already, without these files. Write a few words "
+                        "about them, and send them with that."
+                    )
+                )
             yield None
             return
         if action == Action.REOPEN and complaint.was_reopened:

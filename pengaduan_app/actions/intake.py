@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import cast
+from typing import Required, TypedDict, Unpack, cast
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
 from django.db.models import CharField
 from django.utils import timezone
-from django.utils.crypto import get_random_string, salted_hmac
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from .. import conf
@@ -23,11 +23,9 @@ from ..privacy import CleanFile
 from ..procedure import Channel, Kind, Privacy, State
 from ..text import email_address, kept, one_line, shortened
 from . import ledger
-from .attaching import attach, none_left_behind
+from .attaching import attach, brings_others, none_left_behind
 from .core import require_text
-
-# No letters or digits that are mistaken for each other on paper or by telephone.
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+from .form_marks import ALPHABET, FormMarks, marks_of
 
 
 @dataclass(frozen=True, repr=False)
@@ -40,55 +38,103 @@ class Identity:
     address: str = ""
 
 
-@dataclass(frozen=True)
+class Words(TypedDict, total=False):
+    """What a complaint says, and what was chosen for it."""
+
+    kind: Required[Kind]
+    subject: Required[str]
+    body: Required[str]
+    agency: Agency | None
+    category: Category | None
+    village: Village | None
+    place: str
+    confidential: bool
+
+
+@dataclass(frozen=True, repr=False)
 class Receipt:
     """What the reporter keeps: the number and the secret code that belongs to it."""
 
     complaint: Complaint
     code: str
     is_new: bool
+    # The same form brought an earlier complaint, with other words.
+    follows_another: bool = False
+    # It came before, and brings files now that did not come with it.
+    has_other_files: bool = False
 
 
 def submit(
     key: UUID,
     identity: Identity,
     *,
-    kind: Kind,
-    subject: str,
-    body: str,
-    agency: Agency | None = None,
-    category: Category | None = None,
-    village: Village | None = None,
-    place: str = "",
-    confidential: bool = False,
+    browser: str = "",
     channel: Channel = Channel.WEB,
     files: Sequence[CleanFile] = (),
+    **words: Unpack[Words],
 ) -> Receipt:
     """Take a complaint: complaint, reporter, attachments and first ledger row, or nothing.
 
-    `key` is the form's own: the same form sent twice gives the same receipt. With an agency
-    it waits for the operator (SOP A1), without one for the complaint administrator (C2).
-    Raises NotNow where a reader would see no subject, no text or no name.
+    `key` is the form's own and `browser` a secret of the browser that it was filled in with: the
+    same form sent twice from there with the same words gives the same receipt. With an agency
+    the complaint waits for the operator (SOP A1), without one for the complaint administrator
+    (C2). Raises NotNow where a reader would see no subject, no text or no name.
     """
-    if earlier := Complaint.objects.filter(submission_key=key).first():
-        return Receipt(earlier, code_of(key), is_new=False)
-    _require_words(identity, subject, body)
+    complaint, reporter = _filled_in(identity, words)
+    marks = _marks(key, browser, complaint, reporter)
+    if earlier := Complaint.objects.filter(submission_key=marks.sending).first():
+        return _again(earlier, marks, files)
+    _require_words(identity, words["subject"], words["body"])
+    complaint.submission_key, complaint.form_key = marks.sending, marks.form
+    # Slow on purpose, so not inside the transaction, where it would hold up other writers.
+    complaint.code_hash = make_password(marks.code)
+    complaint.channel = Channel(channel).value
+    complaint.state = (State.RECEIVED if complaint.agency else State.ROUTING).value
+    return _store_once(complaint, reporter, marks, files)
+
+
+def was_submitted(
+    key: UUID, identity: Identity, *, browser: str = "", **words: Unpack[Words]
+) -> bool:
+    """Whether this form was sent before from this browser, with the same words."""
+    marks = _marks(key, browser, *_filled_in(identity, words))
+    return Complaint.objects.filter(submission_key=marks.sending).exists()
+
+
+def _filled_in(identity: Identity, words: Words) -> tuple[Complaint, Reporter]:
+    """The complaint and its reporter as they are stored, without what the office adds."""
+    confidential = words.get("confidential", False)
     complaint = Complaint(
-        submission_key=key,
-        # Slow on purpose, so not inside the transaction, where it would hold up other writers.
-        code_hash=make_password(code_of(key)),
-        kind=Kind(kind).value,
-        subject=shortened(one_line(subject), _longest("subject")),
-        body=kept(body),
-        agency=agency,
-        category=category,
-        village=village,
-        place=shortened(one_line(place), _longest("place")),
-        channel=Channel(channel).value,
+        kind=Kind(words["kind"]).value,
+        subject=shortened(one_line(words["subject"]), _longest("subject")),
+        body=kept(words["body"]),
+        agency=words.get("agency"),
+        category=words.get("category"),
+        village=words.get("village"),
+        place=shortened(one_line(words.get("place", "")), _longest("place")),
         privacy=(Privacy.CONFIDENTIAL if confidential else Privacy.OPEN).value,
-        state=(State.RECEIVED if agency else State.ROUTING).value,
     )
-    return _store_once(complaint, key, identity, files)
+    reporter = Reporter(
+        name=one_line(identity.name),
+        phone=one_line(identity.phone),
+        email=email_address(identity.email),
+        address=one_line(identity.address),
+    )
+    return complaint, reporter
+
+
+def _marks(key: UUID, browser: str, complaint: Complaint, reporter: Reporter) -> FormMarks:
+    """All that was filled in counts, for all of it would be lost; files are compared apart."""
+    chosen = (complaint.agency_id, complaint.category_id, complaint.village_id)
+    said = (complaint.kind, complaint.subject, complaint.body, complaint.place, complaint.privacy)
+    who = (reporter.name, reporter.phone, reporter.email, reporter.address)
+    return marks_of(key, browser, (*said, *chosen, *who))
+
+
+def _again(complaint: Complaint, marks: FormMarks, files: Sequence[CleanFile]) -> Receipt:
+    """The receipt of a form that came before."""
+    others = brings_others(files, complaint.attachments.filter(entry=None))
+    return Receipt(complaint, marks.code, is_new=False, has_other_files=others)
 
 
 def _require_words(identity: Identity, subject: str, body: str) -> None:
@@ -104,22 +150,22 @@ def _longest(field: str) -> int:
 
 
 def _store_once(
-    complaint: Complaint, key: UUID, identity: Identity, files: Sequence[CleanFile]
+    complaint: Complaint, reporter: Reporter, marks: FormMarks, files: Sequence[CleanFile]
 ) -> Receipt:
     """Store all of it or nothing; if another process has stored the same form, its receipt."""
+    follows = Complaint.objects.filter(form_key=marks.form).exists()
     try:
         with none_left_behind() as stored, transaction.atomic():
-            _store(complaint, identity, files, stored)
+            _store(complaint, reporter, files, stored)
     except IntegrityError:
         # The other half of a double click came first.
-        winner = Complaint.objects.get(submission_key=key)
-        return Receipt(winner, code_of(key), is_new=False)
-    return Receipt(complaint, code_of(key), is_new=True)
+        return _again(Complaint.objects.get(submission_key=marks.sending), marks, files)
+    return Receipt(complaint, marks.code, is_new=True, follows_another=follows)
 
 
 def _store(
     complaint: Complaint,
-    identity: Identity,
+    reporter: Reporter,
     files: Sequence[CleanFile],
     stored: list[Attachment],
 ) -> None:
@@ -129,10 +175,10 @@ def _store(
     complaint.save()
     Reporter.objects.create(
         complaint=complaint,
-        name=one_line(identity.name),
-        phone=one_line(identity.phone),
-        email=email_address(identity.email),
-        address=one_line(identity.address),
+        name=reporter.name,
+        phone=reporter.phone,
+        email=reporter.email,
+        address=reporter.address,
         consent_at=now,
     )
     attach(complaint, files, stored)
@@ -150,17 +196,6 @@ def _free_ticket(now: datetime) -> str:
         ticket = f"{prefix}{year}-{random[:4]}-{random[4:]}"
         if not Complaint.objects.filter(ticket=ticket).exists():
             return ticket
-
-
-def code_of(key: UUID) -> str:
-    """The secret code that belongs to a form's key: 10 signs, about 49 bits.
-
-    Made from the key and SECRET_KEY, so that a resent form can show it again although
-    the database holds only its hash.
-    """
-    digest = salted_hmac("pengaduan_app.code", str(key), algorithm="sha256").digest()
-    signs = "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:10])
-    return f"{signs[:5]}-{signs[5:]}"
 
 
 def normalised(text: str) -> str:

@@ -7,9 +7,8 @@ The text is read and never stored. It comes by POST, because addresses end up in
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import uuid4
 
-from ..models import Complaint
 from . import advice, upload_store
 from .forms.attaching import stored_note
 from .forms.submission import AgencyChoiceForm, SubmitForm
@@ -18,7 +17,7 @@ from .forms.submission import AgencyChoiceForm, SubmitForm
 _NOT_CARRIED = {"attachments", "advise", "kept", "key"}
 
 
-def step_before(form: SubmitForm, key: UUID) -> dict[str, object] | None:
+def step_before(form: SubmitForm) -> dict[str, object] | None:
     """The step's context; None if there is no advice, no room to store the files, or the
     form was sent before."""
     data = form.cleaned_data
@@ -26,9 +25,9 @@ def step_before(form: SubmitForm, key: UUID) -> dict[str, object] | None:
     found = advice.advise(
         data["subject"], data["body"], data["category"], chosen.pk if chosen else None
     )
-    if not found or Complaint.objects.filter(submission_key=key).exists():
+    if not found or form.was_sent():
         return None
-    files = data["attachments"]
+    files, key = data["attachments"], data["key"] or uuid4()
     ticket = upload_store.store(files, key) if files else ""
     if ticket is None:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -112,6 +113,7 @@ def form_of(
         files,
         initial={"ticket": complaint.ticket, **(typed or {})},
         auto_id=f"id_{follow_up.action.value}_%s",
+        was_said=partial(actions.was_said, complaint.pk, follow_up.action),
     )
 
 

@@ -1,4 +1,4 @@
-"""The forms of Wagtail's image and document libraries, which open files as carefully as ours.
+"""The forms of Wagtail's libraries and account page, which open files as carefully as ours.
 
 Wagtail takes the form of every door from a setting: adding one or many, the chooser's upload,
 replacing a file. A picture is made anew, as a citizen's photo is. A PDF is looked into and kept,
@@ -14,6 +14,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.account import AvatarPreferencesForm
+from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -45,6 +47,35 @@ class GuardedImageForm(BaseImageForm):
             self.fields["file"] = GuardedImageField(
                 label=field.label, required=field.required, widget=_as_it_was(field)
             )
+
+
+class GuardedAvatarField(forms.ImageField):
+    """The same for the picture in Wagtail's account page."""
+
+    def to_python(self, data: Any) -> Any:
+        if isinstance(data, UploadedFile):
+            if (data.size or 0) > attachments.MAX_BYTES:
+                raise ValidationError(
+                    attachments.TOO_LARGE % {"name": attachments.short(data.name)}
+                )
+            _make_anew(data)
+        return super().to_python(data)
+
+
+class GuardedAvatarForm(AvatarPreferencesForm):
+    """In the place of Wagtail's own, which no setting replaces (`guard_account`)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["avatar"]
+        self.fields["avatar"] = GuardedAvatarField(
+            label=field.label, required=False, widget=_as_it_was(field)
+        )
+
+
+def guard_account() -> None:
+    """Let Wagtail's account page open pictures as the library does."""
+    AvatarSettingsPanel.form_class = GuardedAvatarForm
 
 
 class GuardedDocumentForm(BaseDocumentForm):

@@ -6,6 +6,7 @@ complaint_queries  who may see which complaints, and how actions lock them
 reporter           the vault: who sent it
 use_counts         the throttle's counters
 vault_openings     who opened the vault, when and why
+unsent_forms       what staff had written when their session was over
 steps              the ledger
 reminders          the reminders that were given, and the settings for them
 thread             the conversation between reporter and agency
@@ -62,6 +63,7 @@ from .reporter import Reporter
 from .statistics import StatisticsSnapshot
 from .steps import StepRecord, StepRecordQuerySet
 from .thread import ThreadEntry
+from .unsent_forms import UnsentForm
 from .use_counts import UseCount
 from .vault_openings import OPENING, VaultOpening
 
@@ -102,6 +104,7 @@ __all__ = [
     "StepRecord",
     "StepRecordQuerySet",
     "ThreadEntry",
+    "UnsentForm",
     "UseCount",
     "VaultOpening",
     "Village",

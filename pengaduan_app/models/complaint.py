@@ -30,8 +30,10 @@ class Complaint(models.Model):
 
     ticket = models.CharField(_("ticket number"), max_length=20, unique=True, editable=False)
     code_hash = models.CharField(max_length=128, editable=False)
-    # The key of the form that it was sent with: one form makes one complaint.
-    submission_key = models.UUIDField(unique=True, editable=False)
+    # Keyed hashes (actions/form_marks.py) of the form that it was sent with: with these words it
+    # makes one complaint, and whoever reads them here has no key.
+    submission_key = models.CharField(max_length=64, unique=True, editable=False)
+    form_key = models.CharField(max_length=64, db_default="", db_index=True, editable=False)
 
     kind = models.CharField(_("kind"), max_length=12, choices=labels.choices(labels.KINDS))
     subject = models.CharField(_("subject"), max_length=120)

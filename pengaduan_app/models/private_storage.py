@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from django.core.files.storage import FileSystemStorage
+from django.utils.crypto import get_random_string
 
 from .. import conf
 
@@ -26,6 +27,9 @@ class PrivateStorage(FileSystemStorage):
     base_location = location
 
     def _save(self, name: str, content: Any) -> str:
+        # A name that nobody else can have been given meanwhile: what lies there is this file.
+        path = PurePath(name)
+        name = str(path.with_name(f"{path.stem}-{get_random_string(12)}{path.suffix}"))
         try:
             stored: str = super()._save(name, content)  # type: ignore[misc]  # its stubs leave it out
         except OSError:

@@ -43,7 +43,8 @@ class ThreadEntry(models.Model):
         blank=True,
         related_name="+",
     )
-    # The key of the form that it was sent with: a form sent twice makes one entry.
+    # A keyed hash (actions/form_marks.py) of the form that it was sent with: a form sent twice
+    # with the same words makes one entry.
     key = models.UUIDField(editable=False)
     text = models.TextField(_("text"), blank=True)
     score = models.PositiveSmallIntegerField(_("rating"), null=True, blank=True)

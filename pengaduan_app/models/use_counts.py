@@ -9,11 +9,11 @@ from django.db.models import F
 
 
 class UseCounts(models.Manager["UseCount"]):
-    def add_one(self, key: str, until: datetime) -> None:
-        """Count another use. Exact however many processes count at once: the database adds."""
-        if not self.filter(key=key).update(count=F("count") + 1):
+    def add(self, key: str, until: datetime, amount: int = 1) -> None:
+        """Count so much more. Exact however many processes count at once: the database adds."""
+        if not self.filter(key=key).update(count=F("count") + amount):
             self.bulk_create([UseCount(key=key, until=until)], ignore_conflicts=True)
-            self.filter(key=key).update(count=F("count") + 1)
+            self.filter(key=key).update(count=F("count") + amount)
 
     def of(self, key: str) -> int:
         return self.filter(key=key).values_list("count", flat=True).first() or 0

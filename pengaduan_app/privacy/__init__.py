@@ -9,6 +9,7 @@ opening/     what that process runs: draws photos and documents anew
 """
 
 from .attachments import CleanFile
+from .guard import measured
 from .opening.containers import is_pdf, kind_of
 from .opening.verdict import Purpose
 from .redaction import Found, mask_personal_data
@@ -21,5 +22,6 @@ __all__ = [
     "is_pdf",
     "kind_of",
     "mask_personal_data",
+    "measured",
     "redaction",
 ]

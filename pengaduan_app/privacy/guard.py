@@ -18,6 +18,8 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 
 from .opening import containers
@@ -50,7 +52,7 @@ def open_file(content: bytes, purpose: Purpose, until: float | None = None) -> O
     until = time.monotonic() + PATIENCE if until is None else until
     program = START + _work(content, purpose)
     asked = time.monotonic()
-    with _slot(until):
+    with _slot(until), _counted():
         waited = time.monotonic() - asked
         try:
             status, result, complaint = _run(program, content, until)
@@ -71,6 +73,37 @@ def open_file(content: bytes, purpose: Purpose, until: float | None = None) -> O
         "The process that opens files can't work: %s", complaint.decode(errors="replace")[-500:]
     )
     raise Refused(Reason.FAULT)
+
+
+@dataclass
+class Spent:
+    """For how many seconds files were open, without what they waited for their turn."""
+
+    seconds: float = 0
+
+
+_spent: ContextVar[Spent | None] = ContextVar("spent", default=None)
+
+
+@contextmanager
+def measured() -> Iterator[Spent]:
+    """Measures how long the files that are opened inside keep the slots from others."""
+    spent = Spent()
+    token = _spent.set(spent)
+    try:
+        yield spent
+    finally:
+        _spent.reset(token)
+
+
+@contextmanager
+def _counted() -> Iterator[None]:
+    began, spent = time.monotonic(), _spent.get()
+    try:
+        yield
+    finally:
+        if spent is not None:
+            spent.seconds += time.monotonic() - began
 
 
 def _work(content: bytes, purpose: Purpose) -> str:

@@ -40,7 +40,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "pengaduan_app.middleware.ActionRefusedMiddleware",
     "pengaduan_app.middleware.HiddenPagesMiddleware",
+    "pengaduan_app.middleware.UnsentFormsMiddleware",
 ]
+CSRF_FAILURE_VIEW = "pengaduan_app.views.csrf_failure"
 ROOT_URLCONF = "tests.bare_host.urls"
 TEMPLATES = [
     {

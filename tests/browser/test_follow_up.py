@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from pengaduan_app.actions.intake import code_of
 from pengaduan_app.procedure.sop import State
+from tests.support.citizen import code_of
 from tests.support.process import is_in_step, page_of
 
 from .conftest import DESKTOP, PHONE
@@ -33,7 +33,7 @@ def test_the_citizen_rates_the_answer_and_has_it_reopened(
 ):
     complaint = office.complaint(to=State.PUBLISHED)
     page = open_page(size, java_script_enabled=scripts)
-    track(page, complaint.ticket, code_of(complaint.submission_key))
+    track(page, complaint.ticket, code_of(complaint))
     rating = panel(page, "nilai")
     rating.locator("input[value='2']").check()
     rating.locator("textarea").fill("Lampunya padam lagi.")
@@ -64,7 +64,7 @@ def test_the_official_asks_and_the_citizen_answers(office, open_page, sit_down, 
     expect(desk.page.locator(".pgd-entry-staff")).to_contain_text("Lampu yang mana tepatnya?")
 
     page = open_page(PHONE)
-    track(page, complaint.ticket, code_of(complaint.submission_key))
+    track(page, complaint.ticket, code_of(complaint))
     expect(page.locator(".thread-agency")).to_contain_text("Lampu yang mana tepatnya?")
     panel(page, "jawab").locator("textarea").fill("Yang di sebelah timur balai.")
     picture(page, "42-jawab-pertanyaan")
@@ -77,7 +77,7 @@ def test_the_official_asks_and_the_citizen_answers(office, open_page, sit_down, 
 
 def test_what_was_typed_survives_the_end_of_the_half_hour(office, open_page):
     complaint = office.complaint(to=State.STUDY)
-    code = code_of(complaint.submission_key)
+    code = code_of(complaint)
     page = open_page(PHONE)
     track(page, complaint.ticket, code)
     panel(page, "tambah").locator("textarea").fill("Tulisan yang panjang sekali.")

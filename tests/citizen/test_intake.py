@@ -9,11 +9,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from pengaduan_app import actions
 from pengaduan_app.actions import ledger
-from pengaduan_app.actions.intake import code_of
 from pengaduan_app.models import Complaint, OutboxMessage, Reporter
 from pengaduan_app.privacy import attachments
 from pengaduan_app.procedure.sop import Channel, Privacy, State
+from tests.support.citizen import code_of
 from tests.support.factories import (
     REPORTER,
     AgencyFactory,
@@ -49,7 +50,8 @@ def test_a_citizen_sends_a_complaint_and_gets_number_and_code_once(city, client)
     assert complaint.privacy == Privacy.OPEN
     receipt = client.get("/lapor/terima/")
     assert complaint.ticket in receipt.content.decode()
-    assert code_of(complaint.submission_key) in receipt.content.decode()
+    assert actions.find(complaint.ticket, receipt.context["code"]) == complaint
+    assert receipt.context["code"] in receipt.content.decode()
     assert "no-store" in receipt["Cache-Control"]
     assert client.get("/lapor/terima/")["Location"] == "/lacak/"
 
@@ -69,7 +71,7 @@ def test_who_sent_it_goes_to_the_vault(city, client):
 def test_the_code_itself_is_not_stored(city, client):
     send(client)
     complaint = only_complaint()
-    assert code_of(complaint.submission_key) not in complaint.code_hash
+    assert client.get("/lapor/terima/").context["code"] not in complaint.code_hash
 
 
 def test_without_an_agency_the_administrator_chooses_one(city, client):
@@ -97,7 +99,7 @@ def test_the_same_form_sent_again_shows_the_same_receipt(city, client):
         send(client, key=key)
         receipts.append(client.get("/lapor/terima/").context["code"])
     assert Complaint.objects.count() == Reporter.objects.count() == 1
-    assert set(receipts) == {code_of(uuid.UUID(key))}
+    assert len(set(receipts)) == 1
     assert OutboxMessage.objects.filter(recipient=None).count() == 1
 
 
@@ -113,9 +115,12 @@ def test_a_form_that_lost_its_key_is_known_by_its_words(city, client, key):
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_the_same_moment_make_one_complaint(city):
     data, start, codes = citizen_form(), Barrier(4), []
+    browser = Client()
+    browser.get("/lapor/")
 
     def click():
         client = Client()
+        client.cookies.load(browser.cookies)
         start.wait()
         try:
             client.post("/lapor/", data)
@@ -128,7 +133,8 @@ def test_two_clicks_at_the_same_moment_make_one_complaint(city):
         thread.start()
     for thread in clicks:
         thread.join()
-    assert codes == [code_of(only_complaint().submission_key)] * 4
+    assert len(codes) == 4
+    assert actions.find(only_complaint().ticket, *set(codes)) == only_complaint()
     assert only_complaint().steps.count() == Reporter.objects.count() == 1
 
 
@@ -210,7 +216,7 @@ def test_markup_in_any_field_is_text_everywhere(office, client):
     send(client, agency=office.agency.pk, name="<b>Wulan</b>", **texts)
     complaint = only_complaint()
     assert complaint.subject == complaint.body == complaint.place == script
-    code = code_of(complaint.submission_key)
+    code = code_of(complaint)
     pages = [client.post("/lacak/", {"ticket": complaint.ticket, "code": code})]
     office.advance(complaint, State.PUBLISHED)
     pages += [client.get(url) for url in (page_of(complaint).get_url(), "/pengaduan/", "/")]

@@ -16,7 +16,7 @@ from pengaduan_app.models import Complaint
 from pengaduan_app.procedure import Step, labels
 from pengaduan_app.procedure.sop import State
 from tests.citizen.test_before_sending import photo
-from tests.support.citizen import Citizen
+from tests.support.citizen import Citizen, code_of
 from tests.support.factories import citizen_form, submit
 
 NOON = "2026-02-23T05:00:00Z"
@@ -150,7 +150,7 @@ def test_after_leaving_the_form_in_the_browsers_history_is_refused(office):
     browser.get("/lacak/")
     token = browser.cookies["csrftoken"].value
     complaint = office.complaint()
-    pair = {"ticket": complaint.ticket, "code": actions.code_of(complaint.submission_key)}
+    pair = {"ticket": complaint.ticket, "code": code_of(complaint)}
     assert browser.post("/lacak/", {**pair, "csrfmiddlewaretoken": token}).status_code == 200
     assert browser.post("/lacak/keluar/", {"csrfmiddlewaretoken": token}).status_code == 302
     again = browser.post("/lacak/", {**pair, "csrfmiddlewaretoken": token})

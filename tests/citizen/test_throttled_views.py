@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 import time_machine
 
-from pengaduan_app.actions import code_of
 from pengaduan_app.models import Complaint, ThreadEntry
 from pengaduan_app.procedure.sop import State
 from tests.citizen.test_before_sending import photo
-from tests.support.citizen import Citizen
+from tests.support.citizen import Citizen, code_of
 from tests.support.factories import citizen_form
 
 NOON = "2026-02-23T05:00:00Z"
@@ -87,7 +86,7 @@ def test_reading_the_form_is_never_refused(city, client, clock):
 def pair(complaint, **changes):
     return {
         "ticket": complaint.ticket,
-        "code": code_of(complaint.submission_key),
+        "code": code_of(complaint),
         **changes,
     }
 
@@ -107,6 +106,26 @@ def test_a_form_that_is_not_filled_in_is_no_guess(office, client, clock):
     empty = pair(complaint, code="")
     assert statuses(lambda: client.post("/lacak/", empty), 5) == [400] * 5
     assert client.post("/lacak/", pair(complaint)).status_code == 200
+
+
+@pytest.mark.parametrize("code", ["x", "2", "-", "X" * 24, "22222-22222", "a b c", "kode ' OR 1=1"])
+def test_whatever_is_compared_is_a_guess(office, client, clock, code):
+    """However short; what isn't compared (a field that is empty or longer than any code) tells
+    nothing, and a form that comes back costs no more than one that is opened."""
+    complaint = office.complaint()
+    wrong = pair(complaint, code=code)
+    assert statuses(lambda: client.post("/lacak/", wrong), 2) == [400, 400]
+    assert client.post("/lacak/", pair(complaint)).status_code == 429
+
+
+@pytest.mark.parametrize("changes", [{"code": "2" * 25}, {"kept_word": "a b"}, {"ticket": ""}])
+def test_what_is_not_compared_says_the_same_of_every_number(office, client, clock, changes):
+    complaint = office.complaint()
+    right, unknown = pair(complaint) | changes, pair(complaint, ticket="MJK26-2222-2222") | changes
+    answers = [client.post("/lacak/", sent) for sent in (right, unknown)]
+    assert [answer.status_code for answer in answers] == [400, 400]
+    assert answers[0].context["form"].errors == answers[1].context["form"].errors
+    assert client.get("/lacak/aduan/").status_code == 302
 
 
 def test_right_pairs_are_no_guesses_yet_have_an_end_too(office, client, clock):

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from pengaduan_app import actions
 from pengaduan_app.actions import CleanFile, intake
-from pengaduan_app.actions.intake import code_of
 from pengaduan_app.models import Attachment
 from pengaduan_app.procedure.sop import State
+from tests.support.citizen import code_of
 from tests.support.factories import submit
 from tests.support.process import open_record
 
@@ -26,7 +26,7 @@ def track(client, ticket, code):
 
 
 def right_pair(complaint):
-    return complaint.ticket, code_of(complaint.submission_key)
+    return complaint.ticket, code_of(complaint)
 
 
 def shown(response) -> str:

@@ -20,7 +20,7 @@ from django_q.models import OrmQ
 from wagtail.models import PageLogEntry, Revision, TaskState
 
 from home.demo import people
-from home.demo.complaints import PHOTOS, key_of
+from home.demo.complaints import PHOTOS, mark_of
 from home.setup import load, setup_site
 from pengaduan_app import permissions
 from pengaduan_app.models import (
@@ -72,7 +72,7 @@ def demo(loaded, db):
 
 def case_of(complaint) -> dict:
     """The row of the demo file that a complaint was made from."""
-    return next(row for row in load("complaints") if key_of(row["key"]) == complaint.submission_key)
+    return next(row for row in load("complaints") if mark_of(row["key"]) == complaint.form_key)
 
 
 def test_every_complaint_of_the_file_stands_in_its_state(demo):
@@ -97,7 +97,7 @@ def test_published_answers_are_live_and_complete(demo):
 
 
 def test_a_published_question_is_the_editors_copy(demo):
-    page = ComplaintPage.objects.get(complaint__submission_key=key_of("pju-mati-blooto"))
+    page = ComplaintPage.objects.get(complaint__form_key=mark_of("pju-mati-blooto"))
     assert page.question == case_of(page.complaint)["public_question"] != page.complaint.body
     writers = [revision.user.username for revision in page.revisions.order_by("created_at")]
     assert writers == ["operator.dishub", "pejabat.dishub", "redaktur", "koordinator"]
@@ -160,7 +160,7 @@ def test_late_open_complaints_are_overdue_now(demo):
 
 
 def test_a_transferred_complaint_was_reported_misrouted_and_began_again(demo):
-    complaint = Complaint.objects.get(submission_key=key_of("genangan-kedundung"))
+    complaint = Complaint.objects.get(form_key=mark_of("genangan-kedundung"))
     assert (complaint.agency.slug, complaint.bounces) == ("dpuprperakim", 1)
     steps = [row.judged_step.value for row in complaint.steps.all()]
     assert steps == ["A1", "A3", "C2", "A1", "A2", "A5", "A6", "A8", "B1", "B2"]
@@ -174,7 +174,7 @@ def test_a_transferred_complaint_was_reported_misrouted_and_began_again(demo):
     [("zebra-cross-sekolah-wates", "kepala.dishub"), ("antrean-online-dukcapil", "redaktur")],
 )
 def test_an_answer_that_was_sent_back_was_written_anew(demo, key, sender):
-    complaint = Complaint.objects.get(submission_key=key_of(key))
+    complaint = Complaint.objects.get(form_key=mark_of(key))
     row = complaint.steps.get(outcome=sop.Outcome.SENT_BACK)
     assert (row.finished_by.username, row.note) == (sender, case_of(complaint)["note"])
     assert complaint.page.answer == case_of(complaint)["answer"]
@@ -201,7 +201,7 @@ def test_some_answers_are_rated_and_some_agencies_can_be_compared(demo):
 
 
 def test_coordination_names_the_other_agencies(demo):
-    complaint = Complaint.objects.get(submission_key=key_of("lansia-sendiri-gedongan"))
+    complaint = Complaint.objects.get(form_key=mark_of("lansia-sendiri-gedongan"))
     called = set(complaint.coordination.values_list("slug", flat=True))
     assert called == {"dinkes", "dpuprperakim", "kecmagersari"}
 

@@ -152,7 +152,6 @@ def test_who_waits_too_long_for_a_turn_is_told_so(monkeypatch):
 
 
 def test_what_lost_its_time_waiting_for_its_turn_is_not_called_complicated(monkeypatch):
-    """Twenty such verdicts close an address to files for an hour."""
     monkeypatch.setattr(guard, "SLOTS", 1)
     monkeypatch.setattr(guard, "LONG_WAIT", 0.3)
     instead(monkeypatch, "import time; time.sleep(60)")
@@ -162,6 +161,24 @@ def test_what_lost_its_time_waiting_for_its_turn_is_not_called_complicated(monke
         time.sleep(0.2)
         second = threads.submit(refused, b"x", until=until)
     assert (first.result(), second.result()) == (Reason.COMPLICATED, Reason.BUSY)
+
+
+def test_only_the_time_in_which_it_was_open_counts(monkeypatch):
+    """Whoever waits for others' files isn't held to account for them."""
+    monkeypatch.setattr(guard, "SLOTS", 1)
+    instead(
+        monkeypatch, 'import time; time.sleep(0.5); import os; os.write(1, b\'{"suffix": "x"}\\n\')'
+    )
+
+    def spent(_number: int) -> float:
+        with guard.measured() as measure:
+            guard.open_file(b"x", Purpose.ATTACHMENT)
+        return measure.seconds
+
+    with ThreadPoolExecutor(3) as threads:
+        alone = list(threads.map(spent, range(3)))
+    assert all(0.5 <= seconds < 1.5 for seconds in alone), alone
+    assert spent(0) < 1.5
 
 
 def test_one_harmful_file_costs_a_form_neither_its_time_nor_its_others(monkeypatch):

@@ -15,6 +15,7 @@ from wagtail.models import ModelLogEntry
 from pengaduan_app import actions, tasks
 from pengaduan_app.models import Reporter
 from pengaduan_app.procedure.sop import State
+from tests.support.citizen import code_of
 from tests.support.process import ANSWER, editor_form, page_of
 
 IDENTITY = actions.Identity(
@@ -168,7 +169,7 @@ def test_queued_tasks_and_sessions_carry_nothing_of_her(published, client):
 
 
 def track(client, complaint):
-    code = actions.intake.code_of(complaint.submission_key)
+    code = code_of(complaint)
     return client.post("/lacak/", {"ticket": complaint.ticket, "code": code})
 
 

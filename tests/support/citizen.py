@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from pengaduan_app.actions.intake import code_of
+from django.contrib.auth.hashers import make_password
 
 FILLED_IN = {
     "jawab": {"text": "Yang di sebelah timur."},
@@ -13,6 +13,16 @@ FILLED_IN = {
     "buka-lagi": {"text": "Lampunya padam lagi."},
     "tarik": {"sure": "on", "text": "Sudah beres sendiri."},
 }
+
+
+def code_of(complaint) -> str:
+    """A code that opens the complaint. Its own is shown once and stored nowhere, so it gets
+    another one."""
+    code = f"{complaint.pk:010}"
+    code = f"{code[:5]}-{code[5:]}"
+    complaint.code_hash = make_password(code)
+    complaint.save(update_fields=["code_hash"])
+    return code
 
 
 class Citizen:
@@ -25,7 +35,7 @@ class Citizen:
 
     def track(self, **more):
         """Number and code at `/lacak/`."""
-        pair = {"ticket": self.complaint.ticket, "code": code_of(self.complaint.submission_key)}
+        pair = {"ticket": self.complaint.ticket, "code": code_of(self.complaint)}
         return self.client.post("/lacak/", {**pair, **more})
 
     def look(self) -> str:

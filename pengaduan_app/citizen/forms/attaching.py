@@ -36,7 +36,7 @@ class AttachingForm(forms.Form):
             try:
                 stored = upload_store.load(cleaned["kept"], cleaned.get("key"))
             except upload_store.UploadExpired:
-                self._say_expired(cleaned.get("key"))
+                self._say_expired()
             else:
                 self._put_before(stored)
         return cleaned
@@ -65,8 +65,8 @@ class AttachingForm(forms.Form):
         """Whether the citizen agreed to have the files stored."""
         return True
 
-    def was_sent(self, key: UUID) -> bool:
-        """Whether this form has taken effect already."""
+    def was_sent(self) -> bool:
+        """Whether this form has taken effect already, with these words."""
         raise NotImplementedError
 
     @property
@@ -85,9 +85,9 @@ class AttachingForm(forms.Form):
         for file in surplus:
             self.add_error(self.files_field, attachments.one_too_many(file.name))
 
-    def _say_expired(self, key: UUID | None) -> None:
+    def _say_expired(self) -> None:
         # After a double click the form has been sent and its result is shown: no error.
-        if key is not None and self.was_sent(key):
+        if self.was_sent():
             return
         self._show_ticket("")
         sentence = _("Your files are no longer kept here. Please attach them again.")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ...actions import LONGEST_TEXT, SCORES
-from ...models import ThreadEntry
 from ...text import TextField
 from .attaching import AttachingForm
 from .fields import AttachmentsField, KeyField
@@ -52,8 +52,12 @@ class FollowUpForm(forms.Form):
     ticket = forms.CharField(max_length=20, widget=forms.HiddenInput)
     key = KeyField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, was_said: Callable[[uuid.UUID, str], bool], **kwargs: Any
+    ) -> None:
+        """`was_said` knows whether a form with this key and text was sent before."""
         super().__init__(*args, **kwargs)
+        self.was_said = was_said
         self.initial.setdefault("key", uuid.uuid4())
 
     def action_arguments(self) -> dict[str, Any]:
@@ -70,8 +74,9 @@ class AttachingFollowUpForm(AttachingForm, FollowUpForm):
 
     field_order = ("ticket", "key", "kept", "text", "files")
 
-    def was_sent(self, key: uuid.UUID) -> bool:
-        return ThreadEntry.objects.filter(key=key).exists()
+    def was_sent(self) -> bool:
+        key, text = self.cleaned_data.get("key"), self.cleaned_data.get("text")
+        return self.was_said(key, text) if key and text else False
 
     def action_arguments(self) -> dict[str, Any]:
         arguments = super().action_arguments()

@@ -9,7 +9,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ...models import Agency, Category, Complaint, Village
+from ... import actions
+from ...models import Agency, Category, Village
 from ...procedure import Kind, labels
 from ...text import LineField, TextField
 from ..advice import AgencySuggestion
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 MAX_BODY = 5000
+NO_KEY = uuid.UUID(int=0)
 
 
 def _choice(
@@ -123,8 +125,9 @@ class SubmitForm(AttachingForm):
         (_("Privacy"), ("confidential", "consent")),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, browser: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.browser = browser
         self.initial.setdefault("key", uuid.uuid4())
 
     def groups(self) -> list[tuple[StrOrPromise, list[forms.BoundField]]]:
@@ -141,8 +144,17 @@ class SubmitForm(AttachingForm):
     def may_store(self) -> bool:
         return bool(self.cleaned_data.get("consent"))
 
-    def was_sent(self, key: uuid.UUID) -> bool:
-        return Complaint.objects.filter(submission_key=key).exists()
+    def submission(self) -> dict[str, Any]:
+        """The arguments of `actions.submit`, but for the files. A form that lost its key is known
+        by its words alone."""
+        data = self.cleaned_data
+        words = {name: data[name] for name in actions.Words.__annotations__}
+        identity = actions.Identity(data["name"], data["phone"], data["email"], data["address"])
+        key = data["key"] or NO_KEY
+        return {"key": key, "identity": identity, "browser": self.browser, **words}
+
+    def was_sent(self) -> bool:
+        return not self.errors and actions.was_submitted(**self.submission())
 
 
 class AgencyChoiceForm(forms.Form):

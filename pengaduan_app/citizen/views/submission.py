@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Iterator
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.crypto import salted_hmac
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,12 +17,12 @@ from django.views.generic import FormView, TemplateView
 
 from ... import actions, conf, throttle
 from ...deadlines import limits
-from ...models import Complaint
 from ...publication import facets
 from .. import before_sending, session, tracked_page, upload_store
 from ..forms.submission import SubmitForm
-from ..session import RECEIPT, RECEIPT_SECONDS, TRIES
+from ..session import TRIES
 from ..upload_handler import has_lost_files
+from .lost_token import FilledInAgain, lost
 
 SHOWN_ONCE = gettext_lazy(
     "Number and code are shown only once. If you have not written them down, go back to your "
@@ -34,7 +32,7 @@ SHOWN_ONCE = gettext_lazy(
 
 @method_decorator(never_cache, name="dispatch")
 @method_decorator(sensitive_post_parameters(), name="dispatch")
-class SubmitView(FormView):
+class SubmitView(FilledInAgain, FormView):
     """`/lapor/`: one form, one complaint; a step in between if there is advice."""
 
     form_class = SubmitForm
@@ -55,6 +53,24 @@ class SubmitView(FormView):
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if refused := self._refused():
+            return refused
+        form = self.get_form()
+        is_valid = session.look_through(request, form)
+        return self.form_valid(form) if is_valid else self.form_invalid(form)
+
+    def without_token(self) -> HttpResponse:
+        if refused := self._refused():
+            return refused
+        form = self.get_form()
+        session.look_through(self.request, form)
+        session.take_back(self.request, form)
+        context = self.get_context_data(form=form, refusal=lost(self.request))
+        return self.render_to_response(context, status=403)
+
+    def _refused(self) -> HttpResponse | None:
+        """The answer to what isn't looked at; None for what is."""
+        request = self.request
         # Before the form is validated: checking attachments is expensive.
         limit = conf.get("PENGADUAN_SUBMISSIONS_PER_HOUR")
         if throttle.is_over(request, "submit", limit) or throttle.is_over(
@@ -71,7 +87,7 @@ class SubmitView(FormView):
             return self._refuse(actions.not_stored(), 503)
         if request.POST.get("website"):
             return self._refuse(_("Please leave the field “website” empty and send again."), 400)
-        return super().post(request, *args, **kwargs)
+        return None
 
     def _refuse(self, message: str, status: int) -> HttpResponse:
         """The form as it was typed, with one sentence and without validation."""
@@ -79,25 +95,26 @@ class SubmitView(FormView):
         context = self.get_context_data(form=form, refusal=message)
         return self.render_to_response(context, status=status)
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"browser": session.browser_of(self.request)}
+
     def form_valid(self, form: SubmitForm) -> HttpResponse:
         data = form.cleaned_data
-        key = data["key"] or self._key_of(data)
         if "edit" in self.request.POST:
             return self.render_to_response(self.get_context_data(form=form))
-        if data["advise"] and (step := before_sending.step_before(form, key)):
+        if data["advise"] and (step := before_sending.step_before(form)):
             return render(self.request, "pengaduan_app/citizen/before_sending.html", step)
         try:
-            receipt = self._submit(key, data)
+            receipt = actions.submit(**form.submission(), files=data["attachments"])
         except actions.NotStored as refusal:
             form.add_error("attachments", str(refusal))
             return self.render_to_response(self.get_context_data(form=form), status=503)
-        upload_store.discard(data["kept"], key)
+        upload_store.discard(data["kept"], data["key"])
         if receipt.is_new:
             throttle.count(self.request, "submit")
-        self.request.session[RECEIPT] = {
-            "key": str(receipt.complaint.submission_key),
-            "at": time.time(),
-        }
+        session.keep_receipt(self.request, receipt)
+        for sentence in _said_of(receipt):
+            messages.warning(self.request, sentence)
         return redirect("pengaduan:receipt")
 
     def form_invalid(self, form: SubmitForm) -> HttpResponse:
@@ -106,28 +123,20 @@ class SubmitView(FormView):
         response.status_code = 400
         return response
 
-    def _submit(self, key: UUID, data: dict[str, Any]) -> actions.Receipt:
-        identity = actions.Identity(data["name"], data["phone"], data["email"], data["address"])
-        return actions.submit(
-            key,
-            identity,
-            kind=data["kind"],
-            subject=data["subject"],
-            body=data["body"],
-            agency=data["agency"],
-            category=data["category"],
-            village=data["village"],
-            place=data["place"],
-            confidential=data["confidential"],
-            files=data["attachments"],
-        )
 
-    def _key_of(self, data: dict[str, Any]) -> UUID:
-        """A key for a form that lost its own: equal for equal text from the same address."""
-        words = [str(data[name]) for name in ("name", "phone", "email", "subject", "body")]
-        text = "\n".join([throttle.client_address(self.request), *words])
-        digest = salted_hmac("pengaduan_app.form", text, algorithm="sha256").digest()
-        return UUID(bytes=digest[:16], version=4)
+def _said_of(receipt: actions.Receipt) -> Iterator[str]:
+    """What its reporter would otherwise not notice: that there are two now, or no new files."""
+    if receipt.follows_another:
+        yield _(
+            "You have sent this form before, with other words. Both complaints are kept, each with "
+            "a number and code of its own. If this one takes the place of the other, withdraw the "
+            "other where you track it."
+        )
+    if receipt.has_other_files:
+        yield _(
+            "This complaint had arrived before, without the files that you sent now. You can add "
+            "them where you track it."
+        )
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -137,16 +146,14 @@ class ReceiptView(TemplateView):
     template_name = "pengaduan_app/citizen/receipt.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        receipt = request.session.pop(RECEIPT, None)
-        if not receipt or time.time() - receipt["at"] > RECEIPT_SECONDS:
+        if not (receipt := session.take_receipt(request)):
             messages.warning(request, SHOWN_ONCE)
             return redirect("pengaduan:track")
-        key = receipt["key"]
-        complaint = Complaint.objects.select_related("agency").get(submission_key=key)
+        complaint, code = receipt
         now_limits = limits.current_limits()
         context = self.get_context_data(
             complaint=complaint,
-            code=actions.code_of(UUID(key)),
+            code=code,
             due_at=complaint.steps.open().values_list("due_at", flat=True).first(),
             upcoming=tracked_page.upcoming_steps(complaint, now_limits),
         )

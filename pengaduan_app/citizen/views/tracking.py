@@ -13,22 +13,23 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
 from django.views.generic import FormView, View
 
 from ... import actions, conf, throttle
 from ...models import Attachment, Complaint
 from ...presentation import attachment_response
 from ..follow_up import BY_WORD, FollowUp, context_of, form_of
+from ..forms.attaching import AttachingForm
 from ..forms.follow_up import FollowUpForm
 from ..forms.tracking import TrackForm
 from ..session import TRACKED, TRIES, tracked_complaint
 from ..tracked_page import reporter_view
+from .lost_token import FilledInAgain, lost
 
 
 @method_decorator(never_cache, name="dispatch")
 @method_decorator(sensitive_post_parameters(), name="dispatch")
-class TrackView(FormView):
+class TrackView(FilledInAgain, FormView):
     """`/lacak/`: state, timeline and answer, for anyone with the number and the code."""
 
     form_class = TrackForm
@@ -63,11 +64,17 @@ class TrackView(FormView):
         follow_up = BY_WORD.get(data.get("kept_word", ""))
         if follow_up is None:
             return render_tracked(self.request, complaint)
-        form_again = form_of(complaint, follow_up, typed={"text": data["kept_text"]})
-        return render_tracked(self.request, complaint, follow_up, form_again)
+        form_again = form_of(complaint, follow_up, typed=form.carried())
+        notes = form_again.notes() if isinstance(form_again, AttachingForm) else []
+        return render_tracked(self.request, complaint, follow_up, form_again, notes=notes)
 
     def form_invalid(self, form: TrackForm) -> HttpResponse:
         return self._refuse(form, 400)
+
+    def without_token(self) -> HttpResponse:
+        form = TrackForm(initial=self.request.POST.dict())
+        context = self.get_context_data(form=form, refusal=lost(self.request))
+        return self.render_to_response(context, status=403)
 
     def _refuse(self, form: TrackForm, status: int) -> HttpResponse:
         response = self.render_to_response(self.get_context_data(form=form))
@@ -105,13 +112,20 @@ class TrackedView(View):
         return render_tracked(request, complaint) if complaint else redirect("pengaduan:track")
 
 
-@never_cache
-@require_POST
-def leave(request: HttpRequest) -> HttpResponse:
+@method_decorator(never_cache, name="dispatch")
+class LeaveView(FilledInAgain):
     """`/lacak/keluar/`: on a shared device the next person finds nothing open."""
-    request.session.pop(TRACKED, None)
-    request.session.cycle_key()
-    # The browser's "back" could send the form with number and code again: its token expires.
-    rotate_token(request)
-    messages.success(request, _("You have left your complaint. Nothing about it has changed."))
-    return redirect("pengaduan:track")
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        request.session.pop(TRACKED, None)
+        request.session.cycle_key()
+        # The browser's "back" could send the form with number and code again: its token expires.
+        rotate_token(request)
+        messages.success(request, _("You have left your complaint. Nothing about it has changed."))
+        return redirect("pengaduan:track")
+
+    def without_token(self) -> HttpResponse:
+        messages.error(self.request, _("You have not left yet. Please press the button once more."))
+        return redirect("pengaduan:tracked")

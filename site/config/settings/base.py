@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "config.body_limits.BodyLimitMiddleware",
     "pengaduan_app.middleware.ActionRefusedMiddleware",
     "pengaduan_app.middleware.HiddenPagesMiddleware",
+    "pengaduan_app.middleware.UnsentFormsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -171,6 +172,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "pengaduan_app.citizen.upload_handler.ForgivingUploadHandler",
 ]
+# A form whose cookie has expired comes back filled in.
+CSRF_FAILURE_VIEW = "pengaduan_app.views.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 # The API is for everybody and asks nobody who they are: REST framework's own default would try
 # passwords, as often as somebody likes.
