@@ -17,6 +17,8 @@ calendar           office hours, periods, days off
 calendar_forms     their forms in the admin
 known_names        the names of places and agencies, which a reporter may have too
 name_marks         what may be the reporter's name on a page, and what an editor has judged
+contributions      what the agencies that a head called have answered
+public_page        what all pages that the public reads share
 pages              the public pages
 page_checks        the rules of a page's text on its way to the public
 page_form          the page's form in the editor

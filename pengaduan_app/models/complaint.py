@@ -236,6 +236,14 @@ class Complaint(models.Model):
         return self.coordination.exclude(pk__in=row.contributions.values("agency"))
 
     @property
+    def calls(self) -> list[tuple[Agency, Contribution | None]]:
+        """The agencies of the newest coordination with what they answered, the silent ones last."""
+        given: list[tuple[Agency, Contribution | None]] = [
+            (c.agency, c) for c in self.contributions
+        ]
+        return [*given, *((agency, None) for agency in self.silent_agencies)]
+
+    @property
     def answer_holder(self) -> Complaint:
         """The complaint whose answer this one's reporter gets: the earlier one, if joined."""
         return self.duplicate_of or self
