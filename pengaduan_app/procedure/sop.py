@@ -161,9 +161,9 @@ DESK_ACTIONS = (
     Action.REMIND,
     Action.ASK,
     Action.CONTRIBUTE,
-    Action.CLASSIFY,
     Action.CORRECT,
     Action.KEEP,
+    Action.CLASSIFY,
 )
 REPORTER_ACTIONS = (Action.REPLY, Action.INFORM, Action.RATE, Action.REOPEN, Action.RETRACT)
 WORKFLOW_ACTIONS = (Action.APPROVE, Action.COORDINATE, Action.PUBLISH_PRIVATELY, Action.SEND_BACK)

@@ -8,9 +8,15 @@ from functools import cached_property
 from wagtail.test.utils.form_data import rich_text
 
 from pengaduan_app import actions
-from pengaduan_app.models import Complaint, ComplaintPage, NextReminder
+from pengaduan_app.models import (
+    Category,
+    Complaint,
+    ComplaintPage,
+    NextReminder,
+    needs_category,
+)
 from pengaduan_app.models.reference_data import ANSWER_FEATURES
-from pengaduan_app.procedure.sop import WORKFLOW_STATES, Role, State, Step
+from pengaduan_app.procedure.sop import CLASSIFIED_STATES, WORKFLOW_STATES, Role, State, Step
 from tests.support.factories import AgencyFactory, staff, submit
 
 ANSWER = "<p>Lampu sudah kami ganti pada malam ini juga.</p>"
@@ -96,6 +102,10 @@ class Office:
         }
         if state == State.STUDY:
             write_answer(complaint, self.official)
+        if state in CLASSIFIED_STATES and needs_category(complaint.category):
+            # Whatever it is about: where a site has categories, the editor is asked for one.
+            some = Category.objects.first()
+            actions.classify(complaint.pk, self.editor, complaint.kind, some, complaint.village)
         actions.approve(complaint.pk, people[state])
 
 
@@ -162,6 +172,9 @@ def editor_form(complaint, **changes) -> dict:
     return {
         "title": page.title,
         "question": page.question,
+        "kind": page.kind,
+        "category": page.category_id or "",
+        "village": page.village_id or "",
         "answer": rich_text(changes.pop("answer", page.answer), features=ANSWER_FEATURES),
         "comments-TOTAL_FORMS": 0,
         "comments-INITIAL_FORMS": 0,
