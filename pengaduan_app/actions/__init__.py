@@ -11,6 +11,7 @@ answering     the workflow's steps A5 to B2
 follow_up     the talk between reporter and agency, rating, reopening, withdrawal
 reminding     C1: automatic reminders and the coordinator's own
 disclosure    opening the vault
+handing_on    who is in charge instead of somebody who leaves their desk
 name_marks    the editor's word that a word of a text is not the reporter
 ledger        opens and closes the rows of the ledger
 drafts        the complaint's page and its workflow
@@ -27,6 +28,7 @@ from .disclosure import reveal
 from .drafts import has_steps
 from .due_times import follow_calendar, recompute_due_times, restart_steps_ahead
 from .follow_up import LONGEST_TEXT, SCORES, ask, inform, rate, rating_of, reopen, reply, retract
+from .handing_on import HANDED_ON, hand_on, held_by
 from .intake import Identity, Receipt, code_of, find, submit
 from .name_marks import NOTHING_MARKED, not_the_person
 from .reminding import remind, remind_due
@@ -42,6 +44,7 @@ from .triage import (
 )
 
 __all__ = [
+    "HANDED_ON",
     "LONGEST_TEXT",
     "NOTHING_MARKED",
     "SCORES",
@@ -64,7 +67,9 @@ __all__ = [
     "find",
     "follow_calendar",
     "forward",
+    "hand_on",
     "has_steps",
+    "held_by",
     "inform",
     "misrouted",
     "not_stored",
