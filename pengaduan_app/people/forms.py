@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -18,12 +18,19 @@ from ..procedure import Role, labels
 from ..text import LineField, email_address, is_deliverable
 from .accounts import Takers
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 ROLES = labels.choices(labels.ROLES)
 TAKER = "taker-"
 
 
 class StaffEmailField(forms.EmailField):
     """An address that an invitation can be sent to, in lower case."""
+
+    default_error_messages: ClassVar[dict[str, StrOrPromise]] = {
+        "invalid": gettext_lazy("Write the whole address, like nama@contoh.go.id.")
+    }
 
     def clean(self, value: Any) -> str:
         return super().clean(email_address(value).lower() if isinstance(value, str) else value)
@@ -47,6 +54,7 @@ class NameForm(forms.Form):
     name = LineField(label=gettext_lazy("Name"), max_length=150)
     email = StaffEmailField(
         label=gettext_lazy("E-mail"),
+        max_length=254,
         help_text=gettext_lazy(
             "The invitation goes there. For a new account it is the user name too."
         ),

@@ -269,9 +269,7 @@ def test_a_move_changes_what_the_person_sees_at_once(office, other_office):
 def test_several_roles_and_agencies_are_kept_side_by_side(office, other_office):
     both = [office.agency, other_office.agency]
     person = add(office, Role.OPERATOR, Role.OFFICIAL, agencies=both)
-    assert permissions.seats_of(again(person)) == seats(
-        Role.OPERATOR, Role.OFFICIAL, agencies=both
-    )
+    assert permissions.seats_of(again(person)) == seats(Role.OPERATOR, Role.OFFICIAL, agencies=both)
 
 
 def test_an_open_session_ends_with_the_deactivation(office, client):
