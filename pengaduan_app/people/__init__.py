@@ -7,6 +7,7 @@ facts     what the screens say of somebody
 words     what the log calls what was done
 forms     what is asked
 listing   the list, its filters and columns
+screens   what they share: who may open them, how a refusal is shown
 views     the screens
 viewset   their addresses and the entry in the menu
 """

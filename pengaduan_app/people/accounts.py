@@ -49,8 +49,7 @@ def add(user: Staff, name: str, email: str, seats: Seats) -> Staff:
 
     Its log-in name is the e-mail address. Raises NotYours, NotNow or AddressTaken.
     """
-    with _locked():
-        rules.check_keeper(user)
+    with _locked(user) as user:
         rules.check_seats(user, seats)
         email = email.lower()
         _check_free(email)
@@ -69,7 +68,7 @@ def add(user: Staff, name: str, email: str, seats: Seats) -> Staff:
 def rename(user: Staff, key: int, name: str, email: str) -> Staff:
     """Another name or e-mail address. The log-in name follows the address if it was that address;
     an invitation that waits goes to the new one."""
-    with _locked():
+    with _locked(user) as user:
         person = _person(key)
         email = email.lower()
         if email != person.email.lower():
@@ -92,7 +91,7 @@ def rename(user: Staff, key: int, name: str, email: str) -> Staff:
 def move(user: Staff, key: int, seats: Seats, takers: Takers = EVERYBODY) -> int:
     """Other roles or agencies; returns how many complaints were handed on. Drafts stay where they
     are, with their complaints."""
-    with _locked():
+    with _locked(user) as user:
         person = _person(key)
         rules.check(user, person, Deed.MOVE)
         before = permissions.seats_of(person)
@@ -106,7 +105,7 @@ def move(user: Staff, key: int, seats: Seats, takers: Takers = EVERYBODY) -> int
 def deactivate(user: Staff, key: int, takers: Takers = EVERYBODY) -> int:
     """The person can do nothing from now on, in open sessions too; returns how many complaints were
     handed on. Their name stays at what they did."""
-    with _locked():
+    with _locked(user) as user:
         person = _person(key)
         rules.check(user, person, Deed.DEACTIVATE)
         person.is_active = False
@@ -117,7 +116,7 @@ def deactivate(user: Staff, key: int, takers: Takers = EVERYBODY) -> int:
 
 def activate(user: Staff, key: int) -> Staff:
     """The person may log in again, with the seats they had; who never had a password is invited."""
-    with _locked():
+    with _locked(user) as user:
         person = _person(key)
         rules.check(user, person, Deed.ACTIVATE)
         person.is_active = True
@@ -130,7 +129,7 @@ def activate(user: Staff, key: int) -> Staff:
 
 def invite_again(user: Staff, key: int) -> Staff:
     """Another invitation; links of earlier ones stop working. Raises NotNow within PAUSE."""
-    with _locked():
+    with _locked(user) as user:
         person = _person(key)
         rules.check(user, person, Deed.INVITE)
         last = staff_letters.last_invitation(person)
@@ -148,11 +147,14 @@ def invite_again(user: Staff, key: int) -> Staff:
 
 
 @contextmanager
-def _locked() -> Iterator[None]:
+def _locked(user: Staff) -> Iterator[Staff]:
+    """The keeper as they are now: another administrator may have deactivated them meanwhile."""
     with transaction.atomic():
         groups = Group.objects.filter(pk__in=permissions.role_group_ids().values())
         list(groups.select_for_update(no_key=True).order_by("pk"))
-        yield
+        keeper = get_user_model().objects.get(pk=user.pk)
+        rules.check_keeper(keeper)
+        yield keeper
 
 
 def _person(key: int) -> Staff:

@@ -121,8 +121,7 @@ class PeopleIndexView(generic.IndexView):
                 get_url=lambda person: reverse("pengaduan_people:edit", args=[person.pk]),
             ),
             Column("email", label=_("E-mail"), classname="pgd-widest"),
-            Column("roles", label=_("Role"), accessor=self.roles_of),
-            Column("agencies", label=_("Agency"), accessor=agencies_of, classname="pgd-wide"),
+            Column("seats", label=_("Role and agency"), accessor=self.seats_of),
             Column("state", label=_("Account"), accessor=lambda person: STATES[state_of(person)]),
             Column(
                 "last_login",
@@ -133,15 +132,12 @@ class PeopleIndexView(generic.IndexView):
             ),
         ]
 
-    def roles_of(self, person: Staff) -> str | Promise:
-        """The roles in words, and the names of other groups."""
-        held = permissions.seats_of(person, self.role_groups).roles
-        others = permissions.other_groups_of(person, self.role_groups)
-        named = [str(labels.ROLES[role]) for role in Role if role in held]
-        return ", ".join([*named, *(group.name for group in others)]) or _("No role")
-
-
-def agencies_of(person: Staff) -> str:
-    """The agencies of the person, by their short names."""
-    agencies = [getattr(group, "agency", None) for group in person.groups.all()]
-    return ", ".join(sorted(agency.brief for agency in agencies if agency)) or "–"
+    def seats_of(self, person: Staff) -> str | Promise:
+        """Roles and agencies in words, and the names of other groups."""
+        held = permissions.seats_of(person, self.role_groups)
+        named = [str(labels.ROLES[role]) for role in Role if role in held.roles]
+        named += [group.name for group in permissions.other_groups_of(person, self.role_groups)]
+        agencies = [getattr(group, "agency", None) for group in person.groups.all()]
+        places = sorted(agency.brief for agency in agencies if agency)
+        parts = [", ".join(named) or str(_("No role")), ", ".join(places)]
+        return " · ".join(part for part in parts if part)

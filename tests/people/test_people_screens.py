@@ -136,7 +136,7 @@ def test_a_row_says_roles_agencies_and_other_groups(office, admin):
     person = staff(Role.OPERATOR, office.agency)
     person.groups.add(Group.objects.create(name="Pengelola situs"))
     page = admin.get(LIST, {"q": person.username}).content.decode()
-    assert "Operator, Pengelola situs" in page and office.agency.short_name in page
+    assert f"Operator, Pengelola situs · {office.agency.short_name}" in page
     assert "Belum pernah masuk" in page
 
 
@@ -162,8 +162,8 @@ def test_somebody_is_added_and_invited(office, admin):
 @pytest.mark.parametrize(
     ("wrong", "said", "status"),
     [
-        ({"agency": ""}, "Pilih SKPD-nya", 409),
-        ({"role": "editor"}, "Kosongkan SKPD", 409),
+        ({"agency": ""}, "Pilih perangkat daerahnya", 409),
+        ({"role": "editor"}, "Kosongkan perangkat daerah", 409),
         ({"role": ""}, "wajib", 400),
         ({"role": "superuser"}, "bukan salah satu", 400),
         ({"name": "\u200b"}, "wajib", 400),
