@@ -56,7 +56,7 @@ def check(user: Staff, person: Staff, deed: Deed) -> None:
         raise actions.NotYours(
             _("This is your own account. Ask another administrator or a superuser to change it.")
         )
-    if deed in WAYS_IN and not user.is_superuser and has_other_rights(person):
+    if deed in WAYS_IN and not user.is_superuser and has_other_rights(user, person):
         raise actions.NotYours(
             _(
                 "This account has rights of another kind (other groups). Only a superuser changes "
@@ -91,12 +91,14 @@ def is_allowed(user: Staff, person: Staff, deed: Deed) -> bool:
     return True
 
 
-def has_other_rights(person: Staff) -> bool:
-    """True if the account can do things that neither a role nor an agency gives."""
+def has_other_rights(user: Staff, person: Staff) -> bool:
+    """True if the account can do things that neither a role nor an agency gives, or that `user`
+    couldn't give it."""
     return (
         person.is_staff
         or person.user_permissions.exists()
         or bool(permissions.other_groups_of(person))
+        or permissions.are_above(user, permissions.seats_of(person))
     )
 
 
@@ -123,6 +125,13 @@ def check_seats(user: Staff, seats: Seats, before: Seats = NO_SEATS) -> None:
         raise actions.NotNow(_("This role sits in an agency. Choose which one."))
     if seats.agencies and not needs_agency:
         raise actions.NotNow(_("This role belongs to the whole city. Leave the agency empty."))
+    if seats.roles - permissions.role_group_ids().keys():
+        raise actions.NotNow(
+            _(
+                "No group gives this role alone. Ask the system administrator to run "
+                "“manage.py pengaduan_setup”."
+            )
+        )
     new = Seats(seats.roles - before.roles, seats.agencies - before.agencies)
     if permissions.are_above(user, new):
         raise actions.NotYours(

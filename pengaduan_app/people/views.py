@@ -73,6 +73,7 @@ class EditView(PersonMixin, FormScreen):
         if not rules.is_allowed(self.user, self.person, Deed.READDRESS):
             # What is sent in its place is not read.
             form.fields["email"].disabled = True
+            form.fields["email"].required = False
         return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

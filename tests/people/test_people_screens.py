@@ -114,6 +114,7 @@ def test_odd_questions_are_no_errors(office, admin, odd):
     asked = {"q": odd, "agency": odd[:50], "role": odd[:50], "state": odd[:50], "p": odd[:50]}
     assert admin.get(LIST, asked).status_code in (200, 404)
     assert admin.get(LIST, {"q": odd, "ordering": odd[:50]}).status_code == 200
+    assert admin.get(LIST, {"q": odd, "export": "xlsx"}).status_code == 200
 
 
 def test_a_longer_list_takes_no_more_queries(office, admin):
@@ -221,6 +222,15 @@ def test_the_address_of_an_account_with_other_rights_is_not_read(office, admin):
     admin.post(address("edit", person), {"name": "Nama Baru", "email": "saya@kota.example"})
     again = User.objects.get(pk=person.pk)
     assert (again.get_full_name(), again.email) == ("Nama Baru", person.email)
+
+
+def test_a_name_is_changed_where_there_is_no_address(office, admin):
+    """Of an account that came from elsewhere."""
+    person = staff(Role.EDITOR)
+    person.groups.add(Group.objects.create(name="Pengelola situs"))
+    User.objects.filter(pk=person.pk).update(email="")
+    admin.post(address("edit", person), {"name": "Nama Baru"})
+    assert User.objects.get(pk=person.pk).get_full_name() == "Nama Baru"
 
 
 def test_several_seats_show_as_ticks_and_none_is_lost(office, other_office, admin):

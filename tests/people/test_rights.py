@@ -77,12 +77,17 @@ def test_but_what_one_has_oneself_is_given(office):
     assert add(office, Role.ADMIN, agencies=[]).pk
 
 
-@pytest.mark.parametrize("kind", ["another group", "a permission of their own", "is_staff"])
+KINDS = ("another group", "a permission of their own", "is_staff", "rights over accounts")
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_no_way_into_an_account_with_other_rights(office, kind):
     """By its address somebody could have a new password sent, and act with those rights."""
     person = staff(Role.EDITOR)
     if kind == "another group":
         person.groups.add(Group.objects.create(name="Pengelola situs"))
+    elif kind == "rights over accounts":
+        mighty_group(ROLE_GROUPS[Role.EDITOR])
     elif kind == "is_staff":
         User.objects.filter(pk=person.pk).update(is_staff=True)
     else:
@@ -106,6 +111,14 @@ def test_groups_of_another_kind_stay_as_they_are(office):
     accounts.move(office.admin, person.pk, seats(Role.HEAD, agencies=[other]))
     names = set(again(person).groups.values_list("name", flat=True))
     assert names == {own.name, ROLE_GROUPS[Role.HEAD], other.group.name}
+
+
+def test_a_role_that_no_group_gives_alone_is_said_and_not_left_out(office):
+    Group.objects.get(name=ROLE_GROUPS[Role.HEAD]).permissions.add(
+        Permission.objects.get(codename="act_as_official")
+    )
+    with pytest.raises(actions.NotNow, match="pengaduan_setup"):
+        add(office, Role.HEAD)
 
 
 def test_a_role_is_given_by_the_group_that_gives_it_alone(office):
