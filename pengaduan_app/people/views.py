@@ -6,7 +6,7 @@ sentence above the form.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,9 +22,6 @@ from . import accounts, facts, gaps, rules, words
 from .forms import AddForm, HandOnForm, MoveForm, NameForm, seats_as_initial
 from .rules import Deed
 from .screens import FormScreen, PersonMixin
-
-if TYPE_CHECKING:
-    pass
 
 # What leads on to a form, and what is done at once; with the look of each.
 LINKS = {Deed.MOVE: "button-secondary", Deed.DEACTIVATE: "no button-secondary"}
