@@ -52,6 +52,7 @@ def register() -> None:
         check_publish,
         check_public_pages,
         check_library_forms,
+        check_invitations,
     ):
         checks.register(check, "pengaduan")
     checks.register(check_calendar, checks.Tags.database)
@@ -164,6 +165,20 @@ def _inherits(path: str, ours: str) -> bool:
         return bool(path) and issubclass(import_string(path), import_string(ours))
     except ImportError:
         return False
+
+
+def check_invitations(app_configs: Apps, **kwargs: object) -> list[checks.CheckMessage]:
+    """Invited staff choose their password at Wagtail's page for a new one, which can be off."""
+    managed = getattr(settings, "WAGTAIL_PASSWORD_MANAGEMENT_ENABLED", True)
+    if getattr(settings, "WAGTAIL_PASSWORD_RESET_ENABLED", managed):
+        return []
+    return [
+        checks.Error(
+            "Staff who are invited by e-mail could choose no password.",
+            hint="Remove WAGTAIL_PASSWORD_RESET_ENABLED and WAGTAIL_PASSWORD_MANAGEMENT_ENABLED.",
+            id="pengaduan.E021",
+        )
+    ]
 
 
 def check_calendar(

@@ -17,6 +17,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
+from .actions import HANDED_ON
 from .desk import (
     ComplaintViewSet,
     NoBulkDelete,
@@ -31,6 +32,8 @@ from .desk import (
     warnings,
 )
 from .models import NOT_THE_PERSON, OPENING, Letterhead, ReminderSettings
+from .people import people_viewset
+from .people import words as people_words
 from .procedure import labels
 from .registers import Registers
 from .reports import REPORTS
@@ -45,6 +48,8 @@ register_setting(Letterhead, icon="doc-full", order=210)
 
 wagtail_reports.guard_exports()
 library.guard_account()
+
+hooks.register("register_admin_viewset", lambda: people_viewset)
 
 hooks.register("construct_homepage_panels", home_panels.replace_panels)
 hooks.register("construct_homepage_summary_items", home_panels.remove_summary)
@@ -105,3 +110,6 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         _("This is not the person"),
         _("Said that words are not the reporter's name"),
     )
+    actions.register_action(HANDED_ON, _("Hand it on"), _("Handed it on to another official"))
+    for name, (label, done) in people_words.LOG.items():
+        actions.register_action(name, label, done)

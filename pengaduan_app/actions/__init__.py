@@ -12,6 +12,7 @@ answering     the workflow's steps A5 to B2
 follow_up     the talk between reporter and agency, rating, reopening, withdrawal
 reminding     C1: automatic reminders and the coordinator's own
 disclosure    opening the vault
+handing_on    who is in charge instead of somebody who leaves their desk
 name_marks    the editor's word that a word of a text is not the reporter
 ledger        opens and closes the rows of the ledger
 drafts        the complaint's page and its workflow
@@ -46,6 +47,7 @@ from .follow_up import (
     was_said,
 )
 from .form_marks import form_mark
+from .handing_on import HANDED_ON, hand_on, held_by
 from .intake import Identity, Receipt, Words, find, submit, was_submitted
 from .name_marks import NOTHING_MARKED, not_the_person
 from .reminding import remind, remind_due
@@ -61,6 +63,7 @@ from .triage import (
 )
 
 __all__ = [
+    "HANDED_ON",
     "LONGEST_TEXT",
     "NOTHING_MARKED",
     "SCORES",
@@ -88,7 +91,9 @@ __all__ = [
     "follow_calendar",
     "form_mark",
     "forward",
+    "hand_on",
     "has_steps",
+    "held_by",
     "inform",
     "keep",
     "misrouted",

@@ -6,9 +6,10 @@ from django.contrib import messages
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.admin import messages as admin_messages
 from wagtail.admin.menu import MenuItem
 
-from .. import permissions
+from .. import people, permissions
 from ..models import Agency
 from ..operations import health
 from ..permissions import StaffRequest
@@ -41,12 +42,11 @@ def warn_without_operator(request: StaffRequest, saved: Model) -> None:
     """Warn about an agency without an operator: a complaint sent there would wait for nobody."""
     if not isinstance(saved, Agency) or not saved.active:
         return
-    if saved.pk not in permissions.agencies_with(Role.OPERATOR):
-        messages.warning(
-            request,
-            _(
-                "%(agency)s has no operator yet: nobody would receive its complaints. Give a user "
-                "the groups “Operator” and “%(agency)s”."
-            )
-            % {"agency": saved.name},
-        )
+    if saved.pk in permissions.agencies_with(Role.OPERATOR):
+        return
+    buttons = []
+    if permissions.may_keep_people(request.user):
+        url = people.add_url(Role.OPERATOR, saved)
+        buttons.append(admin_messages.button(url, _("Add the operator")))
+    text = _("%(agency)s has no operator yet: nobody would receive its complaints.")
+    admin_messages.warning(request, text % {"agency": saved.name}, buttons=buttons)

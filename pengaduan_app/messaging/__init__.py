@@ -4,6 +4,7 @@ notifications  when somebody is told
 recipients     who is told: whose turn a step is
 emails         what an e-mail says
 digest         what an e-mail of several reminders says
+staff_letters  invitations to staff, and word of steps handed on to them
 delivery       sends what the outbox holds, at least once
 """
 
@@ -17,4 +18,5 @@ __all__ = [
     "deliver_outbox",
     "notifications",
     "release_dated_ahead",
+    "staff_letters",
 ]

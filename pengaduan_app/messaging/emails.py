@@ -13,7 +13,14 @@ from .. import permissions
 from ..models import Complaint, ComplaintPage, OutboxMessage, StepRecord
 from ..procedure import Step, labels, sop
 from ..text import email_address
-from . import digest
+from . import digest, staff_letters
+
+# What an e-mail without a complaint is made of: a digest of reminders is about many, the others
+# about the account of whoever gets it.
+OWN_CONTEXTS = {
+    OutboxMessage.Kind.INVITATION: staff_letters.context_of,
+    OutboxMessage.Kind.HANDED_ON: staff_letters.context_of,
+}
 
 
 def compose(message: OutboxMessage) -> EmailMessage | None:
@@ -57,8 +64,8 @@ def _address(message: OutboxMessage) -> str:
 def _context(message: OutboxMessage) -> dict[str, object] | None:
     complaint = message.complaint
     if complaint is None:
-        # Only a digest of reminders names no complaint: it is about many.
-        found = digest.context_of(message)
+        find = OWN_CONTEXTS.get(OutboxMessage.Kind(message.kind), digest.context_of)
+        found = find(message)
         return found and {**found, "base_url": _absolute("")}
     if message.kind == OutboxMessage.Kind.COORDINATION and not _is_still_called(message, complaint):
         return None

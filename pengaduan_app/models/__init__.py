@@ -24,6 +24,7 @@ page_checks        the rules of a page's text on its way to the public
 page_form          the page's form in the editor
 panels             the editor's panel with the citizen's words
 text_form          the form of rows that staff maintain
+slugs              the part of their address that is made from their name
 published          what the public reads: one narrow row for each answer
 statistics         the public figures as last counted
 letterhead         letterhead and signature of reports

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from .text_form import TextModelForm
+from .slugs import NamePanel, SluggedModelForm, slug_panel
 
 
 class Agency(models.Model):
@@ -37,11 +37,11 @@ class Agency(models.Model):
         Group, on_delete=models.PROTECT, null=True, editable=False, related_name="agency"
     )
 
-    base_form_class = TextModelForm
+    base_form_class = SluggedModelForm
     panels = [
-        FieldPanel("name"),
+        NamePanel(),
         FieldPanel("short_name"),
-        FieldPanel("slug"),
+        slug_panel(),
         FieldPanel("remit"),
         MultiFieldPanel(
             [FieldPanel("address"), FieldPanel("phone"), FieldPanel("email")],

@@ -11,7 +11,7 @@ class OutboxMessage(models.Model):
     It names the person by reference alone: `recipient` for staff; without a recipient it is
     for the complaint's reporter, whose address stays in the vault until the message is sent.
     The text is composed then too, from the complaint as it is at that moment. A digest of
-    reminders is about many complaints, so it has no `complaint`.
+    reminders is about many complaints, and an invitation about none, so these have no `complaint`.
     """
 
     class Kind(models.TextChoices):
@@ -30,6 +30,8 @@ class OutboxMessage(models.Model):
         CONTRIBUTION = "contribution", _("A called agency has answered")
         REMINDER = "reminder", _("Reminder")
         VAULT = "vault", _("Identity opened")
+        INVITATION = "invitation", _("Invitation to staff")
+        HANDED_ON = "handed_on", _("Steps handed on to you")
 
     complaint = models.ForeignKey(
         "pengaduan_app.Complaint",

@@ -15,6 +15,7 @@ from wagtail.fields import RichTextField
 
 from ..procedure import ClockKind, labels, sop
 from .calendar_forms import StepLimitForm
+from .slugs import NamePanel, SluggedModelForm, slug_panel
 from .text_form import TextModelForm
 
 LONGEST_MINUTES = 365 * 24 * 60
@@ -28,8 +29,8 @@ class Category(models.Model):
     slug = models.SlugField(_("slug"), unique=True)
     description = models.CharField(_("description"), max_length=255, blank=True)
 
-    base_form_class = TextModelForm
-    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("description")]
+    base_form_class = SluggedModelForm
+    panels = [NamePanel(), slug_panel(), FieldPanel("description")]
 
     class Meta:
         ordering = ["name"]
@@ -47,8 +48,8 @@ class Village(models.Model):
     district = models.CharField(_("district"), max_length=80)
     slug = models.SlugField(_("slug"), unique=True)
 
-    base_form_class = TextModelForm
-    panels = [FieldPanel("name"), FieldPanel("district"), FieldPanel("slug")]
+    base_form_class = SluggedModelForm
+    panels = [NamePanel(), FieldPanel("district"), slug_panel()]
 
     class Meta:
         ordering = ["name"]

@@ -1,6 +1,7 @@
 """Who holds a role, who may do what. Code asks here; nothing else looks at groups.
 
 roles         who holds a role, and in which agency
+seats         the groups by which somebody has roles and agencies
 rules         who may take an action, see a complaint, open the vault
 page_testers  what Wagtail may offer on the procedure's pages
 policy        the same for Wagtail's listings, exports and searches of complaints
@@ -30,9 +31,11 @@ from .rules import (
     may,
     may_contribute,
     may_edit_page,
+    may_keep_people,
     may_reveal,
     may_see,
 )
+from .seats import Seats, are_above, other_groups_of, role_group_ids, seats_of, take_seats
 
 __all__ = [
     "REVEAL_PERMISSION",
@@ -40,6 +43,7 @@ __all__ = [
     "ComplaintPageTester",
     "ComplaintPermissionPolicy",
     "IndexPageTester",
+    "Seats",
     "SectionPageTester",
     "Staff",
     "StaffRequest",
@@ -48,6 +52,7 @@ __all__ = [
     "agencies_with",
     "agency_ids_of",
     "allowed_actions",
+    "are_above",
     "has_workflow_step",
     "holders_of",
     "is_called",
@@ -55,10 +60,15 @@ __all__ = [
     "may",
     "may_contribute",
     "may_edit_page",
+    "may_keep_people",
     "may_reveal",
     "may_see",
+    "other_groups_of",
     "publishing",
+    "role_group_ids",
     "roles_of",
+    "seats_of",
     "sees_city",
     "staff_of",
+    "take_seats",
 ]

@@ -103,3 +103,8 @@ def has_workflow_step(user: Visitor, complaint: CaseFile) -> bool:
 def may_edit_page(user: Visitor, complaint: CaseFile) -> bool:
     """True for holders of the open workflow step, and for officials called to coordinate."""
     return has_workflow_step(user, complaint) or may_contribute(user, complaint)
+
+
+def may_keep_people(user: Visitor) -> bool:
+    """True for the complaint administrator and superusers, who add, move and deactivate staff."""
+    return user.is_active and (user.is_superuser or Role.ADMIN in roles_of(user))

@@ -34,6 +34,7 @@ LAYERS = (
     "api",
     "workflow",
     "citizen",
+    "people",
     "desk",
 )
 # What stays at the plugin's root: Django, Wagtail, settings, migrations and queued tasks name

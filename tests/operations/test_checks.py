@@ -34,6 +34,8 @@ def test_this_site_lacks_nothing():
         ("WAGTAILIMAGES_IMAGE_FORM_BASE", "no.such.Form", ["pengaduan.E020"]),
         ("WAGTAILIMAGES_IMAGE_FORM_BASE", "wagtail.images.forms.BaseImageForm", ["pengaduan.E020"]),
         ("WAGTAILDOCS_DOCUMENT_FORM_BASE", "", ["pengaduan.E020"]),
+        ("WAGTAIL_PASSWORD_RESET_ENABLED", False, ["pengaduan.E021"]),
+        ("WAGTAIL_PASSWORD_MANAGEMENT_ENABLED", False, ["pengaduan.E021"]),
     ],
 )
 def test_what_a_setting_costs_is_said(settings, name, value, expected):

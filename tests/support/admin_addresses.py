@@ -80,6 +80,7 @@ PK = {
     "snippets/choose/pengaduan_app/agency/": "agency",
     "snippets/": "any",
     "users/": "user",
+    "people/": "user",
     "groups/": "group",
     "workflows/tasks/": "task",
     "workflows/": "workflow",
