@@ -88,6 +88,7 @@ PK = {
     "images/": "any",
     "collections/": "any",
     "settings/": "any",
+    "unsent/": "any",
     "api/main/": "any",
 }
 
