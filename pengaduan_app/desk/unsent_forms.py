@@ -21,7 +21,7 @@ from django.core import signing
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import View
@@ -75,7 +75,7 @@ def keep(request: HttpRequest) -> HttpResponse | None:
     if writer is None or not fields:
         return None
     kept = UnsentForm.objects.keep(writer, request.get_full_path(), json.dumps(fields))
-    return redirect_to_login(_address(kept), reverse("wagtailadmin_login"))
+    return redirect_to_login(_address(kept), _log_in())
 
 
 def after_sending(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -86,7 +86,7 @@ def after_sending(request: HttpRequest, response: HttpResponse) -> HttpResponse:
             _waiting_for(request).filter(pk=int(number[:18])).delete()
         return response
     to = urlsplit(response.headers.get("location", "")).path
-    leads_to_log_in = response.status_code == 302 and to == reverse("wagtailadmin_login")
+    leads_to_log_in = response.status_code == 302 and to == urlsplit(_log_in()).path
     return (keep(request) if leads_to_log_in else None) or response
 
 
@@ -142,6 +142,11 @@ class UnsentFormView(View):
         _waiting_for(request).filter(pk=pk).delete()
         messages.success(request, _("What you had written was thrown away."))
         return redirect("wagtailadmin_home")
+
+
+def _log_in() -> str:
+    """Where Wagtail sends whoever isn't logged in."""
+    return resolve_url(getattr(settings, "WAGTAILADMIN_LOGIN_URL", "wagtailadmin_login"))
 
 
 def _waiting_for(request: HttpRequest) -> QuerySet[UnsentForm]:

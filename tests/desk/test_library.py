@@ -15,7 +15,6 @@ from PIL import Image as Pillow
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, UploadedFile
-from wagtail.users.models import UserProfile
 
 from pengaduan_app.desk import stored_pictures
 from pengaduan_app.privacy.opening import bounds
@@ -77,14 +76,6 @@ def replace(client, content, name):
 DOORS = {"one": add, "many": add_many, "chooser": choose, "replaced": replace}
 
 
-def avatar(client, content, name):
-    """The account page, where everybody has a picture."""
-    data = {"avatar-avatar": file(content, name), "name_email-first_name": "Redaktur"}
-    data |= {"name_email-last_name": "Rekaan", "theme-theme": "system", "theme-contrast": "system"}
-    data |= {"theme-density": "default", "locale-current_time_zone": "Asia/Jakarta"}
-    return client.post(reverse("wagtailadmin_account"), data)
-
-
 def file(content: bytes, name: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
 
@@ -114,33 +105,6 @@ def test_a_good_picture_is_taken_at_every_door_and_made_anew(editor, door, case)
         assert not made.getexif()
     assert image.file_size == len(stored)
     lists_show(editor)
-
-
-# The account page takes 1 MB, as every form but the libraries' and the citizens'.
-SMALL_PICTURES = sorted(GOOD_PICTURES.keys() - {"of two hundred megapixels"})
-
-
-@pytest.mark.parametrize("case", SMALL_PICTURES)
-def test_a_good_picture_of_an_account_is_made_anew(editor, case):
-    content = GOOD_PICTURES[case]()
-    assert avatar(editor, content, "saya.jpg").status_code == 302
-    stored = UserProfile.objects.get().avatar.read()
-    with Pillow.open(io.BytesIO(stored)) as made:
-        assert max(made.size) <= 400
-        assert not made.getexif()
-    assert editor.get(reverse("wagtailadmin_account")).status_code == 200
-
-
-@pytest.mark.parametrize("case", BAD_PICTURES)
-def test_a_bad_picture_of_an_account_is_never_opened_here(editor, case, monkeypatch):
-    content = BAD_PICTURES[case]()
-
-    def fail(*args, **kwargs):
-        raise AssertionError("opened in the web worker")
-
-    monkeypatch.setattr("PIL.Image.open", fail)
-    assert avatar(editor, content, "saya.jpg").status_code == 200
-    assert not UserProfile.objects.exclude(avatar="").exists()
 
 
 @pytest.mark.parametrize("case", BAD_PICTURES)

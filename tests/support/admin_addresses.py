@@ -89,6 +89,7 @@ PK = {
     "images/": "any",
     "collections/": "any",
     "settings/": "any",
+    "unsent/": "any",
     "api/main/": "any",
 }
 
