@@ -28,7 +28,7 @@ from .desk import (
     wagtail_reports,
     warnings,
 )
-from .models import NOT_THE_PERSON, OPENING, Letterhead, ReminderSettings
+from .models import NOT_THE_PERSON, OPENING, Inspectorate, Letterhead, ReminderSettings
 from .procedure import labels
 from .registers import Registers
 from .reports import REPORTS
@@ -40,6 +40,7 @@ register_snippet(calendar_viewsets.ClockViewSetGroup)
 modeladmin_register(Registers)
 register_setting(ReminderSettings, icon="time", order=200)
 register_setting(Letterhead, icon="doc-full", order=210)
+register_setting(Inspectorate, icon="help", order=220)
 
 wagtail_reports.guard_exports()
 

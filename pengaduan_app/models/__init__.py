@@ -23,7 +23,8 @@ panels             the editor's panel with the citizen's words
 text_form          the form of rows that staff maintain
 published          what the public reads: one narrow row for each answer
 statistics         the public figures as last counted
-letterhead         letterhead and signature of reports
+letterhead         letterhead and signature of reports, and what the disposition sheet may show
+inspectorate       where a reporter turns whose complaint has a supervisory element
 heartbeat          the cluster's sign of life
 """
 
@@ -31,6 +32,7 @@ from .agency import Agency
 from .calendar import DayOff, HoursPeriod, OfficeHours, PeriodHours
 from .complaint import Attachment, Complaint
 from .heartbeat import Heartbeat
+from .inspectorate import Inspectorate
 from .known_names import known_names
 from .letterhead import Letterhead
 from .name_marks import NOT_THE_PERSON, key_of, marked_words
@@ -78,6 +80,7 @@ __all__ = [
     "DayOff",
     "Heartbeat",
     "HoursPeriod",
+    "Inspectorate",
     "Letterhead",
     "NextReminder",
     "OfficeHours",
