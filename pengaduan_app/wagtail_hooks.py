@@ -18,6 +18,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from .desk import (
+    ComplaintSearchArea,
     ComplaintViewSet,
     NoBulkDelete,
     ReferenceViewSetGroup,
@@ -46,6 +47,7 @@ wagtail_reports.guard_exports()
 
 hooks.register("construct_homepage_panels", home_panels.replace_panels)
 hooks.register("construct_homepage_summary_items", home_panels.remove_summary)
+hooks.register("register_admin_search_area", ComplaintSearchArea)
 hooks.register("construct_main_menu", warnings.warn_when_silent)
 hooks.register("construct_page_action_menu", page_editor.keep_procedure_buttons)
 hooks.register("after_edit_page", page_editor.return_to_my_steps)

@@ -27,7 +27,7 @@ from .disclosure import reveal
 from .drafts import has_steps
 from .due_times import follow_calendar, recompute_due_times, restart_steps_ahead
 from .follow_up import LONGEST_TEXT, SCORES, ask, inform, rate, rating_of, reopen, reply, retract
-from .intake import Identity, Receipt, code_of, find, submit
+from .intake import TICKET_ALPHABET, Identity, Receipt, code_of, find, normalised, submit
 from .name_marks import NOTHING_MARKED, not_the_person
 from .reminding import remind, remind_due
 from .triage import (
@@ -45,6 +45,7 @@ __all__ = [
     "LONGEST_TEXT",
     "NOTHING_MARKED",
     "SCORES",
+    "TICKET_ALPHABET",
     "WORKFLOW_CALLS",
     "ActionRefused",
     "CleanFile",
@@ -67,6 +68,7 @@ __all__ = [
     "has_steps",
     "inform",
     "misrouted",
+    "normalised",
     "not_stored",
     "not_the_person",
     "publish_privately",

@@ -27,7 +27,7 @@ from .attaching import attach, none_left_behind
 from .core import require_text
 
 # No letters or digits that are mistaken for each other on paper or by telephone.
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+TICKET_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 @dataclass(frozen=True, repr=False)
@@ -146,7 +146,7 @@ def _free_ticket(now: datetime) -> str:
     year = timezone.localtime(now).strftime("%y")
     prefix = conf.get("PENGADUAN_TICKET_PREFIX")
     while True:
-        random = get_random_string(8, ALPHABET)
+        random = get_random_string(8, TICKET_ALPHABET)
         ticket = f"{prefix}{year}-{random[:4]}-{random[4:]}"
         if not Complaint.objects.filter(ticket=ticket).exists():
             return ticket
@@ -159,7 +159,7 @@ def code_of(key: UUID) -> str:
     the database holds only its hash.
     """
     digest = salted_hmac("pengaduan_app.code", str(key), algorithm="sha256").digest()
-    signs = "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:10])
+    signs = "".join(TICKET_ALPHABET[byte % len(TICKET_ALPHABET)] for byte in digest[:10])
     return f"{signs[:5]}-{signs[5:]}"
 
 

@@ -9,6 +9,7 @@ desk_actions       the desk's actions, a row each
 name_marks         what may be the reporter's name, and the editor's word that it is not
 action_forms       what each action asks
 filters            what the list can be narrowed by
+complaint_search   finds complaints, for the list and the admin's big search
 home_panels        my steps, soonest due first
 page_editor        restricts Wagtail's page editor to the procedure
 disposition_sheet  the printed sheet (SOP A2)
@@ -19,11 +20,13 @@ library            the forms of Wagtail's image and document libraries
 stored_pictures    what stands for a stored picture that can't be shown
 """
 
+from .complaint_search import ComplaintSearchArea
 from .desk_actions import DESK_ROWS, DeskAction
 from .viewsets import ComplaintViewSet, NoBulkDelete, ReferenceViewSetGroup
 
 __all__ = [
     "DESK_ROWS",
+    "ComplaintSearchArea",
     "ComplaintViewSet",
     "DeskAction",
     "NoBulkDelete",

@@ -87,12 +87,15 @@ class MyStepsPanel(Component):
     order = 100
 
     def get_context_data(self, parent_context: Context) -> dict[str, object]:
-        steps = steps_of(parent_context["request"].user)
+        user = parent_context["request"].user
+        steps = steps_of(user)
         totals = steps.order_by().aggregate(
             all=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=timezone.now()))
         )
         return {
             "rows": rows_of(steps, SHOWN),
+            # Whoever acts in no step only watches: nothing waits for them.
+            "watches": sees_all(user),
             "total": totals["all"],
             "overdue": totals["overdue"],
             "request": parent_context["request"],

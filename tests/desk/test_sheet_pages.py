@@ -3,7 +3,6 @@ measured in the PDF itself."""
 
 from __future__ import annotations
 
-
 import pypdfium2
 import pytest
 
