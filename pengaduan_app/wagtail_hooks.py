@@ -25,6 +25,7 @@ from .desk import (
     accounts,
     calendar_viewsets,
     home_panels,
+    menus,
     page_editor,
     wagtail_reports,
     warnings,
@@ -49,6 +50,7 @@ hooks.register("construct_homepage_panels", home_panels.replace_panels)
 hooks.register("construct_homepage_summary_items", home_panels.remove_summary)
 hooks.register("register_admin_search_area", ComplaintSearchArea)
 hooks.register("construct_main_menu", warnings.warn_when_silent)
+hooks.register("construct_reports_menu", menus.keep_reports_of_the_role)
 hooks.register("construct_page_action_menu", page_editor.keep_procedure_buttons)
 hooks.register("after_edit_page", page_editor.return_to_my_steps)
 hooks.register("construct_page_chooser_queryset", page_editor.limit_page_chooser)

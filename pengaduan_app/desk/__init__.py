@@ -12,6 +12,8 @@ filters            what the list can be narrowed by
 complaint_search   finds complaints, for the list and the admin's big search
 home_panels        my steps, soonest due first
 page_editor        restricts Wagtail's page editor to the procedure
+answered_page      its buttons once the answer stands
+menus              what the menus hold for each role
 disposition_sheet  the printed sheet (SOP A2)
 calendar_viewsets  office hours, days off and time limits
 wagtail_reports    Wagtail's own reports, where they would say or write too much
@@ -34,6 +36,7 @@ __all__ = [
     "accounts",
     "calendar_viewsets",
     "home_panels",
+    "menus",
     "page_editor",
     "wagtail_reports",
     "warnings",

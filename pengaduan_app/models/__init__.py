@@ -18,6 +18,7 @@ known_names        the names of places and agencies, which a reporter may have t
 name_marks         what may be the reporter's name on a page, and what an editor has judged
 pages              the public pages
 page_checks        the rules of a page's text on its way to the public
+page_lock          why a page can't be edited while no step is open
 page_form          the page's form in the editor
 panels             the editor's panel with the citizen's words
 text_form          the form of rows that staff maintain

@@ -137,25 +137,6 @@ def test_a_superuser_without_a_role_sees_all_open_steps(office, other_office, cl
     assert set(tickets_in(client.get("/admin/"))) == complaints
 
 
-@pytest.mark.parametrize(
-    ("person", "says", "says_not"),
-    [
-        ("superuser", "2 langkah terbuka di kota ini", "menunggu Anda"),
-        ("operator", "1 langkah menunggu Anda", "terbuka di kota ini"),
-        ("head", "0 langkah menunggu Anda", "terbuka di kota ini"),
-    ],
-)
-def test_nothing_waits_for_somebody_who_can_do_nothing(
-    office, other_office, client, person, says, says_not
-):
-    office.complaint()
-    other_office.complaint(to=State.ENTRY)
-    client.force_login(superuser() if person == "superuser" else getattr(office, person))
-    text = client.get("/admin/").content.decode()
-    assert says in text
-    assert says_not not in text
-
-
 def test_home_says_how_many_wait_and_how_many_are_overdue(office, client):
     for minutes in (-30, -1, 60):
         due_in(office.complaint(), minutes)
