@@ -125,6 +125,8 @@ HEAD_STATES = frozenset({State.DECISION, State.COORDINATION})
 CALLED_STATES = frozenset({State.COORDINATION})
 TRIAGE_STATES = frozenset({State.RECEIVED, State.VERIFIED})
 ANSWERED_STATES = frozenset({State.PUBLISHED, State.ANSWERED_PRIVATELY})
+# It has a supervisory element, so the inspectorate handles it.
+REFERRED_STATES = frozenset({State.REFERRED})
 # Only these put a complaint's page on the website; see `transitions.stays_public`.
 PUBLIC_STATES = frozenset({State.PUBLISHED})
 # The open step is an agency's own, so the coordinator may remind it (SOP C1).
