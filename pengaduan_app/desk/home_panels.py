@@ -25,6 +25,7 @@ from ..models import Agency, Complaint, Reminder, StepRecord, StepRecordQuerySet
 from ..permissions import Staff, StaffRequest
 from ..procedure import Action, Role, Step, labels, sop
 from .complaint_facts import admin_url
+from .complaint_search import ComplaintSearchArea
 from .filters import AGENCY
 
 SHOWN = 20
@@ -41,6 +42,8 @@ def replace_panels(request: StaffRequest, panels: list[Component]) -> None:
     """Our panels first; Wagtail's locked pages and recent edits stay."""
     roles, everything = permissions.roles_of(request.user), sees_all(request.user)
     ours: list[Component] = [MyStepsPanel()]
+    if ComplaintSearchArea().is_shown(request):
+        ours.insert(0, SearchPanel())
     asked = rows_of(asked_of(request.user), SHOWN)
     if asked:
         ours.append(CoordinationPanel(asked))
@@ -77,6 +80,14 @@ def steps_of(user: Staff) -> StepRecordQuerySet:
             mine &= Q(agency__in=permissions.agency_ids_of(user))
         condition |= mine
     return records.filter(condition).order_by("due_at", "pk")
+
+
+class SearchPanel(Component):
+    """Finds complaints; the style sheet hides Wagtail's search of pages where this one is."""
+
+    name = "complaint_search"
+    template_name = "pengaduan_app/desk/search_panel.html"
+    order = 50
 
 
 class MyStepsPanel(Component):

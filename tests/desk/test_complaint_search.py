@@ -280,3 +280,10 @@ def test_hits_by_the_thousand_are_counted_and_paged(client, office):
     text = ask(client, office.coordinator, "lampu").content.decode()
     assert "1.100" in text
     assert "p=2" in text
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_home_has_one_search_and_it_is_for_complaints(client, office, role):
+    client.force_login(office.person(role))
+    html = client.get("/admin/").content.decode()
+    assert f'<form class="pgd-search" role="search" method="get" action="{LIST}">' in html
