@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,6 +21,11 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_INDEXED)]
     text = "\n".join([*lines, "", f"Sitemap: {sitemap}", ""])
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """What browsers and mail programs ask for by this name, whatever a page says."""
+    return redirect(static("home/icon-32.png"))
 
 
 def security_txt(request: HttpRequest) -> HttpResponse:

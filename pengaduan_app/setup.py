@@ -78,6 +78,7 @@ def ensure_roles(index: ComplaintIndexPage) -> None:
             maintained += [f"delete_{model}" for model in CALENDAR_MODELS]
             maintained.append("change_remindersettings")
             maintained.append("change_letterhead")
+            maintained.append("change_inspectorate")
             group.permissions.add(*(ours[codename] for codename in maintained))
         elif role in sop.CITY_ROLES:
             sections.grant(group, index, sections.PAGE_PERMISSION)

@@ -19,6 +19,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from .actions import HANDED_ON
 from .desk import (
+    ComplaintSearchArea,
     ComplaintViewSet,
     NoBulkDelete,
     ReferenceViewSetGroup,
@@ -26,12 +27,13 @@ from .desk import (
     calendar_viewsets,
     home_panels,
     library,
+    menus,
     page_editor,
     unsent_forms,
     wagtail_reports,
     warnings,
 )
-from .models import NOT_THE_PERSON, OPENING, Letterhead, ReminderSettings
+from .models import NOT_THE_PERSON, OPENING, Inspectorate, Letterhead, ReminderSettings
 from .people import people_viewset
 from .people import words as people_words
 from .procedure import labels
@@ -45,6 +47,7 @@ register_snippet(calendar_viewsets.ClockViewSetGroup)
 modeladmin_register(Registers)
 register_setting(ReminderSettings, icon="time", order=200)
 register_setting(Letterhead, icon="doc-full", order=210)
+register_setting(Inspectorate, icon="help", order=220)
 
 wagtail_reports.guard_exports()
 library.guard_account()
@@ -53,7 +56,9 @@ hooks.register("register_admin_viewset", lambda: people_viewset)
 
 hooks.register("construct_homepage_panels", home_panels.replace_panels)
 hooks.register("construct_homepage_summary_items", home_panels.remove_summary)
+hooks.register("register_admin_search_area", ComplaintSearchArea)
 hooks.register("construct_main_menu", warnings.warn_when_silent)
+hooks.register("construct_reports_menu", menus.keep_reports_of_the_role)
 hooks.register("construct_page_action_menu", page_editor.keep_procedure_buttons)
 hooks.register("after_edit_page", page_editor.return_to_my_steps)
 hooks.register("construct_page_chooser_queryset", page_editor.limit_page_chooser)

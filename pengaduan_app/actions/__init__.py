@@ -46,9 +46,17 @@ from .follow_up import (
     retract,
     was_said,
 )
-from .form_marks import form_mark
+from .form_marks import TICKET_ALPHABET, form_mark
 from .handing_on import HANDED_ON, hand_on, held_by
-from .intake import Identity, Receipt, Words, find, submit, was_submitted
+from .intake import (
+    Identity,
+    Receipt,
+    Words,
+    find,
+    normalised,
+    submit,
+    was_submitted,
+)
 from .name_marks import NOTHING_MARKED, not_the_person
 from .reminding import remind, remind_due
 from .triage import (
@@ -67,6 +75,7 @@ __all__ = [
     "LONGEST_TEXT",
     "NOTHING_MARKED",
     "SCORES",
+    "TICKET_ALPHABET",
     "WORKFLOW_CALLS",
     "ActionRefused",
     "CleanFile",
@@ -97,6 +106,7 @@ __all__ = [
     "inform",
     "keep",
     "misrouted",
+    "normalised",
     "not_stored",
     "not_the_person",
     "publish_privately",

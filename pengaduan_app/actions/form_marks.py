@@ -15,7 +15,7 @@ from uuid import UUID
 from django.utils.crypto import salted_hmac
 
 # No letters or digits that are mistaken for each other on paper or by telephone.
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+TICKET_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 @dataclass(frozen=True, repr=False)
@@ -50,7 +50,9 @@ def entry_mark(key: UUID, complaint_id: int, words: Sequence[object]) -> UUID:
 
 
 def _code(sending: list[str]) -> str:
-    signs = "".join(ALPHABET[byte % len(ALPHABET)] for byte in _hash("code", sending)[:10])
+    signs = "".join(
+        TICKET_ALPHABET[byte % len(TICKET_ALPHABET)] for byte in _hash("code", sending)[:10]
+    )
     return f"{signs[:5]}-{signs[5:]}"
 
 

@@ -25,7 +25,7 @@ from ..text import email_address, kept, one_line, shortened
 from . import ledger
 from .attaching import attach, brings_others, none_left_behind
 from .core import require_text
-from .form_marks import ALPHABET, FormMarks, marks_of
+from .form_marks import TICKET_ALPHABET, FormMarks, marks_of
 
 
 @dataclass(frozen=True, repr=False)
@@ -192,7 +192,7 @@ def _free_ticket(now: datetime) -> str:
     year = timezone.localtime(now).strftime("%y")
     prefix = conf.get("PENGADUAN_TICKET_PREFIX")
     while True:
-        random = get_random_string(8, ALPHABET)
+        random = get_random_string(8, TICKET_ALPHABET)
         ticket = f"{prefix}{year}-{random[:4]}-{random[4:]}"
         if not Complaint.objects.filter(ticket=ticket).exists():
             return ticket

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ..models import Complaint, ComplaintPage
+from ..models import Complaint, ComplaintPage, Inspectorate
 from ..procedure import Ground, State, Step, labels
 from ..publication import timeline_of
 
@@ -20,6 +20,7 @@ def reporter_view(complaint: Complaint) -> dict[str, object]:
         "state_label": labels.STATES[State(complaint.state)],
         "ground_label": labels.GROUNDS[Ground(ground)] if ground else "",
         "next_words": labels.AFTER_THE_END.get(State(complaint.state), ""),
+        "turn_to": Inspectorate.current().lines if complaint.is_referred else [],
         "holder": holder,
         "holder_state_label": labels.STATES[State(holder.state)],
         "is_reopened": complaint.is_handled_again,

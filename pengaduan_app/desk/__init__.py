@@ -9,8 +9,11 @@ desk_actions       the desk's actions, a row each
 name_marks         what may be the reporter's name, and the editor's word that it is not
 action_forms       what each action asks
 filters            what the list can be narrowed by
+complaint_search   finds complaints, for the list and the admin's big search
 home_panels        my steps, soonest due first
 page_editor        restricts Wagtail's page editor to the procedure
+answered_page      its buttons once the answer stands
+menus              what the menus hold for each role
 disposition_sheet  the printed sheet (SOP A2)
 calendar_viewsets  office hours, days off and time limits
 wagtail_reports    Wagtail's own reports, where they would say or write too much
@@ -20,11 +23,13 @@ library            the forms of Wagtail's image and document libraries
 stored_pictures    what stands for a stored picture that can't be shown
 """
 
+from .complaint_search import ComplaintSearchArea
 from .desk_actions import DESK_ROWS, DeskAction
 from .viewsets import ComplaintViewSet, NoBulkDelete, ReferenceViewSetGroup
 
 __all__ = [
     "DESK_ROWS",
+    "ComplaintSearchArea",
     "ComplaintViewSet",
     "DeskAction",
     "NoBulkDelete",
@@ -33,6 +38,7 @@ __all__ = [
     "calendar_viewsets",
     "home_panels",
     "library",
+    "menus",
     "page_editor",
     "unsent_forms",
     "wagtail_reports",

@@ -16,8 +16,9 @@ from ..permissions import Staff
 from ..presentation import person_name
 from ..privacy import redaction
 from ..procedure import Role, labels
-from ..text import LineField, TextField, is_blank, without_invisible
+from ..text import LineField, TextField, is_blank
 from ..workflow import ActionForm, note_field, other_agencies
+from .complaint_search import find_ticket
 
 
 class PersonField(forms.ModelChoiceField):
@@ -137,8 +138,7 @@ class DuplicateForm(ActionForm):
     )
 
     def clean_original(self) -> Complaint:
-        ticket = without_invisible(self.cleaned_data["original"]).strip().upper()
-        found = Complaint.objects.visible_to(self.user).filter(ticket=ticket).first()
+        found = find_ticket(self.user, self.cleaned_data["original"])
         if found is None:
             raise forms.ValidationError(
                 _("Your agency has no complaint with this number. Check it in the list.")

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from .. import actions, permissions
-from ..models import Complaint, Reminder
+from ..models import Complaint, Inspectorate, Reminder
 from ..permissions import Staff
 from ..presentation import person_name, score_in_words, wib
 from ..procedure import Channel, Ground, Kind, Outcome, Privacy, ReminderKind, State, Step, labels
@@ -113,6 +113,16 @@ def reminding(complaint: Complaint) -> list[Row]:
     ]
     given = Reminder.objects.filter(step=record, passed_over=False).order_by("pk")
     return [*rows, *map(_reminder_row, given)]
+
+
+def inspectorate(complaint: Complaint) -> list[Row]:
+    """Where the reporter is told to turn; or that nobody has filled it in yet."""
+    lines = Inspectorate.current().lines
+    missing = _(
+        "Not filled in yet, so the reporter isn't told. Ask the complaint administrator to fill "
+        "in “Settings → Inspectorate”."
+    )
+    return [Row(_("The reporter is told to turn to"), "\n".join(lines) or missing)]
 
 
 def _reminder_row(reminder: Reminder) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -18,6 +19,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from .. import actions, permissions
+from ..messaging import preview
 from ..models import Attachment, CannedAnswer, Complaint, VaultOpening
 from ..permissions import Staff
 from ..presentation import PdfUnavailable, attachment_response, pdf_response, read_key
@@ -26,6 +28,9 @@ from ..workflow import ActionForm
 from . import complaint_facts, complaint_page, disposition_sheet
 from .action_forms import RevealForm
 from .desk_actions import BY_WORD, DeskAction
+
+# What the buttons of the second question send.
+DO_IT, CHANGE_IT = "yes", "change"
 
 
 class ComplaintMixin(WagtailAdminTemplateMixin):
@@ -190,11 +195,12 @@ class ActionView(ComplaintFormView):
         return str(record.pk) if record else ""
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
-        # A form that comes back with an error is still of the step that it was opened in.
-        context = self.get_context_data(form=form, seen=self.request.POST.get("seen", "")[:18])
-        return self.render_to_response(context, status=400)
+        return self.render_to_response(self._as_posted(form), status=400)
 
     def form_valid(self, form: ActionForm) -> HttpResponse:
+        asked = self.request.POST.get("asked", "")
+        if self.desk_action.tells and asked != DO_IT:
+            return self._ask_again(form) if asked != CHANGE_IT else self._show_again(form)
         complaint = self.desk_action.perform(
             self.complaint.pk,
             self.user,
@@ -205,6 +211,22 @@ class ActionView(ComplaintFormView):
         if permissions.may_see(self.user, complaint):
             return redirect(self.get_complaint_url())
         return redirect("pengaduan_admin:list")
+
+    def _ask_again(self, form: ActionForm) -> HttpResponse:
+        """What the reporter will be told, before it is done; the form's fields travel hidden."""
+        ended = copy.copy(self.complaint)
+        for name, value in form.action_arguments().items():
+            setattr(ended, name, value)
+        message = preview(ended, self.desk_action.tells) if self.desk_action.tells else ""
+        context = self._as_posted(form) | {"preview": message, "do": DO_IT, "change": CHANGE_IT}
+        return render(self.request, "pengaduan_app/desk/ask_again.html", context)
+
+    def _show_again(self, form: ActionForm) -> HttpResponse:
+        return self.render_to_response(self._as_posted(form))
+
+    def _as_posted(self, form: BaseForm) -> dict[str, Any]:
+        """The page's context for a form that comes back: still of the step it was opened in."""
+        return self.get_context_data(form=form, seen=self.request.POST.get("seen", "")[:18])
 
     def _say_done(self, complaint: Complaint) -> None:
         """Where the action has brought the complaint; for A2 with the sheet to print."""

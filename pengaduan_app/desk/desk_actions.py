@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from .. import actions
-from ..models import Complaint
+from ..models import Complaint, OutboxMessage
 from ..procedure import Action
 from ..workflow import ActionForm
 from . import action_forms as forms
-from .complaint_facts import Row, misrouting, reminding, state_now
+from .complaint_facts import Row, inspectorate, misrouting, reminding, state_now
 
 
 def _nothing(complaint: Complaint) -> list[Row]:
@@ -71,6 +71,8 @@ class DeskAction:
     offers_canned_answers: bool = False
     # The SOP has the user print the sheet as well (A2).
     prints_sheet: bool = False
+    # It ends the complaint, so the user is asked once more, with the message to the reporter.
+    tells: OutboxMessage.Kind | None = None
 
 
 DESK_ROWS = (
@@ -97,8 +99,23 @@ DESK_ROWS = (
         about=misrouting,
         done=_sent_to_agency,
     ),
-    DeskAction(Action.DECLINE, forms.DeclineForm, actions.decline, is_exit=True),
-    DeskAction(Action.REFER, forms.ReferForm, actions.refer, is_exit=True),
+    DeskAction(
+        Action.DECLINE,
+        forms.DeclineForm,
+        actions.decline,
+        template="pengaduan_app/desk/ending.html",
+        is_exit=True,
+        tells=OutboxMessage.Kind.DECLINED,
+    ),
+    DeskAction(
+        Action.REFER,
+        forms.ReferForm,
+        actions.refer,
+        template="pengaduan_app/desk/ending.html",
+        is_exit=True,
+        about=inspectorate,
+        tells=OutboxMessage.Kind.REFERRED,
+    ),
     DeskAction(Action.DUPLICATE, forms.DuplicateForm, actions.duplicate, is_exit=True),
     DeskAction(
         Action.REMIND,

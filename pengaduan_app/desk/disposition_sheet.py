@@ -1,9 +1,15 @@
-"""The printed disposition sheet of a complaint (SOP A2). Never the reporter's identity."""
+"""The printed disposition sheet of a complaint (SOP A2). Never the reporter's identity.
+
+The sheet travels through hands that no screen guards, and lies on desks and in cars. So the
+citizen's words are masked on it as on the answer's page, and whoever needs a telephone number
+opens it on the complaint's own screen.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
 import segno
@@ -11,9 +17,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from ..deadlines import limits, words
-from ..models import Complaint, Letterhead, StepRecord
+from ..deadlines import limits
+from ..deadlines import words as time_in_words
+from ..models import Complaint, Letterhead, StepRecord, known_names
 from ..presentation import person_name
+from ..privacy import mask_personal_data
 from ..procedure import Outcome, Privacy, Role, Step, labels
 
 # Who signs, in the order of the procedure.
@@ -22,19 +30,43 @@ SIGNATURES = (Role.OPERATOR, Role.OFFICIAL, Role.HEAD)
 SHEET_STEPS = (Step.A2, Step.A5, Step.A6, Step.A7, Step.A8)
 
 
+@dataclass(frozen=True)
+class Words:
+    """What people wrote, as the sheet prints it."""
+
+    subject: str
+    body: str
+    place: str
+    note: str
+    # True if something of it was masked.
+    are_masked: bool
+
+
+def words_of(complaint: Complaint, letterhead: Letterhead) -> Words:
+    """The citizen's words and the operator's note; masked, unless the complaint is open and the
+    administrator has chosen otherwise."""
+    texts = (complaint.subject, complaint.body, complaint.place, _forwarding_note(complaint))
+    if letterhead.contacts_on_sheet and not complaint.is_confidential:
+        return Words(*texts, are_masked=False)
+    name, known = complaint.reporter.name, known_names()
+    subject, body, place, note = (mask_personal_data(text, name, known) for text in texts)
+    return Words(subject, body, place, note, are_masked=(subject, body, place, note) != texts)
+
+
 def context_of(complaint: Complaint, absolute: Callable[[str], str]) -> dict[str, object]:
     """What the sheet shows. `absolute` turns a path into the full URL for the QR code."""
     admin_url = absolute(reverse("pengaduan_admin:inspect", args=[complaint.pk]))
     records = {record.step: record for record in complaint.steps.all()}
     in_force, now = limits.current_limits(), timezone.now()
+    letterhead = Letterhead.current()
     left = complaint.open_record
     return {
         "complaint": complaint,
         "official": person_name(complaint.official),
-        "letterhead": Letterhead.current(),
+        "words": words_of(complaint, letterhead),
+        "letterhead": letterhead,
         "attachments": _attachments(complaint),
-        "forwarding_note": _forwarding_note(complaint),
-        "remaining": f"{left.step} · {words(left.due_at, now)}" if left else "",
+        "remaining": f"{left.step} · {time_in_words(left.due_at, now)}" if left else "",
         "privacy_label": labels.PRIVACY[Privacy(complaint.privacy)],
         "steps": [_step_row(step, records.get(step), in_force[step]) for step in SHEET_STEPS],
         "signatures": [labels.ROLES[role] for role in SIGNATURES],

@@ -25,6 +25,7 @@ from ..models import Agency, Complaint, Reminder, StepRecord, StepRecordQuerySet
 from ..permissions import Staff, StaffRequest
 from ..procedure import Action, Role, Step, labels, sop
 from .complaint_facts import admin_url
+from .complaint_search import ComplaintSearchArea
 from .filters import AGENCY
 
 SHOWN = 20
@@ -41,6 +42,8 @@ def replace_panels(request: StaffRequest, panels: list[Component]) -> None:
     """Our panels first; Wagtail's locked pages and recent edits stay."""
     roles, everything = permissions.roles_of(request.user), sees_all(request.user)
     ours: list[Component] = [MyStepsPanel()]
+    if ComplaintSearchArea().is_shown(request):
+        ours.insert(0, SearchPanel())
     asked = rows_of(asked_of(request.user), SHOWN)
     if asked:
         ours.append(CoordinationPanel(asked))
@@ -79,6 +82,14 @@ def steps_of(user: Staff) -> StepRecordQuerySet:
     return records.filter(condition).order_by("due_at", "pk")
 
 
+class SearchPanel(Component):
+    """Finds complaints; the style sheet hides Wagtail's search of pages where this one is."""
+
+    name = "complaint_search"
+    template_name = "pengaduan_app/desk/search_panel.html"
+    order = 50
+
+
 class MyStepsPanel(Component):
     """The user's open steps with how much time is left, in words."""
 
@@ -87,12 +98,15 @@ class MyStepsPanel(Component):
     order = 100
 
     def get_context_data(self, parent_context: Context) -> dict[str, object]:
-        steps = steps_of(parent_context["request"].user)
+        user = parent_context["request"].user
+        steps = steps_of(user)
         totals = steps.order_by().aggregate(
             all=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=timezone.now()))
         )
         return {
             "rows": rows_of(steps, SHOWN),
+            # Whoever acts in no step only watches: nothing waits for them.
+            "watches": sees_all(user),
             "total": totals["all"],
             "overdue": totals["overdue"],
             "request": parent_context["request"],

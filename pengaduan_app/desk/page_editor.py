@@ -22,7 +22,7 @@ from wagtail.models import Page
 from .. import actions, permissions
 from ..models import AgencyPage, Complaint, ComplaintIndexPage, ComplaintPage
 from ..permissions import Staff, StaffRequest
-from . import complaint_facts, complaint_page
+from . import answered_page, complaint_facts, complaint_page
 
 KEPT = (SaveDraftMenuItem, WorkflowMenuItem, PageLockedMenuItem)
 
@@ -33,6 +33,9 @@ def keep_procedure_buttons(
     """On a complaint's page: save, and the buttons of the step. No publish, no cancel."""
     page = context.get("page")
     if not isinstance(page, ComplaintPage):
+        return
+    if answered_page.is_answered(page):
+        menu_items[:] = answered_page.buttons(context)
         return
     names = _labels_of(page, request.user)
     menu_items[:] = [item for item in menu_items if isinstance(item, KEPT)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.template.defaultfilters import yesno
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
@@ -20,7 +21,8 @@ from ..permissions import ComplaintPermissionPolicy, StaffRequest
 from ..presentation import short_day, short_moment
 from ..procedure import Role
 from ..text import shortened
-from . import complaint_views, name_marks
+from . import complaint_search, complaint_views, name_marks
+from .complaint_facts import admin_url
 from .filters import ComplaintFilterSet
 
 # Wagtail 8 looks policies up in this registry as well; 7.4 doesn't have it.
@@ -37,6 +39,20 @@ class ComplaintIndexView(snippets.IndexView):
             .with_open_step()
             .select_related("agency", "category")
         )
+
+    def get(self, request: StaffRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        """The list; or at once the complaint whose ticket number was asked for. Not while
+        somebody types into the list's own field, which shows what it finds below."""
+        found = None
+        if not self.results_only and self.is_searching:
+            found = complaint_search.find_ticket(request.user, self.search_query)
+        return redirect(admin_url("inspect", found)) if found else super().get(request)
+
+    def search_queryset(self, queryset: QuerySet[Complaint]) -> QuerySet[Complaint]:
+        found = complaint_search.find_ticket(self.request.user, self.search_query)
+        if found:
+            return queryset.filter(pk=found.pk)
+        return complaint_search.search(queryset, self.search_query)
 
     def order_queryset(self, queryset: QuerySet[Complaint]) -> QuerySet[Complaint]:
         """By due time, with closed complaints, which have none, last on either database."""

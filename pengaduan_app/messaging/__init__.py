@@ -9,6 +9,7 @@ delivery       sends what the outbox holds, at least once
 """
 
 from .delivery import DELIVERY_TASK, SKEW, deliver_outbox, release_dated_ahead
+from .emails import preview
 from .recipients import Directory
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Directory",
     "deliver_outbox",
     "notifications",
+    "preview",
     "release_dated_ahead",
     "staff_letters",
 ]

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.crypto import salted_hmac
 
 from .. import permissions
-from ..models import Complaint, ComplaintPage, OutboxMessage, StepRecord
+from ..models import Complaint, ComplaintPage, Inspectorate, OutboxMessage, StepRecord
 from ..procedure import Step, labels, sop
 from ..text import email_address
 from . import digest, staff_letters
@@ -22,6 +22,8 @@ OWN_CONTEXTS = {
     OutboxMessage.Kind.HANDED_ON: staff_letters.context_of,
 }
 
+Kind = OutboxMessage.Kind
+
 
 def compose(message: OutboxMessage) -> EmailMessage | None:
     """The e-mail of an outbox row. None if its recipient has left or has no address, or if
@@ -29,18 +31,31 @@ def compose(message: OutboxMessage) -> EmailMessage | None:
     address = _address(message)
     if not address:
         return None
-    with translation.override(settings.LANGUAGE_CODE):
-        context = _context(message)
-        if context is None:
-            return None
-        text = render_to_string(f"pengaduan_app/messages/{message.kind}.txt", context)
-    subject, _blank, body = text.strip().partition("\n")
+    text = _text_of(message)
+    if text is None:
+        return None
+    subject, _blank, body = text.partition("\n")
     return EmailMessage(
         subject=subject.strip(),
         body=body.strip() + "\n",
         to=[address],
         headers={"Message-ID": message_id(message)},
     )
+
+
+def preview(complaint: Complaint, kind: Kind) -> str:
+    """What the reporter would read if the complaint stood as this object has it, unsaved; the
+    first line is the subject. Writes and sends nothing."""
+    return _text_of(OutboxMessage(complaint=complaint, kind=kind)) or ""
+
+
+def _text_of(message: OutboxMessage) -> str | None:
+    """Subject and body, in the site's language; None if what it asks for is over."""
+    with translation.override(settings.LANGUAGE_CODE):
+        context = _context(message)
+        if context is None:
+            return None
+        return render_to_string(f"pengaduan_app/messages/{message.kind}.txt", context).strip()
 
 
 def message_id(message: OutboxMessage) -> str:
@@ -67,13 +82,14 @@ def _context(message: OutboxMessage) -> dict[str, object] | None:
         find = OWN_CONTEXTS.get(OutboxMessage.Kind(message.kind), digest.context_of)
         found = find(message)
         return found and {**found, "base_url": _absolute("")}
-    if message.kind == OutboxMessage.Kind.COORDINATION and not _is_still_called(message, complaint):
+    if message.kind == Kind.COORDINATION and not _is_still_called(message, complaint):
         return None
     return {
         "complaint": complaint,
         "tracking_url": _absolute(reverse("pengaduan:track")),
         "public_url": _public_url(complaint),
         "admin_url": _absolute(reverse("pengaduan_admin:inspect", args=[complaint.pk])),
+        "turn_to": Inspectorate.current().lines if message.kind == Kind.REFERRED else [],
         **_step_context(message.step, complaint),
     }
 

@@ -21,13 +21,15 @@ contributions      what the agencies that a head called have answered
 public_page        what all pages that the public reads share
 pages              the public pages
 page_checks        the rules of a page's text on its way to the public
+page_lock          why a page can't be edited while no step is open
 page_form          the page's form in the editor
 panels             the editor's panel with the citizen's words
 text_form          the form of rows that staff maintain
 slugs              the part of their address that is made from their name
 published          what the public reads: one narrow row for each answer
 statistics         the public figures as last counted
-letterhead         letterhead and signature of reports
+letterhead         letterhead and signature of reports, and what the disposition sheet may show
+inspectorate       where a reporter turns whose complaint has a supervisory element
 heartbeat          the cluster's sign of life
 """
 
@@ -36,6 +38,7 @@ from .calendar import DayOff, HoursPeriod, OfficeHours, PeriodHours
 from .complaint import Attachment, Complaint
 from .contributions import Contribution
 from .heartbeat import Heartbeat
+from .inspectorate import Inspectorate
 from .known_names import known_names
 from .letterhead import Letterhead
 from .name_marks import NOT_THE_PERSON, key_of, marked_words
@@ -91,6 +94,7 @@ __all__ = [
     "DayOff",
     "Heartbeat",
     "HoursPeriod",
+    "Inspectorate",
     "Letterhead",
     "NextReminder",
     "OfficeHours",

@@ -171,6 +171,11 @@ class Complaint(models.Model):
         return self.privacy == Privacy.CONFIDENTIAL
 
     @property
+    def is_referred(self) -> bool:
+        """True once the inspectorate handles it."""
+        return self.state in sop.REFERRED_STATES
+
+    @property
     def is_answered(self) -> bool:
         return self.state in sop.ANSWERED_STATES
 

@@ -1,4 +1,4 @@
-"""The letterhead and the signature of a report that an office signs."""
+"""The letterhead and the signature of what an office prints, and what its sheets may show."""
 
 from __future__ import annotations
 
@@ -20,6 +20,14 @@ class Letterhead(BaseGenericSetting):
     signatory_number = models.CharField(
         _("NIP of who signs"), max_length=40, blank=True, help_text=_("The civil servant's number.")
     )
+    contacts_on_sheet = models.BooleanField(
+        _("print the citizen's words unmasked on the disposition sheet"),
+        default=False,
+        help_text=_(
+            "Telephone numbers, e-mail addresses, 16-digit numbers and the reporter's name that "
+            "stand in the text of an open complaint. Those of a confidential one are always masked."
+        ),
+    )
 
     panels = [
         MultiFieldPanel(
@@ -35,6 +43,7 @@ class Letterhead(BaseGenericSetting):
             ],
             heading=_("Signature"),
         ),
+        MultiFieldPanel([FieldPanel("contacts_on_sheet")], heading=_("Disposition sheet")),
     ]
 
     class Meta:

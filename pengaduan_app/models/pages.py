@@ -25,6 +25,7 @@ from ..permissions import Staff, Visitor
 from ..procedure import labels, sop
 from .complaint import Complaint
 from .page_form import CLASSIFIED_FIELDS, ComplaintPageForm
+from .page_lock import ProcedureLock
 from .panels import CitizenWordsPanel
 from .public_page import PublicPage, UrlParts, at_address
 from .published import answer_address, summary_of
@@ -80,16 +81,6 @@ class AgencyPage(PublicPage, Page):
         return at_address(
             super().get_url_parts(request), reverse("pengaduan:agency", args=(self.slug,))
         )
-
-
-class ProcedureLock(BaseLock):
-    """Outside its workflow a complaint's page is in nobody's step, so nobody may edit it."""
-
-    def for_user(self, user: Visitor) -> bool:
-        return True
-
-    def get_message(self, user: Visitor) -> Promise:
-        return _("This page is not in anybody's step now, so it can't be edited.")
 
 
 class ComplaintPageManager(PageManager):
@@ -229,7 +220,7 @@ class ComplaintPage(PublicPage, Page):
         """
         lock = None if self.moved_by_procedure or user is None else self.get_lock()
         if lock and lock.for_user(user):
-            raise PermissionDenied(lock.get_message(user))
+            raise PermissionDenied(lock.get_message(user) or ProcedureLock.REFUSAL)
         revision = super().save_revision(*args, user=user, **kwargs)
         if self.live:
             # Wagtail shows this title to everybody who may see the live page; the draft's own

@@ -40,10 +40,16 @@ class CitizenWordsPanel(Panel):
 
         @cached_property
         def last_note(self) -> StepRecord | None:
-            """The row with the last note for the next colleague, unless it is shown above."""
-            if self.sent_back:
+            """The row whose note was passed on with the open step, unless it is shown above.
+
+            An older note has been acted on: a colleague has done a step since. A complaint that
+            was reopened begins without one.
+            """
+            last = self.complaint.steps.closed().first()
+            if self.sent_back or self.record is None or last is None or last.finished_at is None:
                 return None
-            return self.complaint.steps.closed().exclude(note="").first()
+            reopened = self.complaint.reopened_at
+            return last if last.note and not (reopened and last.finished_at < reopened) else None
 
         @cached_property
         def thread(self) -> list[ThreadEntry]:

@@ -13,15 +13,18 @@ from .guard import measured
 from .opening.containers import is_pdf, kind_of
 from .opening.verdict import Purpose
 from .redaction import Found, mask_personal_data
+from .usual_words import is_little, root_of
 
 __all__ = [
     "CleanFile",
     "Found",
     "Purpose",
     "attachments",
+    "is_little",
     "is_pdf",
     "kind_of",
     "mask_personal_data",
     "measured",
     "redaction",
+    "root_of",
 ]

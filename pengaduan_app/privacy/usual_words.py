@@ -38,6 +38,15 @@ def is_little(word: str) -> bool:
     return word.casefold() in _little_words()
 
 
+def root_of(word: str) -> str:
+    """The root of an Indonesian word (berlubang: lubang); the word itself where it has none."""
+    word = word.casefold()
+    if not SHORTEST_DERIVED <= len(word) <= LONGEST_WORD:
+        return word
+    with _lock:
+        return _stemmer().stem(word) or word
+
+
 def is_usual(word: str) -> bool:
     """True if the word stands in a dictionary, or comes of one that does: harap, harapan."""
     word = word.casefold().replace("'", "")

@@ -132,6 +132,8 @@ TRIAGE_STATES = frozenset({State.RECEIVED, State.VERIFIED})
 # Public relations correct an answer that was given: what was published stays until B2.
 CORRECTED_STATES = frozenset({State.CORRECTION, State.CORRECTION_CHECK})
 ANSWERED_STATES = frozenset({State.PUBLISHED, State.ANSWERED_PRIVATELY}) | CORRECTED_STATES
+# It has a supervisory element, so the inspectorate handles it.
+REFERRED_STATES = frozenset({State.REFERRED})
 # Only these put a complaint's page on the website; see `transitions.stays_public`.
 PUBLIC_STATES = frozenset({State.PUBLISHED})
 # The open step is an agency's own, so the coordinator may remind it (SOP C1).

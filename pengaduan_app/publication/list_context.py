@@ -127,7 +127,7 @@ def _list(
         "listing": found,
         "total": _total(counts),
         "number": counts.total,
-        "filters": [_filter(n, offered[n], choice, counts) for n in FILTERS if offered.get(n)],
+        "filters": _filters(offered, choice, counts),
         "sorts": _sorts(choice),
         "unfolded": bool(choice.query()),
         "chips": [_chip(name, choice) for name in choice.chosen],
@@ -165,26 +165,37 @@ def _at_least(count: int, capped: bool) -> str:
     return f"{number_format(count, force_grouping=True)}{'+' if capped else ''}"
 
 
-def _filter(
+def _filters(
+    offered: dict[str, list[Option]], choice: Choice, counts: facets.Counts
+) -> list[dict[str, object]]:
+    """The filters with the values that lead to answers; none that has no such value."""
+    values = {name: _values(name, offered.get(name, []), choice, counts) for name in FILTERS}
+    return [
+        {"name": name, "label": TITLES[name], "options": options}
+        for name, options in values.items()
+        if options
+    ]
+
+
+def _values(
     name: str, offered: list[Option], choice: Choice, counts: facets.Counts
-) -> dict[str, object]:
-    current = choice.chosen.get(name)
-    capped = counts.is_capped_for(name)
-    options = []
-    for option in offered:
-        count = counts.of(name, option.key)
-        # A value that leads to an empty list can't be chosen, unless the count is capped: then
-        # an answer may be among those that weren't counted.
-        empty = not (count or capped)
-        options.append(
-            {
-                "value": option.value,
-                "label": f"{option.label} ({_at_least(count, capped)})",
-                "selected": option == current,
-                "disabled": empty and option != current,
-            }
-        )
-    return {"name": name, "label": TITLES[name], "options": options}
+) -> list[dict[str, object]]:
+    """A filter's values, each with how many answers it leaves.
+
+    One that leaves none isn't offered, unless it is the chosen one or the count is capped: then
+    an answer may be among those that weren't counted.
+    """
+    current, capped = choice.chosen.get(name), counts.is_capped_for(name)
+    numbers = [(option, counts.of(name, option.key)) for option in offered]
+    return [
+        {
+            "value": option.value,
+            "label": f"{option.label} ({_at_least(count, capped)})",
+            "selected": option == current,
+        }
+        for option, count in numbers
+        if count or capped or option == current
+    ]
 
 
 def _sorts(choice: Choice) -> list[dict[str, object]]:

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar, TypeAlias
 
+from django import forms
 from django.contrib.admin import ListFilter
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -199,12 +202,13 @@ class PeriodFilter(RegisterFilter):
         self.days = {name: self._day(params.pop(name, None)) for name in self.parameters()}
 
     def _day(self, values: list[str] | None) -> date | None:
+        """As the language writes days, or as addresses do: 23-02-2026 or 2026-02-23."""
         try:
-            day = date.fromisoformat((values or [""])[-1])
-        except ValueError:
+            day = forms.DateField(required=False).clean((values or [""])[-1])
+        except ValidationError:
             return None
         # Years at either end have no midnight that every time zone can express.
-        return day if 1 < day.year < 9999 else None
+        return day if day and 1 < day.year < 9999 else None
 
     @classmethod
     def parameters(cls) -> list[str]:
@@ -216,8 +220,10 @@ class PeriodFilter(RegisterFilter):
     def choices(self, changelist: object) -> Iterator[dict[str, object]]:
         names = {"from": _("From"), "to": _("Until")}
         for name, day in self.days.items():
-            value = day.isoformat() if day else ""
-            yield {"name": name, "label": names[name], "value": value}
+            # A browser's own field for days writes them in the browser's language.
+            value = date_format(day, "SHORT_DATE_FORMAT") if day else ""
+            hint = date_format(timezone.localdate(), "SHORT_DATE_FORMAT")
+            yield {"name": name, "label": names[name], "value": value, "hint": hint}
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         first, last = self.days.values()

@@ -8,7 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from home.views import robots, security_txt
+from home.views import favicon, robots, security_txt
 from pengaduan_app.operations.views import health
 
 from .api import api_router
@@ -20,6 +20,7 @@ urlpatterns = [
     path("api/v2/", api_router.urls),
     path("cari/", include("search.urls")),
     path("healthz/", health, name="health"),
+    path("favicon.ico", favicon),
     path("robots.txt", robots),
     path(".well-known/security.txt", security_txt),
     # Wagtail's own log-in for closed pages counts no wrong passwords: the staff's does.

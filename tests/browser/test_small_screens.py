@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from pengaduan_app import actions
 from pengaduan_app.procedure.sop import State
+from pengaduan_app.statistics import snapshot
 
 from .conftest import DESKTOP, PHONE
 from .pages import Desk
@@ -39,6 +40,20 @@ def test_the_menu_and_the_search_unfold_by_keyboard_without_scripts(page):
     page.locator("#header-q").fill("lampu")
     page.locator("#header-q").press("Enter")
     page.wait_for_url("**/cari/?q=lampu")
+
+
+def test_the_statistics_longest_table_folds_and_unfolds(office, page):
+    office.complaint(to=State.PUBLISHED)
+    snapshot.refresh()
+    page.goto("/statistik/")
+    row = page.locator(".fold + div .table tbody tr").first
+    expect(row).to_be_hidden()
+    page.locator(".chart .fold summary").press("Enter")
+    expect(row).to_be_visible()
+    page.set_viewport_size(DESKTOP)
+    page.goto("/statistik/")
+    expect(row).to_be_visible()
+    expect(page.locator(".chart .fold summary")).to_be_hidden()
 
 
 def test_the_first_answer_is_on_the_first_screen(office, page):

@@ -65,6 +65,90 @@ def test_the_last_note_of_a_colleague_stands_there(office, client):
     assert "Mohon dicek malam ini." in text
 
 
+NOTE = "Mohon dicek malam ini."
+
+
+def _further(office, complaint, to):
+    complaint.refresh_from_db()
+    return office.advance(complaint, to)
+
+
+def _verified_with_a_note(office):
+    complaint = office.complaint()
+    actions.verify(complaint.pk, office.operator, NOTE)
+    return _further(office, complaint, State.STUDY), office.official
+
+
+def _acted_on(office):
+    complaint = office.complaint(to=State.VERIFIED)
+    actions.forward(complaint.pk, office.operator, office.official, NOTE)
+    return _further(office, complaint, State.DECISION), office.head
+
+
+def _acted_on_long_ago(office):
+    complaint = office.complaint(to=State.VERIFIED)
+    actions.forward(complaint.pk, office.operator, office.official, NOTE)
+    return _further(office, complaint, State.EDITING), office.editor
+
+
+def _sent_back_and_redone(office):
+    complaint = office.complaint(to=State.DECISION)
+    actions.send_back(complaint.pk, office.head, NOTE)
+    return _further(office, complaint, State.ENTRY), office.operator
+
+
+def _published(office):
+    complaint = office.complaint(to=State.PUBLICATION)
+    actions.approve(complaint.pk, office.coordinator, NOTE)
+    return complaint, office.coordinator
+
+
+def _reopened_after_a_note(office):
+    complaint = office.complaint(to=State.PUBLICATION)
+    actions.approve(complaint.pk, office.coordinator, NOTE)
+    actions.reopen(complaint.pk, uuid.uuid4(), "Padam lagi.")
+    return complaint, office.official
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        _verified_with_a_note,
+        _acted_on,
+        _acted_on_long_ago,
+        _sent_back_and_redone,
+        _published,
+        _reopened_after_a_note,
+    ],
+)
+def test_a_note_that_was_acted_on_is_no_last_note(office, client, way):
+    complaint, user = way(office)
+    complaint.refresh_from_db()
+    text = editor(client, user, complaint)
+    assert "Catatan terakhir" not in text
+    assert NOTE not in text
+
+
+@pytest.mark.parametrize(
+    ("state", "by", "to"),
+    [
+        (State.STUDY, "official", "head"),
+        (State.DECISION, "head", "operator"),
+        (State.ENTRY, "operator", "editor"),
+        (State.EDITING, "editor", "coordinator"),
+    ],
+)
+def test_the_note_of_the_step_before_is_still_open(office, client, state, by, to):
+    complaint = office.complaint(to=state)
+    if state == State.STUDY:
+        write_answer(complaint, office.official)
+    actions.approve(complaint.pk, getattr(office, by), NOTE)
+    complaint.refresh_from_db()
+    text = editor(client, getattr(office, to), complaint)
+    assert "Catatan terakhir" in text
+    assert NOTE in text
+
+
 def test_the_citizens_attachments_can_be_opened_from_there(office, client):
     complaint = submit(office.agency, files=[FILE]).complaint
     office.advance(complaint, State.STUDY)

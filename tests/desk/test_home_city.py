@@ -190,3 +190,22 @@ def test_home_takes_the_same_few_queries_for_10_and_for_1000_open_steps(city, cl
 def all_overdue() -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE pengaduan_app_steprecord SET due_at = started_at")
+
+
+@pytest.mark.parametrize(
+    ("person", "says", "says_not"),
+    [
+        ("superuser", "2 langkah terbuka di kota ini", "menunggu Anda"),
+        ("operator", "1 langkah menunggu Anda", "terbuka di kota ini"),
+        ("head", "0 langkah menunggu Anda", "terbuka di kota ini"),
+    ],
+)
+def test_nothing_waits_for_somebody_who_can_do_nothing(
+    office, other_office, client, person, says, says_not
+):
+    office.complaint()
+    other_office.complaint(to=State.ENTRY)
+    client.force_login(superuser() if person == "superuser" else getattr(office, person))
+    text = client.get("/admin/").content.decode()
+    assert says in text
+    assert says_not not in text

@@ -241,8 +241,8 @@ def test_the_sheet_bears_the_letterhead_and_the_time_that_is_left(client, office
 
 def test_the_sheet_names_each_column_once(client, office, forwarded):
     text = text_of(client, forwarded, office.operator)
-    assert "<th>Lama</th>" in text
-    assert "<th>Batas</th>" not in text
+    assert ">Lama</th>" in text
+    assert ">Batas</th>" not in text
 
 
 def test_after_forwarding_the_sheet_is_one_press_away(client, office):

@@ -18,7 +18,7 @@ from pengaduan_app.models import PublishedAnswer
 from pengaduan_app.procedure.sop import State
 from pengaduan_app.publication import facets
 from pengaduan_app.publication.prerendering import render_answers
-from tests.support.factories import AgencyFactory
+from tests.support.factories import AgencyFactory, CategoryFactory
 from tests.support.process import Office, page_of, write_answer
 
 
@@ -205,3 +205,12 @@ def test_the_steps_of_an_answer_end_with_its_publication(office, client):
     text = client.get(page_of(office.complaint(State.PUBLISHED)).url).content.decode()
     codes = re.findall(r'class="code">(\w+)<', text)
     assert codes == ["A1", "A2", "A5", "A6", "A8", "B1", "B2"]
+
+
+def test_a_site_without_answers_offers_no_filter(city, client):
+    CategoryFactory(slug="kosong")
+    facets.forget()
+    text = client.get("/pengaduan/").content.decode()
+    assert 'id="filter-sort"' in text
+    assert [name for name in facets.FILTERS if f'id="filter-{name}"' in text] == []
+    facets.forget()

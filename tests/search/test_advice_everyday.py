@@ -6,8 +6,12 @@ from __future__ import annotations
 import pytest
 
 from pengaduan_app.citizen import advice
+from pengaduan_app.contrib.search import reference_cache
 from pengaduan_app.contrib.search.advice import learning
+from pengaduan_app.contrib.search.advice.advising import MOST_FOR, REASON
+from pengaduan_app.contrib.search.advice.evidence import evidence_in
 from pengaduan_app.contrib.search.models import AgencyWord, Answer
+from pengaduan_app.contrib.search.query import parse
 from search.setup import ensure_search
 from tests.support.search_city import demo_city
 
@@ -159,3 +163,35 @@ def test_a_new_site_knows_remits_before_anything_was_answered(db, stories):
     Answer.objects.all().delete()
     ensure_search()
     assert AgencyWord.objects.filter(stem="ktp").exists()
+
+
+# The reason for an agency is what the complaint is about, and never how somebody got there.
+EMPTY_WORDS = (
+    "menuju", "tujuan", "melewati", "melintas", "melintasi", "berangkat", "pulang", "tiba",
+    "menyeberang", "mampir", "mengantar", "menjemput", "berputar", "mengelilingi", "berhenti",
+    "berada", "terletak", "menghadap", "menyusuri", "mendekati", "menjauh", "kembali", "berbalik",
+    "belok", "berjalan", "berlari", "naik", "turun", "melalui", "dilewati", "menembus", "melaju",
+    "mengendarai", "ingin", "mencoba", "biasanya", "tetap", "terasa", "yang", "sudah", "kami",
+)  # fmt: skip
+TELLING_WORDS = (
+    "lubang", "sampah", "parkir", "lalu lintas", "selokan", "kendaraan", "halte", "ktp", "obat",
+    "aspal", "jembatan", "trotoar", "pohon", "banjir", "antrean",
+)  # fmt: skip
+
+
+def weights_of(word: str) -> list[float]:
+    """What the word weighs in the subject line, where words weigh most."""
+    text = f"{word} sekolah\n{word}"
+    groups = parse(text, reference_cache.latest().names)
+    return [e.weight for e in evidence_in(text, groups) if e.typed == word.split()[-1]]
+
+
+@pytest.mark.parametrize("word", EMPTY_WORDS)
+def test_a_word_without_a_subject_is_never_the_reason(db, word):
+    # Even if it had only ever been seen in one agency's complaints.
+    assert all(weight * MOST_FOR < REASON for weight in weights_of(word))
+
+
+@pytest.mark.parametrize("word", TELLING_WORDS)
+def test_a_word_with_a_subject_still_is(db, word):
+    assert any(weight * MOST_FOR >= REASON for weight in weights_of(word))

@@ -17,8 +17,9 @@ assalamualaikum admin mas mbak min nuwun permisi siang sore pagi malam
 """
 _STOP_WORDS = frozenset(_WORDS.split())
 
-# Place, time, people and manner: words that occur in complaints about anything and carry the
-# subject of none. A query searches them like others; they never make two texts similar.
+# Place, time, people, manner and movement: words that occur in complaints about anything and carry
+# the subject of none. A query searches them like others; they never make two texts similar, and
+# none of them is the reason for an agency.
 _CIRCUMSTANCES = """
 rumah depan belakang samping sebelah dekat sekitar tengah pinggir tepi ujung atas bawah luar dalam
 utara selatan timur barat kanan kiri jalan raya gang kampung desa kota kelurahan kecamatan
@@ -38,6 +39,10 @@ tindak lanjut tindaklanjut periksa tangani selesaikan kerja jalankan usaha butuh
 rusak hilang mati habis kurang lebih beda sama salah benar bukan tidak tanpa ada kalau sehat
 tolong harus padahal waktu layan tambah anggota muncul perhatian kepada kabar informasi data
 hasil masalah hal keadaan kondisi padam nyala hujan bayar uang
+tuju berangkat tiba seberang mampir antar jemput putar keliling berhenti hadap letak susur jauh
+kembali balik maju mundur belok berjalan lari tembus laju melintas melintasi berkendara mengendarai
+kesana kesini hendak ingin coba biasa biasanya tetap tinggal alami
+temu rasa terasa merasa
 """
 _CIRCUMSTANCE_STEMS = frozenset(_CIRCUMSTANCES.split())
 
@@ -49,4 +54,6 @@ def is_stop_word(word: str) -> bool:
 
 def is_circumstance(word: str, root: str) -> bool:
     """True for a word, or its stem, that tells only the place, time and people of a complaint."""
-    return is_stop_word(word) or root in _CIRCUMSTANCE_STEMS or word in _CIRCUMSTANCE_STEMS
+    if is_stop_word(word) or root in _STOP_WORDS:
+        return True
+    return root in _CIRCUMSTANCE_STEMS or word in _CIRCUMSTANCE_STEMS
