@@ -29,15 +29,7 @@ from . import codes, limits
 # The longest answer of a device, in characters; attestations have a few thousand.
 LONGEST = 50_000
 # What reading something else as such an answer ends in.
-NONSENSE = (
-    KeyError,
-    TypeError,
-    ValueError,
-    AttributeError,
-    IndexError,
-    OverflowError,
-    struct.error,
-)
+NONSENSE = (LookupError, TypeError, ValueError, AttributeError, OverflowError, struct.error)
 
 CODE = forms.CharField(
     label=gettext_lazy("Code"),

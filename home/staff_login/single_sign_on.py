@@ -137,7 +137,7 @@ def _link(sociallogin: SocialLogin, person: User) -> None:
         )
     sociallogin.account.user = person
     sociallogin.account.save()
-    factor_log.write(factor_log.LINKED, person, person)
+    factor_log.write(factor_log.LINKED, person)
 
 
 def _no_account() -> str:

@@ -34,10 +34,10 @@ class Command(BaseCommand):
             raise CommandError(f"Nobody's log-in name is {username}.")
         with transaction.atomic():
             Authenticator.objects.filter(user=person).delete()
-            factor_log.write(factor_log.RESET, person, None)
+            factor_log.write(factor_log.RESET, person, by_command=True)
             if unlink:
                 SocialAccount.objects.filter(user=person).delete()
-                factor_log.write(factor_log.UNLINKED, person, None)
+                factor_log.write(factor_log.UNLINKED, person, by_command=True)
             ended = end_sessions_of(person.pk)
         self.stdout.write(
             f"{username} has no second factor any more; {ended} session(s) ended. Whoever needs "

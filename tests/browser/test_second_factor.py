@@ -1,0 +1,178 @@
+"""The second factor as people meet it: an app, a passkey of a virtual device, small screens."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from pengaduan_app.procedure.sop import Role
+from tests.support.factories import PASSWORD, UserFactory
+from tests.support.factors import code_now, factors_of, give_app
+
+from .conftest import DESKTOP, PHONE
+
+FACTORS = re.compile(r"/admin/second-factor/$")
+
+
+@pytest.fixture(autouse=True)
+def _asked_for(settings):
+    settings.STAFF_SECOND_FACTOR = True
+    # A button of single sign-on, as cities have it.
+    settings.STAFF_OIDC = {"name": "Akun Kota"}
+
+
+@pytest.fixture
+def operator(city):
+    return UserFactory(role=Role.OPERATOR, username="operator.uji")
+
+
+def with_device(page):
+    """A device beside the browser that makes passkeys and always finds the right finger."""
+    devices = page.context.new_cdp_session(page)
+    devices.send("WebAuthn.enable")
+    made = devices.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )
+    return devices, made["authenticatorId"]
+
+
+def sign_in(page, user) -> None:
+    page.goto("/admin/login/")
+    page.get_by_label("Nama pengguna").fill(user.username)
+    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk", exact=True).click()
+
+
+def fits(page) -> bool:
+    """Nothing is wider than the screen."""
+    return page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
+
+
+def refused_scripts(page) -> list[str]:
+    """What the page's own policy (CSP) stops, as the console tells it."""
+    told: list[str] = []
+    page.on("console", lambda line: "Content Security" in line.text and told.append(line.text))
+    return told
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_somebody_sets_up_an_app_and_uses_it(open_page, operator, picture, viewport):
+    page = open_page(viewport)
+    refused, size = refused_scripts(page), viewport["width"]
+    page.goto("/admin/login/")
+    picture(page, f"login-{size}")
+    assert fits(page)
+    sign_in(page, operator)
+    expect(page).to_have_url(FACTORS)
+    page.wait_for_load_state()
+    picture(page, f"factors-owed-{size}")
+    assert fits(page)
+    page.goto("/admin/pages/")
+    expect(page).to_have_url(FACTORS)
+    page.get_by_role("link", name="Pasang aplikasi").click()
+    shown = page.locator(".staff-login__picture")
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+    picture(page, f"app-{size}")
+    assert fits(page)
+    secret = page.locator(".staff-login__key").inner_text()
+    page.get_by_label("Kode yang sedang ditampilkan aplikasi").fill(code_now(secret))
+    page.get_by_role("button", name="Pasang").click()
+    expect(page.locator(".staff-login__codes li")).to_have_count(10)
+    picture(page, f"recovery-codes-{size}")
+    assert fits(page)
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Simpan sebagai berkas").click()
+    assert saved.value.suggested_filename == "kode-pemulihan.txt"
+    text = saved.value.path().read_text()
+    assert len(re.findall(r"^\d{8}\r?$", text, re.MULTILINE)) == 10
+    page.get_by_role("link", name="Lanjutkan").click()
+    expect(page.get_by_role("link", name="Hapus aplikasi")).to_be_visible()
+    picture(page, f"factors-{size}")
+    assert fits(page)
+    page.get_by_role("link", name="Lanjut ke halaman admin").click()
+    expect(page).to_have_url(re.compile("/admin/$"))
+    assert refused == []
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_somebody_makes_a_passkey_and_signs_in_with_it_alone(
+    open_page, operator, picture, viewport
+):
+    page = open_page(viewport)
+    refused, size = refused_scripts(page), viewport["width"]
+    with_device(page)
+    sign_in(page, operator)
+    page.get_by_role("link", name="Pasang kunci sandi").click()
+    expect(page.get_by_label("Masuk dengannya tanpa kata sandi")).to_be_checked()
+    picture(page, f"passkey-{size}")
+    assert fits(page)
+    page.get_by_label("Nama kunci sandi").fill("Laptop kantor")
+    page.get_by_role("button", name="Pasang").click()
+    expect(page.locator(".staff-login__codes li")).to_have_count(10)
+    assert factors_of(operator) == ["recovery_codes", "webauthn"]
+    # Another day, after the password.
+    page.context.clear_cookies()
+    sign_in(page, operator)
+    expect(page.get_by_label("Kode")).to_be_visible()
+    picture(page, f"code-{size}")
+    assert fits(page)
+    page.get_by_role("button", name="Gunakan kunci sandi").click()
+    expect(page).to_have_url(re.compile("/admin/$"))
+    # And without it.
+    page.context.clear_cookies()
+    page.goto("/admin/login/?next=/admin/account/")
+    page.get_by_role("button", name="Masuk dengan kunci sandi").click()
+    expect(page).to_have_url(re.compile("/admin/account/$"))
+    page.get_by_role("tab", name="Tindakan lainnya").click()
+    picture(page, f"account-{size}")
+    page.get_by_role("link", name="Verifikasi dua langkah").click()
+    expect(page.get_by_text("Laptop kantor")).to_be_visible()
+    assert refused == []
+
+
+def test_a_device_that_has_no_passkey_is_a_sentence_and_the_code_still_works(
+    open_page, operator, picture
+):
+    page = open_page(PHONE)
+    devices, device = with_device(page)
+    devices.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False})
+    give_app(operator)
+    sign_in(page, operator)
+    page.get_by_role("button", name="Gunakan kunci sandi").click()
+    expect(page.get_by_text("Perangkat tidak memberikan kunci sandi")).to_be_visible()
+    page.get_by_label("Kode").fill("123")
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    expect(page.get_by_text("Kode ini salah")).to_be_visible()
+    picture(page, "code-wrong-360")
+    assert fits(page)
+    page.get_by_label("Kode").fill(code_now())
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    expect(page).to_have_url(re.compile("/admin/$"))
+
+
+def test_a_passkey_of_another_site_opens_nothing(open_page, operator, live_server):
+    """The same device, asked by a look-alike under another name, gives no answer for this one."""
+    page = open_page(DESKTOP)
+    with_device(page)
+    sign_in(page, operator)
+    page.get_by_role("link", name="Pasang kunci sandi").click()
+    page.get_by_role("button", name="Pasang").click()
+    expect(page.locator(".staff-login__codes li")).to_have_count(10)
+    page.context.clear_cookies()
+    page.goto(live_server.url.replace("localhost", "127.0.0.1") + "/admin/login/")
+    page.get_by_role("button", name="Masuk dengan kunci sandi").click()
+    expect(page.get_by_text("Perangkat tidak memberikan kunci sandi")).to_be_visible()
