@@ -33,6 +33,12 @@ SENTENCES = {
     "mfa/messages/webauthn_removed.txt": gettext_lazy("The passkey is removed."),
 }
 BY_CODE, BY_PASSKEY = "mfa_reauthenticate", "mfa_reauthenticate:webauthn"
+# The ways to show once more who it is, as their links are called.
+AGAIN = {
+    "reauthenticate": gettext_lazy("Use the password"),
+    BY_CODE: gettext_lazy("Use the app or a recovery code"),
+    BY_PASSKEY: gettext_lazy("Use a passkey"),
+}
 
 
 class StaffAccountAdapter(DefaultAccountAdapter):
@@ -47,7 +53,10 @@ class StaffAccountAdapter(DefaultAccountAdapter):
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
         """Whoever has a factor shows it again: the password alone changes nothing then."""
-        methods = super().get_reauthentication_methods(user)
+        methods = [
+            {**method, "description": AGAIN[method["id"]]}
+            for method in super().get_reauthentication_methods(user)
+        ]
         factors = [method for method in methods if method["id"] in (BY_CODE, BY_PASSKEY)]
         return factors or methods
 

@@ -23,7 +23,7 @@ class SecondFactorStage(AuthenticateStage):
         return bool(super()._should_handle(request))
 
     def handle(self) -> tuple[Any, bool]:
-        self.state[PASSWORD_HASH] = self.login.user.get_session_auth_hash()
+        self.state.update({PASSWORD_HASH: self.login.user.get_session_auth_hash()})
         response, goes_on = super().handle()
         return response, goes_on
 

@@ -12,6 +12,7 @@ from tests.support.factories import PASSWORD, UserFactory
 from tests.support.factors import code_now, factors_of, give_app
 
 from .conftest import DESKTOP, PHONE
+from .english import english_on
 
 FACTORS = re.compile(r"/admin/second-factor/$")
 
@@ -62,6 +63,18 @@ def fits(page) -> bool:
     )
 
 
+@pytest.fixture
+def look(picture):
+    """`look(page, "code", 360)`: keep what is there, which fits and has no English in it."""
+
+    def _look(page, name: str, size: int) -> None:
+        picture(page, f"{name}-{size}")
+        assert fits(page)
+        assert english_on(page) == []
+
+    return _look
+
+
 def refused_scripts(page) -> list[str]:
     """What the page's own policy (CSP) stops, as the console tells it."""
     told: list[str] = []
@@ -70,30 +83,26 @@ def refused_scripts(page) -> list[str]:
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_somebody_sets_up_an_app_and_uses_it(open_page, operator, picture, viewport):
+def test_somebody_sets_up_an_app_and_uses_it(open_page, operator, look, viewport):
     page = open_page(viewport)
     refused, size = refused_scripts(page), viewport["width"]
     page.goto("/admin/login/")
-    picture(page, f"login-{size}")
-    assert fits(page)
+    look(page, "login", size)
     sign_in(page, operator)
     expect(page).to_have_url(FACTORS)
     page.wait_for_load_state()
-    picture(page, f"factors-owed-{size}")
-    assert fits(page)
+    look(page, "factors-owed", size)
     page.goto("/admin/pages/")
     expect(page).to_have_url(FACTORS)
     page.get_by_role("link", name="Pasang aplikasi").click()
     shown = page.locator(".staff-login__picture")
     assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
-    picture(page, f"app-{size}")
-    assert fits(page)
+    look(page, "app", size)
     secret = page.locator(".staff-login__key").inner_text()
     page.get_by_label("Kode yang sedang ditampilkan aplikasi").fill(code_now(secret))
     page.get_by_role("button", name="Pasang").click()
     expect(page.locator(".staff-login__codes li")).to_have_count(10)
-    picture(page, f"recovery-codes-{size}")
-    assert fits(page)
+    look(page, "recovery-codes", size)
     with page.expect_download() as saved:
         page.get_by_role("link", name="Simpan sebagai berkas").click()
     assert saved.value.suggested_filename == "kode-pemulihan.txt"
@@ -101,25 +110,21 @@ def test_somebody_sets_up_an_app_and_uses_it(open_page, operator, picture, viewp
     assert len(re.findall(r"^\d{8}\r?$", text, re.MULTILINE)) == 10
     page.get_by_role("link", name="Lanjutkan").click()
     expect(page.get_by_role("link", name="Hapus aplikasi")).to_be_visible()
-    picture(page, f"factors-{size}")
-    assert fits(page)
+    look(page, "factors", size)
     page.get_by_role("link", name="Lanjut ke halaman admin").click()
     expect(page).to_have_url(re.compile("/admin/$"))
     assert refused == []
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_somebody_makes_a_passkey_and_signs_in_with_it_alone(
-    open_page, operator, picture, viewport
-):
+def test_somebody_makes_a_passkey_and_signs_in_with_it_alone(open_page, operator, look, viewport):
     page = open_page(viewport)
     refused, size = refused_scripts(page), viewport["width"]
     with_device(page)
     sign_in(page, operator)
     page.get_by_role("link", name="Pasang kunci sandi").click()
     expect(page.get_by_label("Masuk dengannya tanpa kata sandi")).to_be_checked()
-    picture(page, f"passkey-{size}")
-    assert fits(page)
+    look(page, "passkey", size)
     page.get_by_label("Nama kunci sandi").fill("Laptop kantor")
     page.get_by_role("button", name="Pasang").click()
     expect(page.locator(".staff-login__codes li")).to_have_count(10)
@@ -128,8 +133,7 @@ def test_somebody_makes_a_passkey_and_signs_in_with_it_alone(
     page.context.clear_cookies()
     sign_in(page, operator)
     expect(page.get_by_label("Kode")).to_be_visible()
-    picture(page, f"code-{size}")
-    assert fits(page)
+    look(page, "code", size)
     page.get_by_role("button", name="Gunakan kunci sandi").click()
     expect(page).to_have_url(re.compile("/admin/$"))
     # And without it.
@@ -138,14 +142,23 @@ def test_somebody_makes_a_passkey_and_signs_in_with_it_alone(
     page.get_by_role("button", name="Masuk dengan kunci sandi").click()
     expect(page).to_have_url(re.compile("/admin/account/$"))
     page.get_by_role("tab", name="Tindakan lainnya").click()
-    picture(page, f"account-{size}")
+    look(page, "account", size)
     page.get_by_role("link", name="Verifikasi dua langkah").click()
     expect(page.get_by_text("Laptop kantor")).to_be_visible()
+    page.get_by_role("link", name="Hapus", exact=True).click()
+    expect(page.get_by_role("heading")).to_have_text("Tunjukkan sekali lagi bahwa ini Anda")
+    look(page, "again", size)
+    page.get_by_role("button", name="Gunakan kunci sandi").click()
+    expect(page.get_by_role("heading")).to_have_text("Hapus kunci sandi")
+    look(page, "remove-passkey", size)
+    page.get_by_role("button", name="Hapus").click()
+    expect(page.get_by_text("ini yang terakhir")).to_be_visible()
+    look(page, "factors-last", size)
     assert refused == []
 
 
 def test_a_device_that_has_no_passkey_is_a_sentence_and_the_code_still_works(
-    open_page, operator, picture
+    open_page, operator, look
 ):
     page = open_page(PHONE)
     devices, device = with_device(page)
@@ -157,8 +170,7 @@ def test_a_device_that_has_no_passkey_is_a_sentence_and_the_code_still_works(
     page.get_by_label("Kode").fill("123")
     page.get_by_role("button", name="Masuk", exact=True).click()
     expect(page.get_by_text("Kode ini salah")).to_be_visible()
-    picture(page, "code-wrong-360")
-    assert fits(page)
+    look(page, "code-wrong", 360)
     page.get_by_label("Kode").fill(code_now())
     page.get_by_role("button", name="Masuk", exact=True).click()
     expect(page).to_have_url(re.compile("/admin/$"))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 import time_machine
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 
-from home.staff_login import limits
 from pengaduan_app.procedure.sop import Role
-from tests.support.factories import PASSWORD, UserFactory
+from tests.support.factories import UserFactory
 from tests.support.factors import (
     APP,
     CODE,
@@ -21,6 +19,7 @@ from tests.support.factors import (
     give_app,
     is_in,
     secret_on,
+    set_up_app,
     type_code,
     type_password,
 )
@@ -110,11 +109,6 @@ def test_the_account_page_leads_to_ones_own_factors(client, head):
 # Setting up.
 
 
-def set_up_app(client):
-    secret = secret_on(client.get(APP).content.decode())
-    return secret, client.post(APP, {"code": code_now(secret)})
-
-
 def test_the_first_log_in_leads_through_setting_up_to_the_admin(client, operator, clock):
     type_password(client, operator)
     secret, answer = set_up_app(client)
@@ -168,228 +162,3 @@ def test_the_vaults_older_keys_read_what_they_wrote(client, operator, settings, 
     ]
     type_password(client, operator)
     assert type_code(client, code_now()).url == "/admin/"
-
-
-# Codes.
-
-
-def test_a_code_of_the_app_works_once(client, operator, clock):
-    give_app(operator)
-    type_password(client, operator)
-    assert type_code(client, code_now()).url == "/admin/"
-    client.logout()
-    type_password(client, operator)
-    assert type_code(client, code_now()).status_code == 200
-    assert not is_in(client)
-    clock.shift(30)
-    assert type_code(client, code_now()).url == "/admin/"
-
-
-def test_an_older_code_than_the_last_one_is_used_up_too(client, operator, clock):
-    give_app(operator)
-    type_password(client, operator)
-    type_code(client, code_now(steps=1))
-    client.logout()
-    type_password(client, operator)
-    for steps in (-1, 0, 1):
-        assert type_code(client, code_now(steps=steps)).status_code == 200
-
-
-def test_the_code_of_the_set_up_is_used_up(client, operator, clock):
-    type_password(client, operator)
-    secret, _answer = set_up_app(client)
-    client.logout()
-    type_password(client, operator)
-    assert type_code(client, code_now(secret)).status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("steps", "taken"), [(-2, False), (-1, True), (0, True), (1, True), (2, False)]
-)
-def test_a_telephones_clock_may_be_half_a_minute_off(client, operator, clock, steps, taken):
-    give_app(operator)
-    type_password(client, operator)
-    assert (type_code(client, code_now(steps=steps)).status_code == 302) is taken
-
-
-def test_a_recovery_code_works_once(client, operator):
-    codes = give_app(operator)
-    type_password(client, operator)
-    assert type_code(client, codes[3]).url == "/admin/"
-    assert is_in(client)
-    client.logout()
-    type_password(client, operator)
-    assert type_code(client, codes[3]).status_code == 200
-    assert type_code(client, f"{codes[4][:4]} {codes[4][4:]}").url == "/admin/"
-
-
-@pytest.mark.parametrize("code", ["", "abc", "000000", "²²²²²²", "1" * 500, "\x00", "٣٣٣٣٣٣"])
-def test_nonsense_is_wrong_and_no_error(client, operator, code):
-    give_app(operator)
-    type_password(client, operator)
-    assert type_code(client, code).status_code == 200
-
-
-NONSENSE = {
-    "nothing": "",
-    "null": "null",
-    "list": "[]",
-    "empty": "{}",
-    "number": '{"id": 1}',
-    "half": "{",
-    "text": '"x"',
-    "deep": "[" * 40_000,
-    "long": '"' + "x" * 60_000 + '"',
-    "strings": '{"id": "eA", "rawId": "eA", "type": "public-key", "response": "x"}',
-    "bytes": '{"id": "eA", "rawId": "eA", "type": "public-key", "response": {"clientDataJSON":'
-    ' "e30", "authenticatorData": "AA", "signature": "AA", "userHandle": "/"}}',
-}
-
-
-@pytest.mark.parametrize("credential", NONSENSE.values(), ids=NONSENSE)
-@pytest.mark.parametrize("address", [CODE, "/admin/login/passkey/"])
-def test_a_passkey_of_nonsense_is_no_error(client, operator, credential, address):
-    give_app(operator)
-    type_password(client, operator)
-    client.get(address)
-    assert client.post(address, {"credential": credential}).status_code in (200, 302)
-    assert not is_in(client)
-
-
-# Guessing.
-
-
-def test_wrong_codes_for_one_account_are_counted_wherever_they_come_from(client, operator, clock):
-    give_app(operator)
-    type_password(client, operator)
-    for number in range(limits.WRONG_CODES_FOR_ACCOUNT):
-        type_code(client, "000000", f"198.51.100.{number}")
-    right = type_code(client, code_now(), "198.51.100.200")
-    assert "Terlalu banyak kode yang salah" in right.content.decode()
-    assert not is_in(client)
-
-
-def test_a_new_log_in_does_not_start_the_count_anew(client, operator, clock):
-    give_app(operator)
-    for _time in range(limits.WRONG_CODES_FOR_ACCOUNT):
-        type_password(client, operator)
-        type_code(client, "000000")
-        client.logout()
-    type_password(client, operator)
-    assert type_code(client, code_now()).status_code == 200
-    clock.shift(3600)
-    type_password(client, operator)
-    assert type_code(client, code_now()).status_code == 302
-
-
-def test_one_address_guesses_codes_of_few_accounts(client, city, clock, monkeypatch):
-    monkeypatch.setattr(limits, "WRONG_CODES", 4)
-    people = [UserFactory(role=Role.OPERATOR) for _number in range(3)]
-    for person in people:
-        give_app(person)
-    for person in people[:2]:
-        type_password(client, person)
-        for _time in range(2):
-            type_code(client, "000000")
-        client.logout()
-    type_password(client, people[2])
-    assert type_code(client, code_now()).status_code == 200
-    assert type_code(client, code_now(), "198.51.100.1").status_code == 302
-
-
-def test_right_codes_are_no_guesses(client, operator, clock):
-    give_app(operator)
-    for _time in range(limits.WRONG_CODES_FOR_ACCOUNT + 2):
-        type_password(client, operator)
-        assert type_code(client, code_now()).status_code == 302
-        client.logout()
-        clock.shift(30)
-
-
-def test_recovery_codes_are_counted_like_the_apps(client, operator, clock):
-    codes = give_app(operator)
-    type_password(client, operator)
-    for _time in range(limits.WRONG_CODES_FOR_ACCOUNT):
-        type_code(client, "12345678")
-    assert type_code(client, codes[0]).status_code == 200
-
-
-def test_wrong_passwords_count_at_the_page_that_asks_once_more(client, operator, clock):
-    type_password(client, operator)
-    clock.shift(600)
-    again = client.get(APP)
-    assert again.url.startswith(f"{FACTORS}again/password/")
-    for _time in range(limits.WRONG_FOR_ACCOUNT):
-        assert client.post(again.url, {"password": "salah"}).status_code == 200
-    assert client.post(again.url, {"password": PASSWORD}).status_code == 200
-    client.logout()
-    assert type_password(client, operator).status_code == 200
-
-
-# Changing a factor.
-
-
-def signed_in(client, user):
-    type_password(client, user)
-    type_code(client, code_now())
-    assert is_in(client)
-
-
-CHANGES = (
-    f"{APP}remove/",
-    f"{RECOVERY}new/",
-    f"{FACTORS}passkeys/add/",
-)
-
-
-@pytest.mark.parametrize("address", CHANGES)
-def test_a_change_asks_for_the_factor_again_and_not_for_the_password(client, head, clock, address):
-    give_app(head)
-    signed_in(client, head)
-    clock.shift(600)
-    assert client.get(address).url.startswith(f"{FACTORS}again/code/")
-    # Who has found out the password alone changes nothing.
-    password = client.post(f"{FACTORS}again/password/", {"password": PASSWORD})
-    assert password.url.startswith(f"{FACTORS}again/code/")
-    assert client.get(address).status_code == 302
-    assert factors_of(head) == ["recovery_codes", "totp"]
-    client.post(f"{FACTORS}again/code/?next={address}", {"code": code_now()})
-    assert client.get(address).status_code == 200
-
-
-def test_whoever_needs_no_factor_removes_it_and_the_codes_go_too(client, head, clock):
-    give_app(head)
-    signed_in(client, head)
-    client.post(f"{APP}remove/")
-    assert factors_of(head) == []
-    assert is_in(client)
-
-
-def test_the_last_factor_stays_where_the_role_needs_one(client, operator, clock):
-    give_app(operator)
-    signed_in(client, operator)
-    page = client.post(f"{APP}remove/")
-    assert "faktor kedua" in page.content.decode()
-    assert factors_of(operator) == ["recovery_codes", "totp"]
-
-
-def test_new_recovery_codes_end_the_old_ones(client, operator, clock):
-    old = give_app(operator)
-    signed_in(client, operator)
-    client.post(f"{RECOVERY}new/")
-    new = codes_on(client.get(RECOVERY).content.decode())
-    assert not set(new) & set(old)
-    client.logout()
-    type_password(client, operator)
-    assert type_code(client, old[0]).status_code == 200
-    assert type_code(client, new[0]).status_code == 302
-
-
-def test_nobody_removes_another_persons_passkey(client, head, operator, clock):
-    from allauth.mfa.models import Authenticator
-
-    give_app(head)
-    theirs = Authenticator.objects.create(user=operator, type="webauthn", data={"name": "x"})
-    signed_in(client, head)
-    assert client.post(f"{FACTORS}passkeys/{theirs.pk}/remove/").status_code == 404
-    assert get_user_model().objects.get(pk=operator.pk).authenticator_set.exists()

@@ -1,11 +1,10 @@
-"""Single sign-on: whom a provider's answer lets in, and which answers are not believed."""
+"""Single sign-on: whom a provider's answer lets in, and what is asked of the provider."""
 
 from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import requests
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
@@ -14,58 +13,9 @@ from wagtail.models import ModelLogEntry
 
 from home.staff_login import factor_log
 from pengaduan_app.procedure.sop import Role
-from tests.support import provider as providers
 from tests.support.factories import UserFactory
 from tests.support.factors import CODE, FACTORS, code_now, give_app, is_in, type_code
-from tests.support.provider import provider_running
-
-START, BACK = "/admin/single-sign-on/", "/admin/single-sign-on/back/"
-OWN = {"sec-fetch-site": "same-origin"}
-
-
-@pytest.fixture(scope="module")
-def running():
-    with provider_running() as provider:
-        yield provider
-
-
-@pytest.fixture
-def head(city):
-    return UserFactory(role=Role.HEAD, email="kepala.dinas@contoh.example")
-
-
-@pytest.fixture
-def provider(running, settings, head):
-    """The head is signed in there, with a verified address."""
-    running.claims = {"sub": "s-1", "email": head.email, "email_verified": True}
-    running.faults, running.codes = {}, {}
-    running.asked.clear()
-    settings.STAFF_OIDC = running.settings()
-    return running
-
-
-def go(client, next_url: str = "") -> str:
-    """From the button to the provider; the address that it sends the browser back to."""
-    there = client.get(f"{START}?next={next_url}", headers=OWN)
-    assert there.status_code == 302, there
-    return requests.get(there.url, allow_redirects=False, timeout=5).headers["Location"]
-
-
-def come_back(client, address: str):
-    asked = urlsplit(address)
-    return client.get(f"{asked.path}?{asked.query}")
-
-
-def sign_in(client, next_url: str = ""):
-    return come_back(client, go(client, next_url))
-
-
-def words_after(client, answer) -> str:
-    """What the log-in says to somebody who wasn't let in."""
-    assert (answer.status_code, answer.url) == (302, "/admin/login/")
-    assert not is_in(client)
-    return client.get(answer.url).content.decode()
-
+from tests.support.provider import BACK, OWN, START, sign_in, words_after
 
 # Who comes in.
 
@@ -189,55 +139,7 @@ def test_an_address_that_was_given_to_somebody_else_does_not_open_the_account(
     assert is_in(client)
 
 
-# Which answers are not believed.
-
-FORGED = {
-    "another nonce": {"claims": {"nonce": "lain"}},
-    "no nonce": {"claims": {"nonce": None}},
-    "another issuer": {"claims": {"iss": "https://lain.example"}},
-    "for another program": {"claims": {"aud": "program-lain"}},
-    "for several programs": {"claims": {"aud": [providers.CLIENT, "program-lain"]}},
-    "of last week": {"claims": {"exp": 1, "iat": 0}},
-    "without an end": {"claims": {"exp": None}},
-    "without a subject": {"claims": {"sub": None}},
-    "with an empty subject": {"claims": {"sub": ""}},
-    "signed by a stranger": {"forged": providers.by_a_strangers_key},
-    "signed by nobody": {"forged": providers.by_nobody},
-    "signed with the shared secret": {"forged": providers.by_the_shared_secret},
-    "signed with an unknown key": {"forged": providers.by_an_unknown_key},
-    "no token at all": {"forged": lambda claims: "bukan.token.sama sekali"},
-    "no ID token": {"no_id_token": True},
-    "of two people": {
-        "only_in_userinfo": ("email", "email_verified"),
-        "userinfo": {"sub": "s-lain"},
-    },
-    "refused there": {"back": {"error": "access_denied"}},
-    "broken there": {"back": {"error": "server_error"}},
-    "with another state": {"back": {"state": "lain"}},
-    "with a code of nobody's": {"back": {"code": "lain"}},
-}
-
-
-@pytest.mark.parametrize("faults", FORGED.values(), ids=FORGED)
-def test_an_answer_that_is_wrong_lets_nobody_in(client, provider, faults):
-    provider.faults = faults
-    words = words_after(client, sign_in(client))
-    assert "tidak berhasil" in words or "tidak jadi masuk" in words
-    assert not SocialAccount.objects.exists()
-
-
-def test_an_answer_is_good_for_one_browser_and_one_time(client, provider):
-    address = go(client)
-    thief = Client()
-    assert come_back(thief, address).url == "/admin/login/"
-    assert not is_in(thief)
-    come_back(client, address)
-    assert is_in(client)
-    later = Client()
-    later.cookies = client.cookies
-    later.post("/admin/logout/")
-    assert come_back(later, address).url == "/admin/login/"
-    assert not is_in(later)
+# What goes to the provider.
 
 
 def test_a_provider_that_is_down_is_a_sentence(client, provider):

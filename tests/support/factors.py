@@ -60,3 +60,9 @@ def secret_on(page: str) -> str:
 
 def codes_on(page: str) -> list[str]:
     return re.findall(r"<li><code>(\d{8})</code></li>", page)
+
+
+def set_up_app(client: Client):
+    """Set up an app at the page for it; the secret, and the answer."""
+    secret = secret_on(client.get(APP).content.decode())
+    return secret, client.post(APP, {"code": code_now(secret)})

@@ -18,8 +18,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
+import requests
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from .factors import is_in
+
+START, BACK = "/admin/single-sign-on/", "/admin/single-sign-on/back/"
+OWN = {"sec-fetch-site": "same-origin"}
 CLIENT, CLIENT_SECRET = "situs-pengaduan", "rahasia-rekaan"
 
 
@@ -132,53 +137,86 @@ def by_an_unknown_key(claims: dict) -> str:
     return jwt.encode(claims, KEY, algorithm="RS256", headers={"kid": "dua"})
 
 
+class Server(ThreadingHTTPServer):
+    """Knows the provider for which it answers."""
+
+    provider: Provider
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Server
+
+    def do_GET(self):
+        provider, asked = self.server.provider, urlsplit(self.path)
+        if asked.path == "/authorize":
+            question = {name: values[0] for name, values in parse_qs(asked.query).items()}
+            self.send_response(302)
+            self.send_header("Location", provider.authorize(question))
+            self.end_headers()
+            return
+        known = {
+            "/.well-known/openid-configuration": provider.discovery,
+            "/keys": provider.keys,
+            "/userinfo": provider.userinfo,
+        }
+        if provider.faults.get("down") or asked.path not in known:
+            self._json(503, {})
+        else:
+            self._json(200, known[asked.path]())
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        form = {name: values[0] for name, values in parse_qs(body).items()}
+        self._json(*self.server.provider.token(form))
+
+    def _json(self, status: int, value: dict) -> None:
+        body = json.dumps(value).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args) -> None:
+        """The test says what matters."""
+
+
 @contextmanager
 def provider_running():
     """A provider that answers on a free port of this machine until the block ends."""
-    provider = Provider()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            asked = urlsplit(self.path)
-            if asked.path == "/authorize":
-                question = {name: values[0] for name, values in parse_qs(asked.query).items()}
-                self.send_response(302)
-                self.send_header("Location", provider.authorize(question))
-                self.end_headers()
-                return
-            known = {
-                "/.well-known/openid-configuration": provider.discovery,
-                "/keys": provider.keys,
-                "/userinfo": provider.userinfo,
-            }
-            if provider.faults.get("down") or asked.path not in known:
-                self._json(503, {})
-            else:
-                self._json(200, known[asked.path]())
-
-        def do_POST(self):
-            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            form = {name: values[0] for name, values in parse_qs(body).items()}
-            self._json(*provider.token(form))
-
-        def _json(self, status: int, value: dict) -> None:
-            body = json.dumps(value).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *args) -> None:
-            """The test says what matters."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    provider.address = f"http://127.0.0.1:{server.server_port}"
+    server = Server(("127.0.0.1", 0), Handler)
+    server.provider = Provider(address=f"http://127.0.0.1:{server.server_port}")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
-        yield provider
+        yield server.provider
     finally:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+# Somebody who goes there with a browser.
+
+
+def go(client, next_url: str = "") -> str:
+    """From the button to the provider; the address that it sends the browser back to."""
+    there = client.get(f"{START}?next={next_url}", headers=OWN)
+    assert there.status_code == 302, there
+    return requests.get(there.url, allow_redirects=False, timeout=5).headers["Location"]
+
+
+def come_back(client, address: str):
+    asked = urlsplit(address)
+    return client.get(f"{asked.path}?{asked.query}")
+
+
+def sign_in(client, next_url: str = ""):
+    return come_back(client, go(client, next_url))
+
+
+def words_after(client, answer) -> str:
+    """What the log-in says to somebody who wasn't let in."""
+    assert (answer.status_code, answer.url) == (302, "/admin/login/")
+    assert not is_in(client)
+    return client.get(answer.url).content.decode()
