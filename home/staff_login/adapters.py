@@ -52,13 +52,22 @@ class StaffAccountAdapter(DefaultAccountAdapter):
         return ["home.staff_login.stages.SecondFactorStage"]
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
-        """Whoever has a factor shows it again: the password alone changes nothing then."""
+        """Whoever has a factor shows it again: the password alone changes nothing then.
+
+        The first one is asked for, the others are links.
+        """
         methods = [
             {**method, "description": AGAIN[method["id"]]}
             for method in super().get_reauthentication_methods(user)
         ]
         factors = [method for method in methods if method["id"] in (BY_CODE, BY_PASSKEY)]
+        if not self._has_app(user):
+            # Of codes there are the recovery codes alone, which are to be kept.
+            factors.reverse()
         return factors or methods
+
+    def _has_app(self, user: User) -> bool:
+        return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not for some minutes after the provider's log-in: it counts like a password."""
