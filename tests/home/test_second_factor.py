@@ -66,7 +66,11 @@ def test_whoever_may_open_the_vault_sets_a_factor_up_first(client, city, role):
     assert "Peran Anda" in client.get(FACTORS).content.decode()
 
 
-def test_a_superuser_needs_one_because_he_can_give_himself_every_permission(client, city):
+@pytest.mark.parametrize("named", [[], ["pengaduan_app.reveal_reporter"]])
+def test_a_superuser_needs_one_because_he_can_give_himself_every_permission(
+    client, city, settings, named
+):
+    settings.STAFF_SECOND_FACTOR_FOR = named
     type_password(client, UserFactory(is_superuser=True))
     assert client.get("/admin/").url == FACTORS
 

@@ -152,6 +152,9 @@ def test_whoever_has_a_factor_sets_up_no_other_one_before_showing_it(client, bos
 
 def test_the_session_of_before_sets_nothing_up_either(client, boss):
     from_before(client, boss)
+    assert client.get("/admin/reports/").url == "/admin/login/?next=/admin/reports/"
+    assert "_auth_user_id" not in client.session
+    client.force_login(boss)
     assert client.get(f"{FACTORS}app/").url.startswith("/admin/login/")
     assert client.get(f"{FACTORS}recovery-codes/").url.startswith("/admin/login/")
 
