@@ -83,6 +83,16 @@ def test_it_stands_in_the_log_and_names_nobody_as_the_doer(operator):
     assert log_of(operator) == [(factor_log.RESET, None)]
 
 
+def test_superusers_read_it_in_the_site_history_and_operators_do_not(client, operator, settings):
+    settings.STAFF_SECOND_FACTOR = False
+    head = UserFactory(role=Role.HEAD)
+    reset(head)
+    for reader, reads in ((UserFactory(is_superuser=True), True), (operator, False)):
+        client.force_login(reader)
+        answer = client.get("/admin/reports/site-history/")
+        assert ("Faktor kedua disetel ulang" in answer.content.decode()) is reads
+
+
 def test_a_name_that_is_nobodys_is_said(city):
     with pytest.raises(CommandError, match="hantu"):
         call_command("reset_second_factor", "hantu")
