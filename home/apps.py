@@ -9,18 +9,36 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported here: Wagtail's forms need its models to be loaded.
+        from allauth.mfa.models import Authenticator
+        from allauth.mfa.signals import (
+            authenticator_added,
+            authenticator_removed,
+            authenticator_used,
+        )
+        from allauth.socialaccount.models import SocialAccount
         from django.contrib.auth.signals import user_logged_in
         from django.db.models.signals import post_delete, post_save
         from wagtail.images import get_image_model
         from wagtail.models import Site
 
+        from . import checks
         from .branding import forget
         from .link_forms import name_fields
         from .models import ServiceSettings
-        from .staff_login import begin_session
+        from .staff_login import factor_log, requirement
+        from .staff_login.sessions import begin_session
 
         name_fields()
+        checks.register_all()
         user_logged_in.connect(begin_session)
+        authenticator_used.connect(requirement.on_shown)
+        authenticator_added.connect(requirement.on_added)
+        authenticator_removed.connect(requirement.on_removed)
+        authenticator_added.connect(factor_log.on_added)
+        authenticator_removed.connect(factor_log.on_removed)
+        for hidden in (Authenticator, SocialAccount):
+            # Wagtail would list them among what refers to a user.
+            hidden.wagtail_reference_index_ignore = True
         for model in (ServiceSettings, Site, get_image_model()):
             post_save.connect(forget, sender=model)
             post_delete.connect(forget, sender=model)

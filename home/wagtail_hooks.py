@@ -1,14 +1,65 @@
-"""What this site removes from Wagtail's admin."""
+"""What this site adds to Wagtail's admin, and what it removes."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+
+from .staff_login import factor_log, requirement
 
 
 @hooks.register("construct_main_menu")
 def hide_help(request: HttpRequest, menu_items: list[Any]) -> None:
     """The help menu leads to pages in English on other sites."""
     menu_items[:] = [item for item in menu_items if item.name != "help"]
+
+
+@hooks.register("register_account_menu_item")
+def show_second_factor(request: HttpRequest) -> dict[str, str] | None:
+    """The way to one's own factors, where the site asks for them."""
+    if not requirement.is_on():
+        return None
+    return {
+        "url": reverse("mfa_index"),
+        "label": _("Two-step verification"),
+        "help_text": _("Apps, passkeys and recovery codes: what you show besides the password."),
+    }
+
+
+@hooks.register("register_log_actions")
+def name_factor_log(actions: LogActionRegistry) -> None:
+    """What stands in the site history."""
+    for action, label, message in (
+        (
+            factor_log.ADDED,
+            gettext_lazy("Second factor set up"),
+            gettext_lazy("A second factor was set up"),
+        ),
+        (
+            factor_log.REMOVED,
+            gettext_lazy("Second factor removed"),
+            gettext_lazy("A second factor was removed"),
+        ),
+        (
+            factor_log.RESET,
+            gettext_lazy("Second factor reset"),
+            gettext_lazy("All second factors were removed by a command"),
+        ),
+        (
+            factor_log.LINKED,
+            gettext_lazy("Linked to single sign-on"),
+            gettext_lazy("Linked to the provider of single sign-on"),
+        ),
+        (
+            factor_log.UNLINKED,
+            gettext_lazy("Unlinked from single sign-on"),
+            gettext_lazy("Unlinked from the provider of single sign-on"),
+        ),
+    ):
+        actions.register_action(action, label, message)

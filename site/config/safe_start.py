@@ -51,6 +51,8 @@ def weaknesses(
         yield "DEFAULT_FROM_EMAIL must be the address that the city's mails come from."
     if any(f".{name}." in settings["EMAIL_BACKEND"] for name in SILENT_MAILERS):
         yield "EMAIL_URL must name a mail server: this one sends nothing to anybody."
+    if not settings["STAFF_OIDC"].get("server_url", "https://").startswith("https://"):
+        yield "OIDC_SERVER_URL must begin with https://; its answers let people in."
     engine = settings["DATABASES"]["default"]["ENGINE"]
     if engine.endswith("sqlite3") and not sqlite_is_meant:
         yield (

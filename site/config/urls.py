@@ -15,6 +15,8 @@ from .api import api_router
 
 STAFF_LOGIN = RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True)
 urlpatterns = [
+    # Before Wagtail's: its log-in would ask for no second factor.
+    path("admin/", include("home.staff_login.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", api_router.urls),

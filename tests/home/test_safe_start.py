@@ -20,6 +20,7 @@ GOOD = {
     "BASE_URL": "https://pengaduan.contoh.example",
     "DEFAULT_FROM_EMAIL": "pengaduan@contoh.example",
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "STAFF_OIDC": {},
     "DATABASES": {"default": {"ENGINE": "django.db.backends.postgresql"}},
 }
 SQLITE = {"default": {"ENGINE": "django.db.backends.sqlite3"}}
@@ -57,6 +58,7 @@ def test_good_settings_have_nothing_against_them():
         ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"),
         ("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend"),
         ("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"),
+        ("STAFF_OIDC", {"server_url": "http://masuk.contoh.example"}),
         ("DATABASES", SQLITE),
     ],
 )
@@ -66,6 +68,7 @@ def test_each_weakness_is_named_with_its_remedy(name, value):
         "PENGADUAN_VAULT_KEYS": "VAULT_KEYS",
         "EMAIL_BACKEND": "EMAIL_URL",
         "DATABASES": "DATABASE_URL",
+        "STAFF_OIDC": "OIDC_SERVER_URL",
     }.get(name, name)
     assert " must " in sentence
 
@@ -74,10 +77,14 @@ def test_sqlite_is_taken_where_somebody_says_so():
     assert problems(sqlite_is_meant=True, DATABASES=SQLITE) == []
 
 
+def test_a_provider_over_https_is_taken():
+    assert problems(STAFF_OIDC={"server_url": "https://masuk.contoh.example"}) == []
+
+
 def start(**environment) -> subprocess.CompletedProcess:
     """Load production's settings in a process of their own."""
     return subprocess.run(
-        [sys.executable, "-c", "import config.settings.production as p; print(p.CSRF_COOKIE_NAME)"],
+        [sys.executable, "-c", SHOW],
         cwd=ROOT,
         env={"PATH": os.environ["PATH"], "PYTHONPATH": "site:.", **environment},
         capture_output=True,
@@ -87,6 +94,18 @@ def start(**environment) -> subprocess.CompletedProcess:
     )
 
 
+SHOW = "import config.settings.production as p; print(p.CSRF_COOKIE_NAME, p.STAFF_SECOND_FACTOR)"
+WHOLE = {
+    "SECRET_KEY": GOOD["SECRET_KEY"],
+    "VAULT_KEYS": GOOD["PENGADUAN_VAULT_KEYS"][0],
+    "ALLOWED_HOSTS": "pengaduan.contoh.example",
+    "BASE_URL": GOOD["BASE_URL"],
+    "DEFAULT_FROM_EMAIL": GOOD["DEFAULT_FROM_EMAIL"],
+    "EMAIL_URL": "smtp+tls://pengguna:sandi@mail.contoh.example:587",
+    "DATABASE_URL": "postgres://pengguna:sandi@127.0.0.1/nama",
+}
+
+
 def test_all_that_is_missing_is_said_at_once():
     done = start()
     assert done.returncode != 0
@@ -94,14 +113,10 @@ def test_all_that_is_missing_is_said_at_once():
         assert f"- {name} must" in done.stderr
 
 
-def test_with_secrets_of_its_own_it_starts_and_its_cookies_are_its_hosts():
-    done = start(
-        SECRET_KEY=GOOD["SECRET_KEY"],
-        VAULT_KEYS=GOOD["PENGADUAN_VAULT_KEYS"][0],
-        ALLOWED_HOSTS="pengaduan.contoh.example",
-        BASE_URL=GOOD["BASE_URL"],
-        DEFAULT_FROM_EMAIL=GOOD["DEFAULT_FROM_EMAIL"],
-        EMAIL_URL="smtp+tls://pengguna:sandi@mail.contoh.example:587",
-        DATABASE_URL="postgres://pengguna:sandi@127.0.0.1/nama",
+@pytest.mark.parametrize(("said", "asks"), [({}, True), ({"STAFF_SECOND_FACTOR": "false"}, False)])
+def test_with_secrets_of_its_own_it_starts_and_its_cookies_are_its_hosts(said, asks):
+    """And it asks for second factors, unless somebody says that it shan't."""
+    done = start(**WHOLE, **said)
+    assert (done.returncode, done.stdout.split()) == (0, ["__Host-csrftoken", str(asks)]), (
+        done.stderr
     )
-    assert (done.returncode, done.stdout.strip()) == (0, "__Host-csrftoken"), done.stderr

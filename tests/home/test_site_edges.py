@@ -128,7 +128,7 @@ def log_in(client, user, password: str, **headers) -> bool:
 
 @pytest.fixture
 def clerk(city, monkeypatch):
-    monkeypatch.setattr("home.staff_login.WRONG_PASSWORDS", 2)
+    monkeypatch.setattr("home.staff_login.limits.WRONG_PASSWORDS", 2)
     return UserFactory(role=Role.OPERATOR)
 
 

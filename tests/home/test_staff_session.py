@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_q.models import OrmQ
 
-from home import staff_login
+from home.staff_login import limits, sessions
 from pengaduan_app.procedure.sop import Role
 from tests.support.factories import PASSWORD, UserFactory
 
@@ -44,7 +44,7 @@ def try_in(client, name: str, password: str, address: str = "203.0.113.1") -> in
 
 
 def test_one_account_is_guarded_wherever_it_is_guessed_from(client, clerk, clock):
-    for number in range(staff_login.WRONG_FOR_ACCOUNT):
+    for number in range(limits.WRONG_FOR_ACCOUNT):
         assert try_in(client, clerk.username, "salah", f"198.51.100.{number}") == 200
     assert try_in(client, clerk.username.upper(), PASSWORD, "198.51.100.200") == 200
     other = UserFactory(role=Role.OPERATOR)
@@ -55,7 +55,7 @@ def test_one_account_is_guarded_wherever_it_is_guessed_from(client, clerk, clock
 
 def test_a_name_that_is_nobodys_is_guarded_in_the_same_way(client, clerk, clock):
     """Otherwise the limit would say which accounts there are."""
-    for number in range(staff_login.WRONG_FOR_ACCOUNT + 1):
+    for number in range(limits.WRONG_FOR_ACCOUNT + 1):
         response = client.post(
             "/admin/login/",
             {"username": "bukan-siapa-siapa", "password": "salah"},
@@ -98,23 +98,23 @@ def ask_for_mail(client, email: str, address: str = "203.0.113.1"):
 def test_an_account_gets_few_mails_and_the_page_says_the_same(client, clerk, clock):
     answers = [
         ask_for_mail(client, clerk.email, f"198.51.100.{number}")
-        for number in range(staff_login.RESETS_OF_ACCOUNT + 3)
+        for number in range(limits.RESETS_OF_ACCOUNT + 3)
     ]
     assert mail.outbox == []
-    assert work_off() == staff_login.RESETS_OF_ACCOUNT
+    assert work_off() == limits.RESETS_OF_ACCOUNT
     assert {tuple(sent.to) for sent in mail.outbox} == {(clerk.email,)}
-    assert len(mail.outbox) == staff_login.RESETS_OF_ACCOUNT
+    assert len(mail.outbox) == limits.RESETS_OF_ACCOUNT
     assert {(answer.status_code, answer.url) for answer in answers} == {
         (302, "/admin/password_reset/done/")
     }
 
 
 def test_one_address_asks_for_few_accounts(client, clerk, clock):
-    people = [UserFactory(role=Role.OPERATOR) for _number in range(staff_login.RESETS + 2)]
+    people = [UserFactory(role=Role.OPERATOR) for _number in range(limits.RESETS + 2)]
     for person in people:
         ask_for_mail(client, person.email)
     work_off()
-    assert len(mail.outbox) == staff_login.RESETS
+    assert len(mail.outbox) == limits.RESETS
 
 
 def test_the_page_does_the_same_for_an_address_that_nobody_has(client, clerk, clock):
@@ -222,7 +222,7 @@ def test_nobody_is_remembered_and_the_form_offers_no_such_box(client, clerk, clo
     pair = {"username": clerk.username, "password": PASSWORD, "remember": "on"}
     client.post("/admin/login/", pair)
     assert is_in(client)
-    assert client.session.get_expiry_age() <= staff_login.IDLE
+    assert client.session.get_expiry_age() <= sessions.IDLE
 
 
 def test_a_citizens_session_has_its_own_rules(city, client, clock):

@@ -229,7 +229,7 @@ def test_a_receipt_that_nobody_opened_does_not_wait_for_the_next_person(city, cl
 
 
 def test_guessing_a_password_is_braked(city, client, monkeypatch):
-    monkeypatch.setattr("home.staff_login.WRONG_PASSWORDS", 3)
+    monkeypatch.setattr("home.staff_login.limits.WRONG_PASSWORDS", 3)
     user = UserFactory(role=Role.OPERATOR)
     pair = {"username": user.username, "password": "salah"}
     for _attempt in range(3):

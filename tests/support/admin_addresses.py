@@ -90,6 +90,7 @@ PK = {
     "collections/": "any",
     "settings/": "any",
     "unsent/": "any",
+    "second-factor/": "any",
     "api/main/": "any",
 }
 
@@ -167,8 +168,9 @@ class Target:
 def routes(patterns=None, prefix="") -> list[str]:
     """The admin's routes, as Django writes them."""
     if patterns is None:
-        tops = get_resolver().url_patterns
-        patterns = next(top for top in tops if str(top.pattern) == "admin/").url_patterns
+        tops = [top for top in get_resolver().url_patterns if str(top.pattern) == "admin/"]
+        # The site's own and Wagtail's.
+        patterns = [pattern for top in tops for pattern in top.url_patterns]
     found = []
     for pattern in patterns:
         route = prefix + str(pattern.pattern)

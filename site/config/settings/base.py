@@ -5,6 +5,8 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from config import staff_login
+
 BASE_DIR = Path(__file__).resolve().parents[3]
 env = environ.Env()
 
@@ -39,6 +41,13 @@ INSTALLED_APPS = [
     "taggit",
     "rest_framework",
     "django_filters",
+    # The second factor and single sign-on of staff. Always installed, so that the database is the
+    # same whether they are on or off.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_q",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -57,8 +66,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "home.staff_login.StaffSessionMiddleware",
+    "home.staff_login.sessions.StaffSessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    # Before everything that asks who is there.
+    "home.staff_login.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.security.ContentSecurityPolicyMiddleware",
     # Before any view, and before the check for forged requests, which reads the form.
@@ -197,9 +209,21 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 # The city has one time zone, so users don't choose theirs.
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
-WAGTAILADMIN_USER_LOGIN_FORM = "home.staff_login.StaffLoginForm"
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "home.staff_login.StaffPasswordResetForm"
+WAGTAILADMIN_USER_LOGIN_FORM = "home.staff_login.forms.StaffLoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "home.staff_login.forms.StaffPasswordResetForm"
 WAGTAILADMIN_COMMENTS_ENABLED = True
+
+# The staff's log-in (docs/operations.md).
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=False)
+# Whoever holds one of these permissions needs one: by default those who may open the vault.
+STAFF_SECOND_FACTOR_FOR = env.list(
+    "STAFF_SECOND_FACTOR_FOR", default=["pengaduan_app.reveal_reporter"]
+)
+STAFF_OIDC = staff_login.provider_from(env)
+LOGIN_URL = "wagtailadmin_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+vars().update(staff_login.ALLAUTH)
+
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pengaduan_app.contrib.search.backend"}}
 # Whatever editors upload is opened in a process of its own, like citizens' files.
 WAGTAILIMAGES_IMAGE_FORM_BASE = "pengaduan_app.desk.library.GuardedImageForm"

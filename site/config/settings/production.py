@@ -19,6 +19,8 @@ if problems := list(
         "\n- ".join(["Production doesn't start; see docs/operations.md.", *problems])
     )
 
+# Whoever may open the vault needs one, unless the environment says otherwise.
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=True)
 DATABASES["default"]["CONN_MAX_AGE"] = 60  # noqa: F405
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
