@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.action_menu import ActionMenuItem
 
+from .. import permissions
 from ..models import ComplaintPage
 from ..procedure import Action, labels
 from .complaint_facts import admin_url
@@ -39,6 +40,18 @@ class AnsweredPrivately(ActionMenuItem):
         return admin_url("inspect", _page(context).complaint)
 
 
+class Correct(ActionMenuItem):
+    """Editor and coordinator have the answer corrected, or put back."""
+
+    name, label, icon_name = "action-correct", labels.ACTIONS[Action.CORRECT], "edit"
+
+    def is_shown(self, context: Mapping[str, Any]) -> bool:
+        return permissions.may(context["request"].user, Action.CORRECT, _page(context).complaint)
+
+    def get_url(self, context: Mapping[str, Any]) -> str:
+        return admin_url("action", _page(context).complaint, Action.CORRECT.value)
+
+
 class Withdraw(ActionMenuItem):
     """Off the website; Wagtail's page for that asks once more."""
 
@@ -53,7 +66,7 @@ class Withdraw(ActionMenuItem):
 
 
 # The first that is shown is the main button, the others stand behind its arrow.
-ITEMS = (Published(), AnsweredPrivately(), Withdraw())
+ITEMS = (Published(), AnsweredPrivately(), Correct(), Withdraw())
 
 
 def buttons(context: Mapping[str, Any]) -> list[ActionMenuItem]:

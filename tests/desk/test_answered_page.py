@@ -50,6 +50,15 @@ def test_who_may_withdraw_finds_the_button(client, office, person):
     assert ("Tarik dari situs web" in " ".join(buttons(text))) == (person == "coordinator")
 
 
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("state", [State.PUBLISHED, State.ANSWERED_PRIVATELY])
+def test_public_relations_find_the_way_to_a_correction(client, office, person, state):
+    complaint = office.complaint(to=state)
+    text = editor(client, getattr(office, person), complaint)
+    found = f'href="/admin/complaints/{complaint.pk}/correct/"' in text
+    assert found == (person in ("editor", "coordinator"))
+
+
 def test_the_button_withdraws(client, office):
     complaint = office.complaint(to=State.PUBLISHED)
     address = re.search(
@@ -67,7 +76,8 @@ def test_the_button_withdraws(client, office):
 def test_a_private_answer_leads_to_its_complaint(client, office):
     complaint = office.complaint(to=State.ANSWERED_PRIVATELY, confidential=True)
     text = editor(client, office.coordinator, complaint)
-    assert buttons(text) == ["Tidak di situs web: buka pengaduan"]
+    assert buttons(text)[0] == "Tidak di situs web: buka pengaduan"
+    assert "Tarik dari situs web" not in " ".join(buttons(text))
     assert 'data-message-status="warning"' not in text
 
 
