@@ -14,12 +14,14 @@ class HomeConfig(AppConfig):
         from wagtail.images import get_image_model
         from wagtail.models import Site
 
+        from .admin_widgets import start_by_file
         from .branding import forget
         from .link_forms import name_fields
         from .models import ServiceSettings
         from .staff_login import begin_session
 
         name_fields()
+        start_by_file()
         user_logged_in.connect(begin_session)
         for model in (ServiceSettings, Site, get_image_model()):
             post_save.connect(forget, sender=model)
