@@ -5,9 +5,16 @@ recipients     who is told: whose turn a step is
 emails         what an e-mail says
 digest         what an e-mail of several reminders says
 delivery       sends what the outbox holds, at least once
+giving_up      when a message is not tried again
 """
 
-from .delivery import DELIVERY_TASK, SKEW, deliver_outbox, release_dated_ahead
+from .delivery import (
+    DELIVERY_TASK,
+    SKEW,
+    deliver_outbox,
+    release_dated_ahead,
+    retry_given_up,
+)
 from .recipients import Directory
 
 __all__ = [
@@ -17,4 +24,5 @@ __all__ = [
     "deliver_outbox",
     "notifications",
     "release_dated_ahead",
+    "retry_given_up",
 ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
+from django.core.validators import validate_email
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -12,16 +14,19 @@ from django.utils.crypto import salted_hmac
 from .. import permissions
 from ..models import Complaint, ComplaintPage, OutboxMessage, StepRecord
 from ..procedure import Step, labels, sop
-from ..text import email_address
+from ..text import email_address, is_deliverable
 from . import digest
+from .giving_up import NoAddress
 
 
 def compose(message: OutboxMessage) -> EmailMessage | None:
     """The e-mail of an outbox row. None if its recipient has left or has no address, or if
-    what it asks for is over."""
+    what it asks for is over. Raises NoAddress for an address that none can be."""
     address = _address(message)
     if not address:
         return None
+    if not is_an_address(address):
+        raise NoAddress
     with translation.override(settings.LANGUAGE_CODE):
         context = _context(message)
         if context is None:
@@ -34,6 +39,15 @@ def compose(message: OutboxMessage) -> EmailMessage | None:
         to=[address],
         headers={"Message-ID": message_id(message)},
     )
+
+
+def is_an_address(address: str) -> bool:
+    """False for what no server can send to, such as an address from before the form judged it."""
+    try:
+        validate_email(address)
+    except ValidationError:
+        return False
+    return is_deliverable(address)
 
 
 def message_id(message: OutboxMessage) -> str:
