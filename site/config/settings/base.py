@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Before any view, and before the check for forged requests, which reads the form.
     "config.body_limits.BodyLimitMiddleware",
+    "config.unreadable.UnreadableInputMiddleware",
     "pengaduan_app.middleware.ActionRefusedMiddleware",
     "pengaduan_app.middleware.HiddenPagesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
