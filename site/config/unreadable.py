@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 logger = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 # What a value that is of another kind, too large or missing makes of code that trusts it.
 UNREADABLE = (
     *(ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError),
-    *(ValidationError, DataError),
+    *(ValidationError, DataError, NoReverseMatch),
 )
 # Whose code trusts it, and whose faults stay faults.
 WAGTAIL = ("wagtail", "wagtail_modeladmin", "modelcluster", "taggit")

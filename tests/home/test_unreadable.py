@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 from wagtail.admin.views.home import HomeView
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 
 from pengaduan_app.desk.library import GuardedImageForm
 from tests.support.crowd import superuser
@@ -30,6 +32,13 @@ def test_a_form_without_what_it_rests_on_is_too(admin):
     answer = admin.post(reverse("wagtailredirects:process_import"))
     assert answer.status_code == 400
     assert SENTENCE in answer.content.decode()
+
+
+def test_a_way_back_that_leads_nowhere_is_too(admin):
+    picture = get_image_model().objects.create(title="Gambar", file=get_test_image_file())
+    form = {"title": "Gambar", "next": "entah-ke-mana"}
+    answer = admin.post(reverse("wagtailimages:edit", args=[picture.pk]), form)
+    assert answer.status_code == 400
 
 
 def test_a_script_of_wagtails_gets_json(admin):

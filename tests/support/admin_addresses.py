@@ -48,30 +48,14 @@ COMPARE = (
     r"\.\.\.(?P<revision_id_b>live|latest|\d+)/$",
 )
 PAGE_ACTIONS = (
-    "publish",
-    "unpublish",
-    "copy",
-    "delete",
-    "move",
-    "convert_alias",
-    "create_alias",
-    "copy_for_translation",
-    "revert_to_page_revision",
+    *("publish", "unpublish", "copy", "delete", "move", "convert_alias", "create_alias"),
+    *("copy_for_translation", "revert_to_page_revision"),
 )
 BULK_ACTIONS = ("publish", "unpublish", "delete", "move")
 WORKFLOW_ACTIONS = ("approve", "reject", "coordinate", "send_back", "publish_privately")
 DESK_ACTIONS = (
-    "verify",
-    "forward",
-    "answer",
-    "misrouted",
-    "transfer",
-    "decline",
-    "refer",
-    "duplicate",
-    "remind",
-    "ask",
-    "withdraw",
+    *("verify", "forward", "answer", "misrouted", "transfer", "decline", "refer"),
+    *("duplicate", "remind", "ask", "withdraw"),
 )
 # Which of the target's ids `instance_pk` means, by the register.
 REGISTERS = {

@@ -18,10 +18,6 @@ NONSENSE = (
 )
 
 
-# Fields of one form that are bent: the rest of a very long form is more of the same.
-MANY = 25
-
-
 @dataclass
 class Form:
     """Where a form goes, and what it sends untouched."""
@@ -58,11 +54,11 @@ def _read(tag, address: str) -> Form:
     return form
 
 
-def bent(form: Form, times: int) -> list[tuple[str, dict[str, object]]]:
-    """The form with one value replaced, `times` for each field: always the same ones of NONSENSE,
-    others for each name; and with fields left out or sent twice."""
+def bent(form: Form, times: int, most: int) -> list[tuple[str, dict[str, object]]]:
+    """The form with one value replaced, `times` for each of the first `most` fields: always the
+    same ones of NONSENSE, others for each name; and with fields left out or sent twice."""
     found = []
-    for name in list(form.values)[:MANY]:
+    for name in list(form.values)[:most]:
         start = crc32(f"{form.address}{name}".encode())
         for turn in range(times):
             value = NONSENSE[(start + turn * 7) % len(NONSENSE)]

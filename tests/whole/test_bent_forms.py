@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
+from copy import copy
 from itertools import product
 from pathlib import Path
 
@@ -35,6 +36,10 @@ AT_THE_DESK = (
     (State.STUDY, "official"),
     (State.STUDY, "coordinator"),
     (State.PUBLISHED, "coordinator"),
+)
+# Lists and answers to scripts.
+WITHOUT_FORMS = re.compile(
+    r"/(results|usage|history|history-results|chosen|api|registers|reports|bulk)/"
 )
 COUNTS = ("-1", "abc", "1000000000")
 BODIES = {
@@ -84,9 +89,17 @@ class Scene:
 
 @pytest.fixture(scope="module")
 def scene(django_db_setup, django_db_blocker, tmp_path_factory):
-    media = override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("media")))
-    with media, bare_admin(), standing_city(django_db_blocker):
-        yield Scene()
+    media = str(tmp_path_factory.mktemp("media"))
+    with override_settings(MEDIA_ROOT=media), bare_admin(), standing_city(django_db_blocker):
+        scene = Scene()
+        scene.media = media
+        yield scene
+
+
+@pytest.fixture(autouse=True)
+def _library(scene, settings):
+    """The scene's files, where it laid them."""
+    settings.MEDIA_ROOT = scene.media
 
 
 @pytest.fixture
@@ -97,8 +110,12 @@ def citizen(client):
 
 def trouble(send, *args, **kwargs) -> str:
     """Sends a request and undoes it; empty, or how it ended in a server error, and where."""
+    browser = send.__self__
+    # What a form changed is undone, so the session that it began isn't there either.
+    cookies = copy(browser.cookies)
     with undone():
         response = send(*args, **kwargs)
+    browser.cookies = cookies
     if response.status_code < 500:
         return ""
     if not getattr(response, "exc_info", None):
@@ -107,10 +124,10 @@ def trouble(send, *args, **kwargs) -> str:
     return f"{error!r:.80} in {Path(last.filename).name}:{last.lineno} {last.name}"
 
 
-def failures(browser, form: Form, times: int) -> list[str]:
-    """The bent forms that ended in a server error."""
+def failures(browser, form: Form, times: int, most: int = 25) -> list[str]:
+    """The bent forms that ended in a server error; `most` of a form's fields are bent."""
     found = []
-    cases = bent(form, times)
+    cases = bent(form, times, most)
     cases += [
         (f"{name}={count}", {**form.values, name: count})
         for name in form.values
@@ -251,12 +268,14 @@ def test_no_field_of_any_other_form_of_the_admin_breaks_it(db, scene):
     browser, found, seen = scene.superuser.browser, [], set()
     target = Target(scene.complaints[State.ENTRY], scene.office.operator)
     for address in addresses(target):
+        if WITHOUT_FORMS.search(address):
+            continue
         for form in forms_at(browser, address):
             kind = re.sub(r"\d+", "N", form.address.split("?")[0])
             if kind not in seen and "logout" not in kind:
                 seen.add(kind)
-                found += failures(browser, form, USUALLY)
-    assert len(seen) > 60
+                found += failures(browser, form, USUALLY, most=5)
+    assert len(seen) > 50
     assert not found, "\n".join(found)
 
 
