@@ -22,6 +22,7 @@ class HomeConfig(AppConfig):
         from wagtail.models import Site
 
         from . import checks
+        from .admin_widgets import start_by_file
         from .branding import forget
         from .link_forms import name_fields
         from .models import ServiceSettings
@@ -30,6 +31,7 @@ class HomeConfig(AppConfig):
 
         name_fields()
         checks.register_all()
+        start_by_file()
         user_logged_in.connect(begin_session)
         authenticator_used.connect(requirement.on_shown)
         authenticator_added.connect(requirement.on_added)

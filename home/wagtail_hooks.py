@@ -1,11 +1,14 @@
-"""What this site adds to Wagtail's admin, and what it removes."""
+"""What this site adds to Wagtail's admin, what it removes, and does in another way."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -63,3 +66,8 @@ def name_factor_log(actions: LogActionRegistry) -> None:
         ),
     ):
         actions.register_action(action, label, message)
+
+
+@hooks.register("insert_global_admin_js")
+def start_widgets_by_file() -> SafeString:
+    return format_html('<script src="{}"></script>', static("home/admin-widgets.js"))

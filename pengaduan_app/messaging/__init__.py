@@ -6,9 +6,16 @@ emails         what an e-mail says
 digest         what an e-mail of several reminders says
 staff_letters  invitations to staff, and word of steps handed on to them
 delivery       sends what the outbox holds, at least once
+giving_up      when a message is not tried again
 """
 
-from .delivery import DELIVERY_TASK, SKEW, deliver_outbox, release_dated_ahead
+from .delivery import (
+    DELIVERY_TASK,
+    SKEW,
+    deliver_outbox,
+    release_dated_ahead,
+    retry_given_up,
+)
 from .emails import preview
 from .recipients import Directory
 
@@ -20,5 +27,6 @@ __all__ = [
     "notifications",
     "preview",
     "release_dated_ahead",
+    "retry_given_up",
     "staff_letters",
 ]

@@ -13,6 +13,7 @@ from django_q.tasks import async_task
 
 from ..models import OutboxMessage
 from . import emails
+from .giving_up import is_hopeless
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ SKEW = timedelta(minutes=5)
 # Seconds after which a run begins no further message, so that a mail server that lets each wait
 # doesn't keep the only worker from all else.
 SENDING = 60
-# The waits after the first, second, third … failure; the last one repeats for ever.
+# The waits after the first, second, third … failure; the last one repeats (giving_up.py).
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 
 # The name in Schedule rows and queued tasks.
@@ -66,7 +67,7 @@ def release_dated_ahead() -> int:
     refused = Q(attempts__gte=len(BACKOFF), send_after__gt=latest + BACKOFF[-1])
     for attempts, wait in enumerate(BACKOFF, start=1):
         refused |= Q(attempts=attempts, send_after__gt=latest + wait)
-    waiting = OutboxMessage.objects.filter(sent_at__isnull=True, send_after__gt=now)
+    waiting = OutboxMessage.objects.unsent().filter(send_after__gt=now)
     return waiting.filter(new | leased | (refused & ~Q(last_error=""))).update(send_after=now)
 
 
@@ -74,8 +75,9 @@ def _claim() -> list[OutboxMessage]:
     now = timezone.now()
     with transaction.atomic():
         ids = list(
-            OutboxMessage.objects.select_for_update(skip_locked=True)
-            .filter(sent_at__isnull=True, send_after__lte=now)
+            OutboxMessage.objects.unsent()
+            .select_for_update(skip_locked=True)
+            .filter(send_after__lte=now)
             .order_by("send_after", "pk")
             .values_list("pk", flat=True)[:BATCH]
         )
@@ -102,12 +104,33 @@ def _deliver(message: OutboxMessage) -> bool:
         if email:
             email.send()
     except Exception as error:  # noqa: BLE001  one bad message must not stop the others
-        # Only the class of the error: its text can quote the reporter's address.
-        wait = BACKOFF[min(message.attempts, len(BACKOFF)) - 1]
-        OutboxMessage.objects.filter(pk=message.pk).update(
-            send_after=timezone.now() + wait, last_error=type(error).__name__
-        )
-        logger.warning("Message %s was not sent: %s", message.pk, type(error).__name__)
+        _failed(message, error)
         return False
     OutboxMessage.objects.filter(pk=message.pk).update(sent_at=timezone.now(), last_error="")
     return True
+
+
+def _failed(message: OutboxMessage, error: Exception) -> None:
+    """Let it wait for its next turn, or give it up."""
+    now = timezone.now()
+    wait = BACKOFF[min(message.attempts, len(BACKOFF)) - 1]
+    # Only the class of the error: its text can quote the reporter's address.
+    name, given_up = type(error).__name__, is_hopeless(message, error, now)
+    OutboxMessage.objects.filter(pk=message.pk).update(
+        send_after=now + wait, last_error=name, given_up_at=now if given_up else None
+    )
+    words = "was given up" if given_up else "was not sent"
+    logger.warning("Message %s %s: %s", message.pk, words, name)
+
+
+def retry_given_up() -> int:
+    """Try again what was given up, as if it were new; returns how many.
+
+    For when a mail server refused by mistake, or an address has been corrected.
+    """
+    count = OutboxMessage.objects.given_up().update(
+        given_up_at=None, attempts=0, last_error="", send_after=timezone.now()
+    )
+    if count:
+        deliver_soon()
+    return count

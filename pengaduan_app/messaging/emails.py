@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
+from django.core.validators import validate_email
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -12,8 +14,9 @@ from django.utils.crypto import salted_hmac
 from .. import permissions
 from ..models import Complaint, ComplaintPage, Inspectorate, OutboxMessage, StepRecord
 from ..procedure import Step, labels, sop
-from ..text import email_address
+from ..text import email_address, is_deliverable
 from . import digest, staff_letters
+from .giving_up import NoAddress
 
 # What an e-mail without a complaint is made of: a digest of reminders is about many, the others
 # about the account of whoever gets it.
@@ -27,10 +30,12 @@ Kind = OutboxMessage.Kind
 
 def compose(message: OutboxMessage) -> EmailMessage | None:
     """The e-mail of an outbox row. None if its recipient has left or has no address, or if
-    what it asks for is over."""
+    what it asks for is over. Raises NoAddress for an address that none can be."""
     address = _address(message)
     if not address:
         return None
+    if not is_an_address(address):
+        raise NoAddress
     text = _text_of(message)
     if text is None:
         return None
@@ -56,6 +61,15 @@ def _text_of(message: OutboxMessage) -> str | None:
         if context is None:
             return None
         return render_to_string(f"pengaduan_app/messages/{message.kind}.txt", context).strip()
+
+
+def is_an_address(address: str) -> bool:
+    """False for what no server can send to, such as an address from before the form judged it."""
+    try:
+        validate_email(address)
+    except ValidationError:
+        return False
+    return is_deliverable(address)
 
 
 def message_id(message: OutboxMessage) -> str:

@@ -118,7 +118,8 @@ def _hasten(waiting: dict[int, OutboxMessage], latest: dict[int, datetime]) -> N
 def _waiting_digests(people: Iterable[int]) -> dict[int, OutboxMessage]:
     """Each person's e-mail of reminders that no worker has claimed: not tried yet, or failed."""
     waiting = (
-        OutboxMessage.objects.filter(kind=Kind.REMINDER, recipient__in=people, sent_at=None)
+        OutboxMessage.objects.unsent()
+        .filter(kind=Kind.REMINDER, recipient__in=people)
         .filter(Q(attempts=0) | ~Q(last_error=""))
         .select_for_update(no_key=True)
         .order_by("pk")

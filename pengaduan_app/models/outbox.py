@@ -1,8 +1,22 @@
 """Messages that wait to be sent: when a mail server is down, none is lost."""
 
+from __future__ import annotations
+
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+class OutboxMessageQuerySet(models.QuerySet["OutboxMessage"]):
+    def unsent(self) -> Self:
+        """What is still to be sent."""
+        return self.filter(sent_at__isnull=True, given_up_at__isnull=True)
+
+    def given_up(self) -> Self:
+        """What nobody could be reached with (messaging/giving_up.py)."""
+        return self.filter(given_up_at__isnull=False)
 
 
 class OutboxMessage(models.Model):
@@ -64,9 +78,13 @@ class OutboxMessage(models.Model):
     created_at = models.DateTimeField(_("created"))
     send_after = models.DateTimeField(_("send after"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    # Tried often enough: its address doesn't work.
+    given_up_at = models.DateTimeField(_("given up"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     # The error without any address: mail servers quote the recipient.
     last_error = models.CharField(_("last error"), max_length=120, blank=True)
+
+    objects = OutboxMessageQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -90,6 +108,11 @@ class OutboxMessage(models.Model):
             models.Index(fields=["created_at"], name="outbox_register"),
             models.Index(fields=["kind", "created_at"], name="outbox_register_kind"),
             models.Index(fields=["sent_at"], name="outbox_sent"),
+            models.Index(
+                fields=["given_up_at"],
+                condition=models.Q(given_up_at__isnull=False),
+                name="outbox_given_up",
+            ),
             models.Index(
                 fields=["recipient", "sent_at"],
                 condition=models.Q(kind="reminder"),

@@ -24,6 +24,8 @@ CLUSTER_SILENT = timedelta(minutes=2)
 STUCK_AFTER = timedelta(minutes=10)
 # If a message has waited this long and nothing was sent since it came, the mail server is down.
 NOTHING_SENT = timedelta(hours=1)
+# So long a message that was given up is counted.
+RECENT = timedelta(days=7)
 
 
 def beat() -> None:
@@ -62,6 +64,8 @@ class Report:
     last_heartbeat: datetime | None = None
     oldest_unsent: timedelta | None = None
     oldest_due_step: timedelta | None = None
+    # Messages of the last week whose address can't be reached; somebody may call instead.
+    given_up: int = 0
 
     @property
     def alive(self) -> bool:
@@ -81,7 +85,7 @@ def examine(now: datetime | None = None) -> Report:
 
 def _examine(now: datetime) -> Report:
     heartbeat = last_heartbeat()
-    unsent = OutboxMessage.objects.filter(sent_at__isnull=True).aggregate(
+    unsent = OutboxMessage.objects.unsent().aggregate(
         created=Min("created_at"), turn=Min("send_after")
     )
     # For the query planner: the index holds only rows that wait for a reminder.
@@ -97,6 +101,7 @@ def _examine(now: datetime) -> Report:
         last_heartbeat=heartbeat,
         oldest_unsent=_age(unsent["created"], now),
         oldest_due_step=oldest_due,
+        given_up=OutboxMessage.objects.given_up().filter(given_up_at__gt=now - RECENT).count(),
     )
 
 

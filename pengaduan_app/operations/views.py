@@ -24,6 +24,7 @@ def health(request: HttpRequest) -> JsonResponse:
     for name in ("oldest_unsent", "oldest_due_step"):
         age = getattr(report, name)
         body[f"{name}_seconds"] = int(age.total_seconds()) if age else 0
+    body["messages_given_up"] = report.given_up
     only_database = request.GET.get("only") == "database"
     alive = report.database if only_database else report.alive
     return JsonResponse(body, status=200 if alive else 503)

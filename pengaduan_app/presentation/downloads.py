@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 
 
 class StoredFile(Protocol):
@@ -20,10 +20,17 @@ class StoredFile(Protocol):
 
 
 def attachment_response(attachment: StoredFile) -> FileResponse:
-    """The file itself. The caller has checked that the visitor may have it."""
+    """The file itself. The caller has checked that the visitor may have it.
+
+    Raises Http404 where the file itself is lost, as after a restored database.
+    """
     suffix = str(attachment.file.name).rpartition(".")[2]
+    try:
+        opened = attachment.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
     response = FileResponse(
-        attachment.file.open("rb"),
+        opened,
         content_type=attachment.content_type,
         as_attachment=not attachment.is_image,
         filename=f"lampiran-{attachment.pk}.{suffix}",

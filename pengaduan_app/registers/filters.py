@@ -169,8 +169,9 @@ class SentFilter(ChoiceFilter):
     title, parameter = _("sending"), "sent"
     CONDITIONS: ClassVar[dict[str, Q]] = {
         "yes": Q(sent_at__isnull=False),
-        "no": Q(sent_at__isnull=True),
-        "failed": Q(sent_at__isnull=True) & ~Q(last_error=""),
+        "no": Q(sent_at__isnull=True, given_up_at__isnull=True),
+        "failed": Q(sent_at__isnull=True, given_up_at__isnull=True) & ~Q(last_error=""),
+        "given_up": Q(given_up_at__isnull=False),
     }
 
     def lookups(self) -> Options:
@@ -178,6 +179,7 @@ class SentFilter(ChoiceFilter):
             ("yes", _("Sent")),
             ("no", _("Not yet sent")),
             ("failed", _("Failed, will be tried again")),
+            ("given_up", _("Given up: the address can't be reached")),
         ]
 
     def condition(self) -> Q:

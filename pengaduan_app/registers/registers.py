@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.admin import display
 from django.contrib.auth import get_user_model
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -153,12 +153,16 @@ class ReminderRegister(Register):
     def told(self, row: Any) -> str:
         if row.passed_over:
             return _("no: a later one was sent instead")
+        if row.undelivered:
+            return _("no: the address can't be reached")
         return waiting(row.waits_until) or _("yes")
 
     def get_queryset(self, request: StaffRequest) -> QuerySet[Any]:
-        unsent = OutboxMessage.objects.filter(reminders=OuterRef("pk"), sent_at=None)
+        unsent = OutboxMessage.objects.unsent().filter(reminders=OuterRef("pk"))
         first = unsent.order_by("send_after").values("send_after")[:1]
-        return super().get_queryset(request).annotate(waits_until=Subquery(first))
+        given_up = OutboxMessage.objects.given_up().filter(reminders=OuterRef("pk"))
+        rows = super().get_queryset(request)
+        return rows.annotate(waits_until=Subquery(first), undelivered=Exists(given_up))
 
     def details(self, row: Reminder, user: Staff) -> list[tuple[str, str]]:
         """Also what the coordinator wrote, and who was told; by name, never by e-mail address."""
@@ -187,6 +191,8 @@ class OutboxRegister(Register):
 
     @display(description=gettext_lazy("waiting"))
     def waits(self, row: OutboxMessage) -> str:
+        if row.given_up_at:
+            return _("given up: the address can't be reached")
         return "" if row.sent_at else waiting(row.send_after)
 
     def details(self, row: OutboxMessage, user: Staff) -> list[tuple[str, str]]:

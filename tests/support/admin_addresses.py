@@ -12,8 +12,25 @@ from functools import cached_property
 from itertools import product
 
 from django.urls import URLResolver, get_resolver
+from wagtail.admin.models import EditingSession
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection, Site, UploadedFile
 
-from pengaduan_app.models import AgencyPage, ComplaintPage, Reminder, VaultOpening
+from pengaduan_app.models import (
+    AgencyPage,
+    CannedAnswer,
+    Category,
+    ComplaintPage,
+    DayOff,
+    HoursPeriod,
+    OfficeHours,
+    Reminder,
+    StepLimit,
+    VaultOpening,
+    Village,
+)
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 # They end the session, break on purpose, or are for people without an account.
@@ -31,30 +48,14 @@ COMPARE = (
     r"\.\.\.(?P<revision_id_b>live|latest|\d+)/$",
 )
 PAGE_ACTIONS = (
-    "publish",
-    "unpublish",
-    "copy",
-    "delete",
-    "move",
-    "convert_alias",
-    "create_alias",
-    "copy_for_translation",
-    "revert_to_page_revision",
+    *("publish", "unpublish", "copy", "delete", "move", "convert_alias", "create_alias"),
+    *("copy_for_translation", "revert_to_page_revision"),
 )
 BULK_ACTIONS = ("publish", "unpublish", "delete", "move")
 WORKFLOW_ACTIONS = ("approve", "reject", "coordinate", "send_back", "publish_privately")
 DESK_ACTIONS = (
-    "verify",
-    "forward",
-    "answer",
-    "misrouted",
-    "transfer",
-    "decline",
-    "refer",
-    "duplicate",
-    "remind",
-    "ask",
-    "withdraw",
+    *("verify", "forward", "answer", "misrouted", "transfer", "decline", "refer"),
+    *("duplicate", "remind", "ask", "withdraw"),
 )
 # Which of the target's ids `instance_pk` means, by the register.
 REGISTERS = {
@@ -63,35 +64,54 @@ REGISTERS = {
     "registers/outbox/": "message",
     "registers/vault/": "opening",
 }
-# Ids of things that have nothing to do with a complaint.
-UNRELATED = (
-    "collection_id",
-    "redirect_id",
-    "document_id",
-    "doc_id",
-    "image_id",
-    "uploaded_file_id",
-)
+# What stands beside complaints: the first row of each, if there is one.
+BESIDE = {
+    "collection_id": Collection,
+    "redirect_id": Redirect,
+    "document_id": get_document_model(),
+    "doc_id": get_document_model(),
+    "image_id": get_image_model(),
+    "uploaded_file_id": UploadedFile,
+    "session_id": EditingSession,
+    "site": Site,
+    "category": Category,
+    "village": Village,
+    "cannedanswer": CannedAnswer,
+    "officehours": OfficeHours,
+    "hoursperiod": HoursPeriod,
+    "dayoff": DayOff,
+    "steplimit": StepLimit,
+}
 # Which of the target's ids `pk` means, by the beginning of the address.
 PK = {
     "complaints/": "complaint",
     "api/main/^pages/": "page",
     "snippets/pengaduan_app/agency/": "agency",
     "snippets/choose/pengaduan_app/agency/": "agency",
+    **{
+        f"snippets/{choosing}pengaduan_app/{model}/": model
+        for choosing in ("", "choose/")
+        for model in ("category", "village", "cannedanswer")
+    },
+    **{
+        f"snippets/pengaduan_app/{model}/": model
+        for model in ("officehours", "hoursperiod", "dayoff", "steplimit")
+    },
     "snippets/": "any",
     "users/": "user",
     "people/": "user",
     "groups/": "group",
     "workflows/tasks/": "task",
     "workflows/": "workflow",
-    "sites/": "any",
-    "documents/": "any",
-    "images/": "any",
-    "collections/": "any",
-    "settings/": "any",
+    "sites/": "site",
+    "documents/": "document_id",
+    "images/": "image_id",
+    "collections/": "collection_id",
+    "settings/": "site",
     "unsent/": "any",
     "second-factor/": "any",
-    "api/main/": "any",
+    "api/main/^images/": "image_id",
+    "api/main/^documents/": "document_id",
 }
 
 # Lists that Wagtail gives as files too, with other columns than on the screen.
@@ -142,14 +162,13 @@ class Target:
             "workflow_pk": [workflow.workflow_id if workflow else 1],
             "attachment_pk": [self.attachment],
             "object_id": page_id,
-            "session_id": [1],
             "content_type_app_name": ["pengaduan_app"],
             "content_type_model_name": ["complaintpage"],
             "app_label": ["pengaduan_app"],
             "app_name": ["pengaduan_app"],
             "model_name": ["complaint", "complaintpage"],
             "filter_spec": ["original"],
-            **{name: [1] for name in UNRELATED},
+            **{name: [first_of(model)] for name, model in BESIDE.items()},
         }
 
     def _register_ids(self) -> dict[str, list]:
@@ -163,6 +182,11 @@ class Target:
             "reminder": [reminder.pk if reminder else 1],
             "message": [message.pk if message else 1],
         }
+
+
+def first_of(model) -> int:
+    """The key of its first row; of none, one that isn't there."""
+    return model._base_manager.order_by("pk").values_list("pk", flat=True).first() or 999_999
 
 
 def routes(patterns=None, prefix="") -> list[str]:

@@ -44,3 +44,4 @@ class Command(BaseCommand):
         )
         yield f"oldest unsent message: {report.oldest_unsent or 'none waits'}"
         yield f"oldest step due for a reminder: {report.oldest_due_step or 'none waits'}"
+        yield f"messages given up in a week: {report.given_up}; see Register > Outbox"

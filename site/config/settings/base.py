@@ -56,11 +56,14 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.sitemaps",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outside of all that may answer a request.
+    "config.security.SecurityPoliciesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -72,9 +75,9 @@ MIDDLEWARE = [
     # Before everything that asks who is there.
     "home.staff_login.middleware.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "config.security.ContentSecurityPolicyMiddleware",
     # Before any view, and before the check for forged requests, which reads the form.
     "config.body_limits.BodyLimitMiddleware",
+    "config.unreadable.UnreadableInputMiddleware",
     "pengaduan_app.middleware.ActionRefusedMiddleware",
     "pengaduan_app.middleware.HiddenPagesMiddleware",
     "pengaduan_app.middleware.UnsentFormsMiddleware",
@@ -100,6 +103,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# Widgets of forms come from the templates of the site, too (templates/wagtailadmin/widgets/).
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR}/var/db.sqlite3")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
