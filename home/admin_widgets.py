@@ -50,7 +50,7 @@ def render_chooser(
         '{}<template data-controller="start-widget" data-start-widget-call-value="{}"'
         ' data-start-widget-arguments-value="{}"></template>',
         # Rendered by Wagtail's own template.
-        SafeString(widget.render_html(name, data, attrs)),
+        SafeString(widget.render_html(name, data, attrs)),  # nosec B703
         call["name"],
         json.dumps(arguments),
     )

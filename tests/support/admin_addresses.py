@@ -31,6 +31,7 @@ from pengaduan_app.models import (
     VaultOpening,
     Village,
 )
+from pengaduan_app.procedure import sop
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 # They end the session, break on purpose, or are for people without an account.
@@ -52,11 +53,8 @@ PAGE_ACTIONS = (
     *("copy_for_translation", "revert_to_page_revision"),
 )
 BULK_ACTIONS = ("publish", "unpublish", "delete", "move")
-WORKFLOW_ACTIONS = ("approve", "reject", "coordinate", "send_back", "publish_privately")
-DESK_ACTIONS = (
-    *("verify", "forward", "answer", "misrouted", "transfer", "decline", "refer"),
-    *("duplicate", "remind", "ask", "withdraw"),
-)
+WORKFLOW_ACTIONS = (*sop.WORKFLOW_ACTIONS, "reject")
+DESK_ACTIONS = (*sop.DESK_ACTIONS, "withdraw")
 # Which of the target's ids `instance_pk` means, by the register.
 REGISTERS = {
     "registers/steps/": "step_record",
@@ -64,7 +62,7 @@ REGISTERS = {
     "registers/outbox/": "message",
     "registers/vault/": "opening",
 }
-# What stands beside complaints: the first row of each, if there is one.
+# The first row of each that stands beside complaints, if there is one.
 BESIDE = {
     "collection_id": Collection,
     "redirect_id": Redirect,
@@ -290,8 +288,7 @@ def everything(target: Target) -> dict:
         "new_parent_page": ids["parent_page_id"][0],
         "destination_page_id": ids["destination_id"][0],
         "revision_id": ids["revision_id"][0],
-        "recursive": "false",
-        "keep_live": "false",
+        **dict.fromkeys(("recursive", "keep_live"), "false"),
         "locale": "xx",
         "chooser": ids["parent_page_id"][0],
         "restriction_type": "login",
@@ -299,6 +296,5 @@ def everything(target: Target) -> dict:
         "is_editing": "1",
         "external-link-chooser-url": "https://contoh.example/",
         "id": ids["page"][0],
-        "comments-TOTAL_FORMS": 0,
-        "comments-INITIAL_FORMS": 0,
+        **dict.fromkeys(("comments-TOTAL_FORMS", "comments-INITIAL_FORMS"), 0),
     }
