@@ -102,11 +102,18 @@ class Office:
         }
         if state == State.STUDY:
             write_answer(complaint, self.official)
-        if state in CLASSIFIED_STATES and needs_category(complaint.category):
-            # Whatever it is about: where a site has categories, the editor is asked for one.
-            some = Category.objects.first()
-            actions.classify(complaint.pk, self.editor, complaint.kind, some, complaint.village)
+        if state in CLASSIFIED_STATES:
+            give_category(complaint, self.editor)
         actions.approve(complaint.pk, people[state])
+
+
+def give_category(complaint, editor) -> Category | None:
+    """Whatever it is about: where a site has categories, B1 asks for one (SOP B1)."""
+    if not needs_category(complaint.category):
+        return complaint.category
+    some = Category.objects.first()
+    actions.classify(complaint.pk, editor, complaint.kind, some, complaint.village)
+    return some
 
 
 def write_answer(complaint, user, answer: str = ANSWER, **fields) -> ComplaintPage:

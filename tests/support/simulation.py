@@ -18,10 +18,17 @@ import time_machine
 
 from pengaduan_app import actions
 from pengaduan_app.deadlines.national_hours import RAMADAN_HOURS
-from pengaduan_app.models import DayOff, HoursPeriod, PeriodHours, ReminderSettings, StepLimit
+from pengaduan_app.models import (
+    Complaint,
+    DayOff,
+    HoursPeriod,
+    PeriodHours,
+    ReminderSettings,
+    StepLimit,
+)
 from pengaduan_app.procedure.sop import AGENCY_ROLES, Channel, Kind, Role
 from tests.support.factories import CategoryFactory, VillageFactory, submit
-from tests.support.process import Office, write_answer
+from tests.support.process import Office, give_category, write_answer
 from tests.support.written_rules import AGENCYS_STEPS, STEPS, City
 
 START = datetime(2026, 2, 1, tzinfo=UTC)
@@ -277,6 +284,8 @@ class Month:
         actions.approve(pk, case.office.operator)
 
     def _edit(self, pk, case):
+        complaint = Complaint.objects.get(pk=pk)
+        case.asked["category"] = give_category(complaint, self.offices[0].editor)
         actions.approve(pk, self.offices[0].editor)
 
     def _return_to_entry(self, pk, case):
