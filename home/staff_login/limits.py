@@ -18,6 +18,16 @@ RESETS = 10
 RESETS_OF_ACCOUNT = 3
 
 
+# Ways begun to the provider or to a passkey, from one address: each costs a question or a row.
+WAYS_BEGUN = 120
+
+
+def too_many_ways(request: HttpRequest) -> bool:
+    """True once this address has begun too many log-ins; counts this one."""
+    throttle.count(request, "login-way")
+    return throttle.is_over(request, "login-way", WAYS_BEGUN + 1)
+
+
 def too_many_passwords(request: HttpRequest, account: str) -> bool:
     """True once this address, or whoever tried this account, was wrong too often."""
     return throttle.is_over(request, "login", WRONG_PASSWORDS) or throttle.is_over(

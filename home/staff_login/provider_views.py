@@ -13,6 +13,7 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,7 +21,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from requests import RequestException
 
-from . import id_token, single_sign_on
+from . import id_token, limits, sessions, single_sign_on
+
+# In seconds.
+CONFIG_LIFE = 300
 
 
 class StaffProvider(OpenIDConnectProvider):
@@ -44,6 +48,16 @@ class StaffOAuth2Adapter(OpenIDConnectOAuth2Adapter):
 
     def get_provider(self) -> StaffProvider:
         return StaffProvider(self.request, app=self.app)
+
+    @property
+    def openid_config(self) -> dict[str, Any]:
+        """What the provider says of itself: asked at most once in some minutes by a process."""
+        cache, key = caches["local"], f"single-sign-on:{self.app.settings['server_url']}"
+        config: dict[str, Any] | None = cache.get(key)
+        if config is None:
+            config = super().openid_config
+            cache.set(key, config, CONFIG_LIFE)
+        return config
 
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
         return request.build_absolute_uri(reverse("single_sign_on_back"))
@@ -101,6 +115,8 @@ def start(request: HttpRequest) -> HttpResponse:
     adapter = _adapter(request)
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return redirect("wagtailadmin_login")
+    if limits.too_many_ways(request):
+        return _failed(request, adapter.get_provider())
     next_url = request.GET.get("next", "")
     local = url_has_allowed_host_and_scheme(next_url, allowed_hosts={request.get_host()})
     nonce = secrets.token_urlsafe(24)
@@ -118,6 +134,7 @@ def start(request: HttpRequest) -> HttpResponse:
         return _failed(request, provider)
     except ImmediateHttpResponse as refused:
         return refused.response
+    sessions.keep_short(request)
     return answer
 
 

@@ -11,6 +11,11 @@ from django.http import HttpRequest
 
 # Recovery codes stand in for these; alone they are no factor.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+# Whoever gives rights could make themselves an account that has the vault's.
+GIVES_RIGHTS = (
+    "pengaduan_app.act_as_admin",
+    *("auth.add_user", "auth.change_user", "auth.change_group"),
+)
 # In the session: the key of the user who has shown a second factor in it.
 SHOWN = "second_factor_of"
 
@@ -30,8 +35,8 @@ def is_on() -> bool:
 
 def needs_factor(user: User) -> bool:
     """True for whoever holds one of the permissions in STAFF_SECOND_FACTOR_FOR, and for
-    superusers, who can give themselves each of them."""
-    named = settings.STAFF_SECOND_FACTOR_FOR
+    superusers and keepers of accounts, who can give themselves each of them."""
+    named = (*settings.STAFF_SECOND_FACTOR_FOR, *GIVES_RIGHTS)
     return user.is_superuser or any(user.has_perm(name) for name in named)
 
 

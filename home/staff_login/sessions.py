@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 # Seconds without a request after which staff log in again.
 IDLE = 60 * 60
+# Seconds for the way to a provider and back, or to a passkey.
+ON_THE_WAY = 10 * 60
 # What an open editor asks every few seconds, whether somebody sits there or not.
 BY_ITSELF = "/admin/editing-sessions/"
 # How often, in seconds, a session's end is moved on: not with each request.
@@ -20,6 +23,12 @@ def renew(request: HttpRequest) -> None:
     """Let the session end an hour from now."""
     request.session["staff_seen"] = int(timezone.now().timestamp())
     request.session.set_expiry(IDLE)
+
+
+def keep_short(request: HttpRequest) -> None:
+    """Let the session of somebody who is only on the way to the log-in end soon."""
+    if not request.user.is_authenticated:
+        request.session.set_expiry(ON_THE_WAY)
 
 
 def begin_session(sender: object, request: HttpRequest, **kwargs: object) -> None:
@@ -53,7 +62,11 @@ class StaffSessionMiddleware:
         works = request.path.startswith("/admin/") and not request.path.startswith(BY_ITSELF)
         if request.COOKIES and works and request.user.is_authenticated:
             age = timezone.now().timestamp() - request.session.get("staff_seen", 0)
+            if age >= IDLE:
+                # Whatever end another page has given this session.
+                request.session.flush()
+                request.user = AnonymousUser()
             # Wagtail's log-in sets an end of its own after the signal.
-            if age >= RENEWAL or request.session.get("_session_expiry") != IDLE:
+            elif age >= RENEWAL or request.session.get("_session_expiry") != IDLE:
                 renew(request)
         return self.get_response(request)

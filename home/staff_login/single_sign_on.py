@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from . import factor_log
+from . import factor_log, requirement
 
 # The one provider, in links (SocialAccount.provider) and in the log-in's state.
 PROVIDER = "staff"
@@ -49,9 +49,14 @@ def app() -> SocialApp:
 
 
 def has_asked(signal_kwargs: dict[str, Any] | None) -> bool:
-    """True if somebody comes from a provider that asks for a second factor itself."""
-    comes_from_it = "sociallogin" in (signal_kwargs or {})
-    return comes_from_it and bool(settings.STAFF_OIDC.get("second_factor"))
+    """True if somebody comes from a provider that asks for a second factor itself.
+
+    An address may have been given to somebody else there: whoever comes for the first time to an
+    account that has a factor shows that factor.
+    """
+    sociallogin = (signal_kwargs or {}).get("sociallogin")
+    trusted = getattr(sociallogin, "is_trusted", False)
+    return trusted and bool(settings.STAFF_OIDC.get("second_factor"))
 
 
 class StaffSocialAdapter(DefaultSocialAccountAdapter):
@@ -103,6 +108,7 @@ def account_of(sociallogin: SocialLogin) -> User:
         raise Refused(_("This account is not active. Please ask your administrator."))
     if not person.has_perm("wagtailadmin.access_admin"):
         raise Refused(_no_account())
+    sociallogin.is_trusted = linked or not requirement.has_factor(person)
     if not linked:
         _link(sociallogin, person)
     return person

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.forms.auth import LoginForm
 from wagtail.admin.views.account import LoginView
 
-from . import codes, requirement, single_sign_on
+from . import codes, limits, requirement, sessions, single_sign_on
 from .factor_forms import PasswordAgainForm
 
 
@@ -100,6 +100,13 @@ class RemovePasskeyView(RemoveWebAuthnView):
 
 class PasskeyLoginView(LoginWebAuthnView):
     """Signing in with a passkey alone: its device has asked for finger, face or PIN."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if limits.too_many_ways(request):
+            return redirect("wagtailadmin_login")
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        sessions.keep_short(request)
+        return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
         messages.error(self.request, _("This passkey isn't known here. Use your password."))

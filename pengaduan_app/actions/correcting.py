@@ -9,7 +9,7 @@ from ..models import Complaint, ComplaintPage
 from ..permissions import Staff
 from ..procedure import Action
 from ..text import one_line
-from . import drafts
+from . import drafts, page_history
 from .core import require_no_personal_data, require_text, transition
 
 
@@ -36,6 +36,8 @@ def keep(complaint_id: int, user: Staff, note: str = "", *, seen: int | None = N
         move.note = note
         drafts.stop_workflow(move.complaint, user)
         drafts.forget_draft(move.complaint, user)
+        page = ComplaintPage.objects.get(complaint=move.complaint)
+        page_history.clean(page, move.complaint.reporter.name)
     return move.complaint
 
 

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.db.models import QuerySet
@@ -38,6 +39,15 @@ KEPT = "pengaduan-kept-form"
 # In the session of somebody for whom a form waits.
 WAITS = "pengaduan_unsent"
 TEMPLATE = "pengaduan_app/desk/unsent_form.html"
+# In META of a request whose form has been kept.
+HELD = "pengaduan_held"
+# Below the admin: the ways into accounts. What is typed there is secret, or gives rights.
+NEVER_KEPT = (
+    *("login/", "logout/", "password_reset/", "second-factor/", "single-sign-on/"),
+    *("account/", "users/", "groups/", "people/"),
+)
+# Parts of names of fields whose values are secret.
+SECRET = ("password", "code", "credential")
 # Fields that aren't typed: values without a space are no text that anybody would miss seeing.
 _SHORTEST = 2
 
@@ -72,8 +82,9 @@ def keep(request: HttpRequest) -> HttpResponse | None:
     """Keep the form of this request for its writer; the way to the log-in, and then to the form.
     None where there is nothing to keep, or nobody to keep it for."""
     writer, fields = _writer(request, COOKIE_LIFE), _fields(request)
-    if writer is None or not fields:
+    if writer is None or not fields or not _is_somebody(writer):
         return None
+    request.META[HELD] = True
     kept = UnsentForm.objects.keep(writer, request.get_full_path(), json.dumps(fields))
     return redirect_to_login(_address(kept), _log_in())
 
@@ -84,6 +95,8 @@ def after_sending(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         number = request.POST.get(KEPT, "")
         if number.isdecimal():
             _waiting_for(request).filter(pk=int(number[:18])).delete()
+        return response
+    if HELD in request.META:
         return response
     to = urlsplit(response.headers.get("location", "")).path
     leads_to_log_in = response.status_code == 302 and to == urlsplit(_log_in()).path
@@ -165,9 +178,15 @@ def _writer(request: HttpRequest, within: int) -> int | None:
         return None
 
 
+def _is_somebody(writer: int) -> bool:
+    return get_user_model().objects.filter(pk=writer, is_active=True).exists()
+
+
 def _fields(request: HttpRequest) -> dict[str, list[str]]:
-    """What was filled in; nothing of a form with a password."""
-    if any("password" in name for name in request.POST):
+    """What was filled in; nothing of a form with a secret or about an account."""
+    below = request.path.removeprefix(reverse("wagtailadmin_home"))
+    secret = any(part in name.lower() for name in request.POST for part in SECRET)
+    if secret or below.startswith(NEVER_KEPT):
         return {}
     left_out = ("csrfmiddlewaretoken", KEPT)
     return {name: values for name, values in request.POST.lists() if name not in left_out}

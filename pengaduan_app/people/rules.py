@@ -64,6 +64,13 @@ def check(user: Staff, person: Staff, deed: Deed) -> None:
             )
         )
     _check_state(person, deed)
+    if deed in (Deed.READDRESS, Deed.INVITE) and not user.is_superuser and is_in_use(person):
+        raise actions.NotYours(
+            _(
+                "This person uses the account already, and who gets its e-mail gets in. Ask a "
+                "superuser to change its address or to invite them anew."
+            )
+        )
     if deed == Deed.DEACTIVATE:
         check_administrator_left(person, NO_SEATS)
 
@@ -80,6 +87,11 @@ def _check_state(person: Staff, deed: Deed) -> None:
                 "password?” at the log-in."
             )
         )
+
+
+def is_in_use(person: Staff) -> bool:
+    """True once its owner has come: what they do there must stay theirs."""
+    return person.last_login is not None or person.has_usable_password()
 
 
 def is_allowed(user: Staff, person: Staff, deed: Deed) -> bool:

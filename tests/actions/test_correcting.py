@@ -167,6 +167,15 @@ def test_a_correction_is_dropped_and_its_draft_goes(office, client, withdrawn):
     assert "Dikoreksi" not in client.get(page.address).content.decode()
 
 
+def test_a_dropped_correction_leaves_no_personal_data_in_the_pages_history(office):
+    complaint = office.complaint(to=State.PUBLISHED)
+    actions.correct(complaint.pk, office.editor, SENTENCE)
+    write_answer(complaint, office.editor, "<p>Wulan Misalnya Sari, 0812-9999-0001.</p>")
+    actions.keep(complaint.pk, office.editor)
+    kept = [revision.content["answer"] for revision in page_of(complaint).revisions.all()]
+    assert not [text for text in kept if "Wulan" in text or "9999" in text]
+
+
 @pytest.mark.parametrize("state", sorted(CORRECTED_STATES))
 def test_a_wrong_answer_leaves_the_website_at_once_while_it_is_corrected(office, client, state):
     complaint = office.complaint(to=state)

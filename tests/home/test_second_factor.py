@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 
 from pengaduan_app.procedure.sop import Role
 from tests.support.factories import UserFactory
@@ -166,3 +166,16 @@ def test_the_vaults_older_keys_read_what_they_wrote(client, operator, settings, 
     ]
     type_password(client, operator)
     assert type_code(client, code_now()).url == "/admin/"
+
+
+@pytest.mark.parametrize("name", ["add_user", "change_user", "change_group", "act_as_admin"])
+def test_whoever_gives_rights_needs_one_whatever_the_setting_names(client, city, settings, name):
+    """They could make themselves an account that has the vault's."""
+    settings.STAFF_SECOND_FACTOR_FOR = []
+    keeper = UserFactory()
+    group = Group.objects.create(name="Rekaan")
+    names = ["access_admin", name]
+    group.permissions.add(*Permission.objects.filter(codename__in=names))
+    keeper.groups.add(group)
+    type_password(client, keeper)
+    assert client.get("/admin/").url.startswith(FACTORS)

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
-from home.staff_login import factor_log
+from home.staff_login import factor_log, limits
 from pengaduan_app.procedure.sop import Role
 from tests.support.factories import UserFactory
 from tests.support.factors import CODE, FACTORS, code_now, give_app, is_in, type_code
@@ -213,6 +213,29 @@ def test_a_provider_that_asks_for_it_itself_is_enough_where_the_setting_says_so(
     client, operator, provider, settings
 ):
     settings.STAFF_OIDC = provider.settings(second_factor=True)
-    give_app(operator)
     assert sign_in(client).url == "/admin/"
     assert is_in(client)
+    give_app(operator)
+    later = Client()
+    assert sign_in(later).url == "/admin/"
+    assert is_in(later)
+
+
+def test_who_comes_for_the_first_time_to_an_account_with_a_factor_shows_it_all_the_same(
+    client, operator, provider, settings
+):
+    """The address may have been given to somebody else at the provider."""
+    settings.STAFF_OIDC = provider.settings(second_factor=True)
+    give_app(operator)
+    assert sign_in(client).url == CODE
+    assert not is_in(client)
+
+
+def test_an_address_begins_few_ways_to_the_provider_and_keeps_no_long_session(
+    client, provider, monkeypatch
+):
+    monkeypatch.setattr(limits, "WAYS_BEGUN", 2)
+    answers = [client.get(START) for _time in range(4)]
+    away = [answer.url.startswith("/admin/login/") for answer in answers]
+    assert away == [False, False, True, True]
+    assert client.session.get_expiry_age() <= 600

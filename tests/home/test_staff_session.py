@@ -19,7 +19,7 @@ from django_q.models import OrmQ
 
 from home.staff_login import limits, sessions
 from pengaduan_app.procedure.sop import Role
-from tests.support.factories import PASSWORD, UserFactory
+from tests.support.factories import PASSWORD, AgencyFactory, UserFactory, submit
 
 NOON = "2026-02-23T05:00:00Z"
 
@@ -197,6 +197,25 @@ def test_an_editor_left_open_keeps_nobody_in(client, clerk, clock):
     for _time in range(3):
         clock.shift(timedelta(minutes=25))
         client.post("/admin/editing-sessions/ping/wagtailcore/page/1/1/")
+    assert not is_in(client)
+
+
+def test_a_complaint_that_is_tracked_in_between_gives_no_longer_session(client, clerk, clock, city):
+    receipt = submit(AgencyFactory())
+    try_in(client, clerk.username, PASSWORD)
+    pair = {"ticket": receipt.complaint.ticket, "code": receipt.code}
+    assert client.post("/lacak/", pair).status_code == 200
+    clock.shift(timedelta(minutes=61))
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize("expiry", [0, 14 * 24 * 3600])
+def test_no_other_page_can_make_the_hour_longer(client, clerk, clock, expiry):
+    try_in(client, clerk.username, PASSWORD)
+    session = client.session
+    session.set_expiry(expiry)
+    session.save()
+    clock.shift(timedelta(minutes=61))
     assert not is_in(client)
 
 

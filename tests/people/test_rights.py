@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.utils import timezone
 
 from pengaduan_app import actions, permissions
 from pengaduan_app.people import accounts
@@ -128,3 +129,22 @@ def test_a_role_is_given_by_the_group_that_gives_it_alone(office):
     spare.permissions.add(Permission.objects.get(codename="act_as_editor"))
     person = add(office, Role.EDITOR, agencies=[])
     assert [group.name for group in person.groups.all()] == [ROLE_GROUPS[Role.EDITOR]]
+
+
+def test_nobody_is_let_into_an_account_that_somebody_uses(office):
+    """Another address and “Forgotten password?”, or an invitation, would open it."""
+    person = staff(Role.HEAD, office.agency)
+    name, before = person.get_full_name(), person.email
+    with pytest.raises(actions.NotYours, match="superuser"):
+        accounts.rename(office.admin, person.pk, name, "lain@kota.example")
+    # Somebody who comes by single sign-on alone.
+    person.set_unusable_password()
+    person.last_login = timezone.now()
+    person.save()
+    with pytest.raises(actions.NotYours, match="superuser"):
+        accounts.rename(office.admin, person.pk, name, "lain@kota.example")
+    with pytest.raises(actions.NotYours, match="superuser"):
+        accounts.invite_again(office.admin, person.pk)
+    assert again(person).email == before
+    accounts.rename(superuser(), person.pk, name, "lain@kota.example")
+    assert again(person).email == "lain@kota.example"

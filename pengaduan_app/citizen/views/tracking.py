@@ -60,7 +60,9 @@ class TrackView(FilledInAgain, FormView):
         # A new session id, so that nobody can have planted it; it ends with the window.
         self.request.session.cycle_key()
         self.request.session[TRACKED] = {"pk": complaint.pk, "at": time.time()}
-        self.request.session.set_expiry(0)
+        if not self.request.user.is_authenticated:
+            # The session of staff has an end of its own.
+            self.request.session.set_expiry(0)
         follow_up = BY_WORD.get(data.get("kept_word", ""))
         if follow_up is None:
             return render_tracked(self.request, complaint)
