@@ -166,13 +166,18 @@ class ContributeForm(ActionForm):
     )
 
 
+class KeepForm(ActionForm):
+    note = note_field(help_text=_("The correction ends, and what was changed in its draft goes."))
+
+
 class CorrectForm(ActionForm):
     correction = note_field(
         _("What is corrected"),
         required=True,
         help_text=_(
             "One sentence for the readers; it will stand beside the answer with the date, and "
-            "can still be changed on the answer's page."
+            "can still be changed on the answer's page. An answer that was withdrawn comes back "
+            "to the website the same way."
         ),
         limit=200,
     )

@@ -128,7 +128,13 @@ DESK_ROWS = (
     DeskAction(Action.ASK, forms.AskForm, actions.ask, done=_reporter_asked),
     DeskAction(Action.CONTRIBUTE, forms.ContributeForm, actions.contribute, done=_part_done),
     DeskAction(Action.CORRECT, forms.CorrectForm, actions.correct, is_exit=True),
-    DeskAction(Action.KEEP, forms.VerifyForm, actions.keep, is_exit=True),
-    DeskAction(Action.CLASSIFY, forms.ClassifyForm, actions.classify, done=_classified),
+    DeskAction(Action.KEEP, forms.KeepForm, actions.keep, is_exit=True),
+    DeskAction(
+        Action.CLASSIFY,
+        forms.ClassifyForm,
+        actions.classify,
+        template="pengaduan_app/desk/with_words.html",
+        done=_classified,
+    ),
 )
 BY_WORD = {row.action.value: row for row in DESK_ROWS}

@@ -71,7 +71,7 @@ def context_of(complaint: Complaint, absolute: Callable[[str], str]) -> dict[str
         "steps": [_step_row(step, records.get(step), in_force[step]) for step in SHEET_STEPS],
         "signatures": [labels.ROLES[role] for role in SIGNATURES],
         "admin_url": admin_url,
-        "qr_svg": segno.make(admin_url, error="m").svg_inline(scale=3, border=1),
+        "qr_svg": segno.make(admin_url, error="m").svg_inline(scale=3, border=1, omitsize=True),
         "printed_at": now,
         "pdf_url": reverse("pengaduan_admin:print", args=[complaint.pk]) + "?format=pdf",
     }

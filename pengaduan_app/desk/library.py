@@ -14,7 +14,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.account import AvatarPreferencesForm
+from wagtail.admin.forms.account import AvatarPreferencesForm, NameEmailForm
 from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
@@ -74,8 +74,10 @@ class GuardedAvatarForm(AvatarPreferencesForm):
 
 
 def guard_account() -> None:
-    """Let Wagtail's account page open pictures as the library does."""
+    """Let Wagtail's account page open pictures as the library does, and take a single name: many
+    people here have no other."""
     AvatarSettingsPanel.form_class = GuardedAvatarForm
+    NameEmailForm.base_fields["last_name"].required = False
 
 
 class GuardedDocumentForm(BaseDocumentForm):

@@ -7,7 +7,7 @@ from wagtail.admin.compare import diff_text
 from wagtail.admin.panels import Panel
 
 from .. import permissions
-from ..procedure import Entry, Outcome
+from ..procedure import Action, Entry, Outcome
 from .complaint import Attachment, Complaint
 from .name_marks import marked_words
 from .steps import StepRecord
@@ -50,6 +50,11 @@ class CitizenWordsPanel(Panel):
                 return None
             reopened = self.complaint.reopened_at
             return last if last.note and not (reopened and last.finished_at < reopened) else None
+
+        @cached_property
+        def may_keep(self) -> bool:
+            """Whether this person may end the correction."""
+            return permissions.may(self.request.user, Action.KEEP, self.complaint)
 
         @cached_property
         def thread(self) -> list[ThreadEntry]:

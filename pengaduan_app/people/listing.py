@@ -8,7 +8,8 @@ import django_filters
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import Group
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
@@ -82,7 +83,7 @@ class PeopleIndexView(generic.IndexView):
     page_title = _("Staff")
     header_icon = "user"
     filterset_class = PeopleFilterSet
-    search_fields: ClassVar[list[str]] = ["first_name", "last_name", "email", "username"]
+    search_fields: ClassVar[list[str]] = ["full_name", "email", "username"]
     search_backend_name = None
     default_ordering = "first_name"
     paginate_by = 50
@@ -93,7 +94,8 @@ class PeopleIndexView(generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet[Staff]:
         seats = Prefetch("groups", Group.objects.select_related("agency"))
-        return rules.people().prefetch_related(seats)
+        full_name = Concat("first_name", Value(" "), "last_name")
+        return rules.people().annotate(full_name=full_name).prefetch_related(seats)
 
     def order_queryset(self, queryset: QuerySet[Staff]) -> QuerySet[Staff]:
         """By name, whoever has only one included; the key keeps the pages apart."""

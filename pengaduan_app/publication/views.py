@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
 from wagtail.query import PageQuerySet
 from wagtail.views import serve
 
@@ -102,7 +103,10 @@ def _missing(request: HttpRequest, slug: str) -> HttpResponseBase:
             slug=slug, live=False, first_published_at__isnull=False
         )
         if withdrawn.exists():
-            return render(request, "pengaduan_app/publication/gone.html", status=410)
+            gone = render(request, "pengaduan_app/publication/gone.html", status=410)
+            # It may be put back: browsers keep a 410 that says nothing of this for good.
+            patch_cache_control(gone, no_cache=True)
+            return gone
         raise
 
 

@@ -253,3 +253,10 @@ def test_after_forwarding_the_sheet_is_one_press_away(client, office):
     text = client.post(address, data, follow=True).content.decode()
     message = text.split('class="messages', 1)[1].split("</ul>", 1)[0]
     assert f'href="/admin/complaints/{complaint.pk}/print/"' in message
+
+
+def test_the_code_to_scan_is_drawn_whole_at_any_size(office):
+    """Without a viewBox a browser cuts what the sheet makes smaller."""
+    context = disposition_sheet.context_of(office.complaint(), lambda address: address)
+    assert "viewBox" in context["qr_svg"]
+    assert " width=" not in context["qr_svg"]

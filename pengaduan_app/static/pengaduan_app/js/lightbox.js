@@ -2,7 +2,7 @@
 // Comfort only: the link works without this.
 (function () {
   "use strict";
-  var dialog, picture, links;
+  var dialog, picture, links, place, back, on;
 
   function pictures(link) {
     return Array.from(link.closest(".pgd-attachments").querySelectorAll("a[data-close]"));
@@ -12,7 +12,14 @@
     links = pictures(link);
     picture.src = link.href;
     picture.alt = link.querySelector("img").alt;
-    dialog.dataset.at = links.indexOf(link);
+    var at = links.indexOf(link);
+    dialog.dataset.at = at;
+    place.textContent = at + 1 + " / " + links.length;
+    back.disabled = at === 0;
+    on.disabled = at === links.length - 1;
+    // A button that is switched off loses the keys, and the dialog with it.
+    if (dialog.open && links.length > 1) (on.disabled ? back : on).focus();
+    back.hidden = on.hidden = place.hidden = links.length === 1;
   }
 
   function go(by) {
@@ -20,15 +27,31 @@
     if (next) show(next);
   }
 
+  function button(text, label, press) {
+    var made = document.createElement("button");
+    made.type = "button";
+    made.className = "button button-secondary";
+    made.textContent = text;
+    made.setAttribute("aria-label", label);
+    made.addEventListener("click", function (event) {
+      event.stopPropagation();
+      press();
+    });
+    return made;
+  }
+
   function build(link) {
     dialog = document.createElement("dialog");
     dialog.className = "pgd-lightbox";
-    var close = document.createElement("button");
-    close.type = "button";
-    close.className = "button button-secondary";
-    close.textContent = link.dataset.close;
     picture = document.createElement("img");
-    dialog.append(picture, close);
+    place = document.createElement("span");
+    back = button("‹", link.dataset.previous, function () { go(-1); });
+    on = button("›", link.dataset.next, function () { go(1); });
+    var close = button(link.dataset.close, link.dataset.close, function () { dialog.close(); });
+    var row = document.createElement("p");
+    row.className = "pgd-buttons";
+    row.append(back, place, on, close);
+    dialog.append(picture, row);
     document.body.append(dialog);
     dialog.addEventListener("click", function () { dialog.close(); });
     dialog.addEventListener("keydown", function (event) {
