@@ -98,7 +98,7 @@ def test_it_is_narrowed_by_what_became_of_the_account(office, admin):
         assert {other.pk for other in people.values()} & found == {person.pk}
 
 
-@pytest.mark.parametrize("word", ["Kencana", "mekar", "Mekar kencana", "@lain.example", "puspita.k"])
+@pytest.mark.parametrize("word", ["Kencana", "mekar", "Mekar K", "@lain.example", "puspita.k"])
 def test_it_is_searched_by_name_and_address(office, admin, word):
     person = UserFactory(
         first_name="Puspita Mekar",
