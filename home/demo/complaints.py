@@ -42,6 +42,12 @@ ROUTES: dict[str, tuple[Step, ...]] = {
     "transferred": (_VERIFY, _MISROUTED, (State.ROUTING, Action.TRANSFER), *_NORMAL),
     "sent_back_head": (_VERIFY, _FORWARD, _STUDY, (State.DECISION, Action.SEND_BACK), *_NORMAL[2:]),
     "sent_back_editor": (*_NORMAL[:5], (State.EDITING, Action.SEND_BACK), *_NORMAL[4:]),
+    "corrected": (
+        *_NORMAL,
+        (State.PUBLISHED, Action.CORRECT),
+        (State.CORRECTION, Action.APPROVE),
+        (State.CORRECTION_CHECK, Action.APPROVE),
+    ),
     "reopened": (*_NORMAL, (State.PUBLISHED, Action.REOPEN), *_NORMAL[2:]),
 }
 BY_REPORTER = {Action.RETRACT: actions.retract, Action.REOPEN: actions.reopen}
@@ -201,6 +207,7 @@ class Story:
                 "agencies": [agencies[slug] for slug in case["other_agencies"]]
             },
             Action.SEND_BACK: lambda: {"note": case["note"]},
+            Action.CORRECT: lambda: {"correction": case["note"]},
         }
         return given[action]() if action in given else {}
 
@@ -253,7 +260,7 @@ def _steps_done(way: Sequence[Step], target: State) -> int:
 
 def _limit(state: State, action: Action) -> timedelta:
     """The time limit of this step; A3 and A4 have their own."""
-    if state in sop.ANSWERED_STATES:
+    if state in sop.CLOSED_STATES:
         return READING
     rule = _rule(action, state)
     return sop.STEPS[rule.judged_as or sop.OPEN_STEP[state]].limit

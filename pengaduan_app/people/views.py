@@ -24,7 +24,7 @@ from .rules import Deed
 from .screens import FormScreen, PersonMixin
 
 # What leads on to a form, and what is done at once; with the look of each.
-LINKS = {Deed.MOVE: "button-secondary", Deed.DEACTIVATE: "no button-secondary"}
+LINKS = {Deed.MOVE: "button-secondary", Deed.DEACTIVATE: "button-secondary"}
 BUTTONS = {Deed.ACTIVATE: "button-secondary", Deed.INVITE: "button-secondary"}
 # Of what was done with an account, the screen shows the newest.
 MOST_ENTRIES = 20
@@ -183,7 +183,6 @@ class DeactivateView(AboutPerson):
         "From now on the person can't log in, and open sessions end. What they did stays in the "
         "records under their name. They can be activated again."
     )
-    style = "no"
 
     def get_page_title(self) -> str:
         return _("Deactivate")

@@ -26,6 +26,8 @@ FIELDS = {
     "village",
     "received_at",
     "answered_at",
+    "corrected_at",
+    "correction",
 }
 META = {
     "type",

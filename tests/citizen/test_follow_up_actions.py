@@ -15,7 +15,7 @@ from pengaduan_app.actions.follow_up import MOST_ENTRIES, MOST_FILES
 from pengaduan_app.citizen import follow_up
 from pengaduan_app.models import Attachment, ComplaintPage, OutboxMessage
 from pengaduan_app.procedure import sop
-from pengaduan_app.procedure.sop import ANSWERED_STATES, OPEN_STATES, State
+from pengaduan_app.procedure.sop import ANSWERED_STATES, CORRECTED_STATES, OPEN_STATES, State
 from tests.citizen.test_tracking import FILE
 from tests.privacy.test_attachments import photo
 from tests.support.citizen import FILLED_IN, Citizen
@@ -29,9 +29,9 @@ QUESTION = "Lampu yang mana tepatnya?"
 OCCASIONS = {
     "tambah": OPEN_STATES,
     "jawab": set(),  # needs a question first
-    "tarik": OPEN_STATES,
+    "tarik": OPEN_STATES - CORRECTED_STATES,
     "nilai": ANSWERED_STATES,
-    "buka-lagi": ANSWERED_STATES,
+    "buka-lagi": ANSWERED_STATES - CORRECTED_STATES,
 }
 
 
@@ -145,7 +145,7 @@ def test_the_form_refuses_a_question_that_is_empty_too_long_or_personal(office, 
 # Withdrawing.
 
 
-@pytest.mark.parametrize("state", sorted(OPEN_STATES))
+@pytest.mark.parametrize("state", sorted(OPEN_STATES - CORRECTED_STATES))
 def test_a_withdrawn_complaint_ends_and_its_draft_stays_hidden(office, client, state):
     citizen = Citizen(client, office.complaint(to=state))
     assert citizen.send("tarik").status_code == 302

@@ -34,6 +34,7 @@ MENUS = {
         "complaints",
         "complaint-references",
         "complaint-clock",
+        "complaint-staff",
         "registers",
         "reports",
         "settings",

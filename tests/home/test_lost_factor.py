@@ -28,6 +28,7 @@ from tests.support.factors import (
     type_code,
     type_password,
 )
+from tests.support.queued import work_off
 
 NEW = "sandi-baru-yang-panjang"
 
@@ -113,6 +114,7 @@ def test_setting_up_and_removing_stand_in_the_log(client, city, django_capture_o
 
 def new_password_by_mail(client, user) -> None:
     client.post("/admin/password_reset/", {"email": user.email})
+    work_off()
     link = re.search(r"/admin/password_reset/confirm/\S+", mail.outbox[-1].body).group()
     form = client.get(link).url
     answer = client.post(form, {"new_password1": NEW, "new_password2": NEW})

@@ -14,12 +14,12 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from django_q.models import OrmQ
 
 from home.staff_login import limits, sessions
 from pengaduan_app.procedure.sop import Role
 from tests.support.factories import PASSWORD, AgencyFactory, UserFactory, submit
+from tests.support.queued import work_off
 
 NOON = "2026-02-23T05:00:00Z"
 
@@ -80,15 +80,6 @@ def test_no_other_door_takes_a_password(client, clerk, clock, address):
 
 
 # A new password by mail.
-
-
-def work_off() -> int:
-    """Do what the cluster would do; returns how many tasks that were."""
-    queued = [row.task for row in OrmQ.objects.all()]
-    OrmQ.objects.all().delete()
-    for task in queued:
-        import_string(task["func"])(*task["args"], **task["kwargs"])
-    return len(queued)
 
 
 def ask_for_mail(client, email: str, address: str = "203.0.113.1"):

@@ -183,7 +183,7 @@ def test_five_files_are_taken_and_six_are_not(city, client):
 def test_what_the_citizen_called_a_file_is_forgotten(city, client, settings, name):
     assert send(client, upload(photo(), name)).status_code == 302
     (path,) = files_in(settings)
-    assert re.fullmatch(r"[A-Za-z0-9]{20}\.jpg", path.name)
+    assert re.fullmatch(r"[A-Za-z0-9]{20}-[A-Za-z0-9]{12}\.jpg", path.name)
 
 
 def test_files_lie_outside_the_public_folder_for_the_server_alone(city, client, settings):
