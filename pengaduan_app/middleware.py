@@ -132,7 +132,11 @@ class HiddenPagesMiddleware:
             return STAND_INS[match.view_name](request)
         # Wagtail 8 calls it `pk` in the views of pages.
         names = [*self.PARAMETERS, *(["pk"] if match.namespace == "wagtailadmin_pages" else [])]
-        named = Q(pk__in=[kwargs[name] for name in names if name in kwargs])
+        keys = [read_key(str(kwargs[name])) for name in names if name in kwargs]
+        if None in keys:
+            # No page has a number that no database holds.
+            raise Http404
+        named = Q(pk__in=keys)
         if match.url_name in self.LISTS and self._lists_pages(kwargs):
             named |= self._listed(request.GET)
         if named and ComplaintPage.objects.hidden_from(request.user).filter(named).exists():

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from .. import actions, permissions
 from ..models import Agency
 from ..permissions import Seats, Staff
-from ..presentation import person_name
+from ..presentation import person_name, read_key
 from ..procedure import Role, labels
 from ..text import LineField, email_address, is_deliverable
 from .accounts import Takers
@@ -61,6 +61,21 @@ class NameForm(forms.Form):
     )
 
 
+class AgenciesField(forms.ModelMultipleChoiceField):
+    """Django's own would ask the database for a number that it can't hold."""
+
+    def clean(self, value: Any) -> QuerySet[Agency]:
+        for key in value or ():
+            if read_key(str(key)) is None:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": str(key)[:20]},
+                )
+        chosen: QuerySet[Agency] = super().clean(value)
+        return chosen
+
+
 class SeatsForm(forms.Form):
     """Agency and role, and below them further ones for people who have several."""
 
@@ -77,7 +92,7 @@ class SeatsForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    also_agencies = forms.ModelMultipleChoiceField(
+    also_agencies = AgenciesField(
         label=gettext_lazy("Also in the agency"),
         queryset=Agency.objects.all(),
         required=False,

@@ -291,32 +291,3 @@ def test_markup_comes_back_as_text(editor, draft):
     page = editor.log_in(editor.send(edit(draft), **form).url)
     assert "<script>alert(1)" not in page.content.decode()
     assert fields_of(page)["title"] == form["title"]
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        *("/admin/people/add/", "/admin/users/add/", "/admin/groups/new/", "/admin/account/"),
-        *("/admin/second-factor/again/code/", "/admin/password_reset/", "/admin/login/passkey/"),
-    ],
-)
-def test_nothing_is_kept_of_what_leads_into_an_account(office, address):
-    """Else somebody at a shared computer could leave a form there for its owner to send."""
-    writer = Writer(office.admin)
-    token = writer.open("/admin/account/")
-    Session.objects.all().delete()
-    data = {"name": "Sari Rekaan", "text": WORDS, "csrfmiddlewaretoken": token}
-    writer.browser.post(address, data)
-    assert not UnsentForm.objects.exists()
-
-
-@pytest.mark.parametrize("name", ["code", "recovery_code", "credential", "new_password1"])
-def test_nothing_is_kept_of_a_form_with_a_secret(office, name):
-    complaint = office.complaint(State.EDITING)
-    writer = Writer(office.editor)
-    address = reverse("wagtailadmin_pages:edit", args=[page_of(complaint).pk])
-    token = writer.open(address)
-    Session.objects.all().delete()
-    form = {**editor_form(complaint), name: "rahasia sekali", "csrfmiddlewaretoken": token}
-    writer.browser.post(address, form)
-    assert not UnsentForm.objects.exists()

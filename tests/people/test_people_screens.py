@@ -209,9 +209,7 @@ def test_saving_an_agency_without_an_operator_leads_there(office, admin):
 
 
 def test_name_and_address_are_changed_before_the_account_is_used(office, admin):
-    person = staff(Role.HEAD, office.agency)
-    person.set_unusable_password()
-    person.save()
+    person = UserFactory(role=Role.HEAD, agency=office.agency, password=None)
     data = {"name": "Nama Yang Baru", "email": "BARU@kota.example"}
     admin.post(address("edit", person), data)
     person = User.objects.get(pk=person.pk)
