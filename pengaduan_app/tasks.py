@@ -9,11 +9,12 @@ import time
 from collections.abc import Callable
 
 from django.core.management import call_command
+from django.utils import timezone
 
 from . import actions, throttle
 from .citizen import upload_store
-from .messaging import deliver_outbox
-from .models import Agency, UnsentForm
+from .messaging import deliver_outbox, queue_daily
+from .models import Agency, Notice, UnsentForm
 from .operations import clock_jumps, health, schedules
 from .publication import render_missing
 from .statistics import snapshot
@@ -30,6 +31,7 @@ __all__ = [
     "publish_scheduled",
     "recompute_due_times",
     "remove_stray_files",
+    "send_daily_letters",
     "send_reminders",
 ]
 
@@ -104,3 +106,11 @@ def clear_kept_files() -> int:
 def remove_stray_files() -> int:
     """Remove stored attachments that no row names; returns how many."""
     return actions.remove_strays()
+
+
+def send_daily_letters() -> int:
+    """Queue the e-mails of staff who want what is new once a day, and forget notices that nobody
+    looks for any more; returns how many e-mails."""
+    now = timezone.now()
+    Notice.objects.all().clear(now)
+    return queue_daily(now)

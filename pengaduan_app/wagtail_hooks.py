@@ -28,6 +28,7 @@ from .desk import (
     home_panels,
     library,
     menus,
+    notices,
     page_editor,
     unsent_forms,
     wagtail_reports,
@@ -55,14 +56,18 @@ library.guard_account()
 hooks.register("register_admin_viewset", lambda: people_viewset)
 
 hooks.register("construct_homepage_panels", home_panels.replace_panels)
+hooks.register("construct_homepage_panels", notices.add_panel)
 hooks.register("construct_homepage_summary_items", home_panels.remove_summary)
 hooks.register("register_admin_search_area", ComplaintSearchArea)
+hooks.register("register_admin_menu_item", notices.Bell)
+hooks.register("register_account_settings_panel", notices.mail_panel)
 hooks.register("construct_main_menu", warnings.warn_when_silent)
 hooks.register("construct_reports_menu", menus.keep_reports_of_the_role)
 hooks.register("construct_page_action_menu", page_editor.keep_procedure_buttons)
 hooks.register("after_edit_page", page_editor.return_to_my_steps)
 hooks.register("construct_page_chooser_queryset", page_editor.limit_page_chooser)
 hooks.register("before_edit_page", page_editor.refuse_stale_button)
+hooks.register("before_edit_page", notices.mark_read_in_editor)
 hooks.register("before_unpublish_page", page_editor.withdraw_through_actions)
 for name in ("before_move_page", "before_copy_page", "before_delete_page"):
     hooks.register(name, page_editor.refuse_tree_change)
@@ -84,12 +89,18 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
     patterns = (reports.urlpatterns(), reports.NAMESPACE)
     return [
         path("reports/complaints/", include(patterns, namespace=reports.NAMESPACE)),
+        path("notices/", notices.NoticesView.as_view(), name="pengaduan_notices"),
         path("unsent/<int:pk>/", unsent_forms.UnsentFormView.as_view(), name="pengaduan_unsent"),
     ]
 
 
 for name in REPORTS:
     hooks.register("register_reports_menu_item", partial(reports.menu_item, name))
+
+
+@hooks.register("register_icons")
+def register_icons(icons: list[str]) -> list[str]:
+    return [*icons, "pengaduan_app/icons/bell.svg"]
 
 
 @hooks.register("insert_global_admin_css")

@@ -18,6 +18,7 @@ disposition_sheet  the printed sheet (SOP A2)
 calendar_viewsets  office hours, days off and time limits
 wagtail_reports    Wagtail's own reports, where they would say or write too much
 warnings           what staff are told when nobody would act
+notices            the bell: what is new, and how the mail comes
 unsent_forms       what was written when the session was over comes back after the log-in
 library            the forms of Wagtail's image and document libraries
 stored_pictures    what stands for a stored picture that can't be shown

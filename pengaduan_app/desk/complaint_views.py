@@ -25,7 +25,7 @@ from ..permissions import Staff
 from ..presentation import PdfUnavailable, attachment_response, pdf_response, read_key
 from ..procedure import labels
 from ..workflow import ActionForm
-from . import complaint_facts, complaint_page, disposition_sheet
+from . import complaint_facts, complaint_page, disposition_sheet, notices
 from .action_forms import RevealForm
 from .desk_actions import BY_WORD, DeskAction
 
@@ -77,6 +77,7 @@ class ComplaintView(ComplaintMixin, TemplateView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         complaint, user = self.complaint, self.user
+        notices.mark_read(user, complaint.pk)
         reminded = complaint_page.Reminded.of(complaint, user)
         return super().get_context_data(
             complaint=complaint,

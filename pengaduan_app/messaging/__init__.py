@@ -4,6 +4,7 @@ notifications  when somebody is told
 recipients     who is told: whose turn a step is
 emails         what an e-mail says
 digest         what an e-mail of several reminders says
+notices        what staff find under the bell, and the e-mail that says it once a day
 staff_letters  invitations to staff, and word of steps handed on to them
 delivery       sends what the outbox holds, at least once
 giving_up      when a message is not tried again
@@ -17,6 +18,7 @@ from .delivery import (
     retry_given_up,
 )
 from .emails import preview
+from .notices import queue_daily, step_of
 from .recipients import Directory
 
 __all__ = [
@@ -26,7 +28,9 @@ __all__ = [
     "deliver_outbox",
     "notifications",
     "preview",
+    "queue_daily",
     "release_dated_ahead",
     "retry_given_up",
     "staff_letters",
+    "step_of",
 ]

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from ..models import Complaint, Contribution, OutboxMessage, Reminder, StepRecord, ThreadEntry
 from ..procedure import Role, State, Step
-from . import delivery
+from . import delivery, notices
 from .recipients import Directory
 
 Kind = OutboxMessage.Kind
@@ -69,6 +69,7 @@ def after_reminders(letters: dict[int, list[Reminder]], now: datetime) -> None:
     """
     if not letters:
         return
+    notices.note_reminders(letters, now)
     # Locked, or two workers would each start an e-mail for the same person.
     people = get_user_model().objects.filter(pk__in=letters).order_by("pk")
     list(people.select_for_update(no_key=True).values_list("pk"))
@@ -239,6 +240,7 @@ def _message(
 
 
 def _queue(messages: list[OutboxMessage]) -> None:
-    if messages:
-        OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
+    to_send = notices.note(messages)
+    if to_send:
+        OutboxMessage.objects.bulk_create(to_send, ignore_conflicts=True)
         delivery.deliver_soon()

@@ -11,6 +11,7 @@ steps              the ledger
 reminders          the reminders that were given, and the settings for them
 thread             the conversation between reporter and agency
 outbox             messages that wait to be sent
+notices            what is new for a member of staff, and how their mail comes
 agency             the agencies (SKPD)
 reference_data     categories, villages, reply templates, time limits
 calendar           office hours, periods, days off
@@ -42,6 +43,7 @@ from .inspectorate import Inspectorate
 from .known_names import known_names
 from .letterhead import Letterhead
 from .name_marks import NOT_THE_PERSON, key_of, marked_words
+from .notices import MailChoice, Notice, NoticeQuerySet
 from .outbox import OutboxMessage
 from .page_checks import (
     CHECKED_FIELDS,
@@ -96,7 +98,10 @@ __all__ = [
     "HoursPeriod",
     "Inspectorate",
     "Letterhead",
+    "MailChoice",
     "NextReminder",
+    "Notice",
+    "NoticeQuerySet",
     "OfficeHours",
     "OutboxMessage",
     "PeriodHours",

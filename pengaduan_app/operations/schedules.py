@@ -26,6 +26,8 @@ SCHEDULES = {
     "pengaduan: kept files": ("clear_kept_files", 10),
     # Attachments that a killed process or a deleted complaint left behind: once a day.
     "pengaduan: stray files": ("remove_stray_files", 24 * 60),
+    # What is new, for staff who want it once a day, in the morning.
+    "pengaduan: daily letters": ("send_daily_letters", 10),
     # Counters of hours that are over, and sessions that have ended.
     "pengaduan: counters": ("clear_counters", 60),
     "pengaduan: sessions": ("clear_sessions", 24 * 60),
