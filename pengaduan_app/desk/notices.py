@@ -30,8 +30,6 @@ from ..permissions import Staff, StaffRequest
 from .complaint_facts import admin_url
 
 PER_PAGE = 50
-# How many the home shows; the rest stands behind the bell.
-ON_HOME = 3
 
 
 def notices_of(user: Staff) -> NoticeQuerySet:
@@ -73,30 +71,25 @@ class Bell(MenuItem):
 
 
 class NewsPanel(Component):
-    """What is new, on the home: a telephone hides the menu."""
+    """How much is unread, on the home: a telephone hides the menu."""
 
     name = "notices"
     order = 60
     template_name = "pengaduan_app/desk/notices_panel.html"
 
-    def __init__(self, unread: NoticeQuerySet) -> None:
-        self.unread = unread
+    def __init__(self, total: int) -> None:
+        self.total = total
 
     def get_context_data(self, parent_context: Context) -> dict[str, object]:
-        newest = self.unread.select_related("complaint", "step", "reminder")
-        return {
-            "rows": [NoticeRow(notice) for notice in newest[:ON_HOME]],
-            "total": self.unread.count(),
-            "url": reverse("pengaduan_notices"),
-        }
+        return {"total": self.total, "url": reverse("pengaduan_notices")}
 
 
 def add_panel(request: StaffRequest, panels: list[Component]) -> None:
     """On the home of whoever has something unread."""
     if permissions.roles_of(request.user):
-        unread = notices_of(request.user).unread()
-        if unread.exists():
-            panels.append(NewsPanel(unread))
+        total = notices_of(request.user).unread().count()
+        if total:
+            panels.append(NewsPanel(total))
 
 
 class NoticeRow:
