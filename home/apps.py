@@ -16,6 +16,7 @@ class HomeConfig(AppConfig):
             authenticator_used,
         )
         from allauth.socialaccount.models import SocialAccount
+        from django.contrib.auth import get_user_model
         from django.contrib.auth.signals import user_logged_in
         from django.db.models.signals import post_delete, post_save
         from wagtail.images import get_image_model
@@ -27,12 +28,13 @@ class HomeConfig(AppConfig):
         from .link_forms import name_fields
         from .models import ServiceSettings
         from .staff_login import factor_log, requirement
-        from .staff_login.sessions import begin_session
+        from .staff_login.sessions import begin_session, end_with_the_account
 
         name_fields()
         checks.register_all()
         start_by_file()
         user_logged_in.connect(begin_session)
+        post_save.connect(end_with_the_account, sender=get_user_model())
         authenticator_used.connect(requirement.on_shown)
         authenticator_added.connect(requirement.on_added)
         authenticator_removed.connect(requirement.on_removed)

@@ -38,34 +38,14 @@ def show_second_factor(request: HttpRequest) -> dict[str, str] | None:
 @hooks.register("register_log_actions")
 def name_factor_log(actions: LogActionRegistry) -> None:
     """What stands in the site history."""
-    for action, label, message in (
-        (
-            factor_log.ADDED,
-            gettext_lazy("Second factor set up"),
-            gettext_lazy("A second factor was set up"),
-        ),
-        (
-            factor_log.REMOVED,
-            gettext_lazy("Second factor removed"),
-            gettext_lazy("A second factor was removed"),
-        ),
-        (
-            factor_log.RESET,
-            gettext_lazy("Second factor reset"),
-            gettext_lazy("All second factors were removed by a command"),
-        ),
-        (
-            factor_log.LINKED,
-            gettext_lazy("Linked to single sign-on"),
-            gettext_lazy("Linked to the provider of single sign-on"),
-        ),
-        (
-            factor_log.UNLINKED,
-            gettext_lazy("Unlinked from single sign-on"),
-            gettext_lazy("Unlinked from the provider of single sign-on"),
-        ),
+    for action, label in (
+        (factor_log.ADDED, gettext_lazy("Second factor set up")),
+        (factor_log.REMOVED, gettext_lazy("Second factor removed")),
+        (factor_log.RESET, gettext_lazy("Second factor reset")),
+        (factor_log.LINKED, gettext_lazy("Linked to single sign-on")),
+        (factor_log.UNLINKED, gettext_lazy("Unlinked from single sign-on")),
     ):
-        actions.register_action(action, label, message)
+        actions.register_action(action, label, factor_log.MESSAGES[action])
 
 
 @hooks.register("insert_global_admin_js")

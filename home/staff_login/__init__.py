@@ -8,6 +8,7 @@ middleware      nobody gets anywhere between password and second factor
 codes           a code is checked, counted, and works once
 factor_forms    forms for codes, passkeys, and the password asked once more
 factor_log      what happens to factors and links, in Wagtail's log
+factor_mail     the mail that tells the person of it
 adapters        what allauth may do here, and what it may not
 stages          when the second factor is asked for
 views, urls     the pages

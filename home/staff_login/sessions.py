@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django_q.tasks import async_task
 
 # Seconds without a request after which staff log in again.
 IDLE = 60 * 60
@@ -39,7 +41,8 @@ def begin_session(sender: object, request: HttpRequest, **kwargs: object) -> Non
 def end_sessions_of(user_id: int) -> int:
     """End every session of this person, and say how many there were.
 
-    Reads each session that hasn't ended, as only they know whose they are: for commands.
+    Reads each session that hasn't ended, as only they know whose they are: for
+    commands and the cluster.
     """
     theirs = [
         session.pk
@@ -48,6 +51,14 @@ def end_sessions_of(user_id: int) -> int:
     ]
     Session.objects.filter(pk__in=theirs).delete()
     return len(theirs)
+
+
+def end_with_the_account(
+    sender: object, instance: AbstractBaseUser, created: bool, **kwargs: object
+) -> None:
+    """An account that is deactivated has no session left to come back to when it is activated."""
+    if not instance.is_active and not created:
+        async_task("home.staff_login.sessions.end_sessions_of", instance.pk, save=False)
 
 
 class StaffSessionMiddleware:
