@@ -5,6 +5,7 @@ recipients     who is told: whose turn a step is
 emails         what an e-mail says
 digest         what an e-mail of several reminders says
 staff_letters  invitations to staff, and word of steps handed on to them
+reach          which of a reporter's contacts news is sent to
 delivery       sends what the outbox holds, at least once
 giving_up      when a message is not tried again
 """
@@ -26,6 +27,7 @@ __all__ = [
     "deliver_outbox",
     "notifications",
     "preview",
+    "reach",
     "release_dated_ahead",
     "retry_given_up",
     "staff_letters",
