@@ -41,13 +41,20 @@
     const shown = Array.from(receipt.querySelectorAll(".ticket div"), function (row) {
       return [row.querySelector("dt").textContent, row.querySelector("dd").textContent];
     });
-    const lines = text.split("\n").flatMap(function (line) { return pieces(pen, line); });
+    // Number and code are drawn large, and not once more among the lines.
+    const [title, ...others] = text.trim().split("\n").filter(function (line) {
+      return !shown.some(function (row) { return line.startsWith(row[0] + ":"); });
+    });
+    const lines = others.flatMap(function (line) { return pieces(pen, line); });
     canvas.width = WIDTH;
-    canvas.height = 2 * EDGE + shown.length * 150 + lines.length * LINE;
+    canvas.height = 2 * EDGE + LINE + 50 + shown.length * 150 + lines.length * LINE;
     pen.fillStyle = "#fff";
     pen.fillRect(0, 0, canvas.width, canvas.height);
     pen.fillStyle = "#000";
     let y = EDGE + 30;
+    pen.font = "bold 40px sans-serif";
+    pen.fillText(title, EDGE, y);
+    y += LINE + 30;
     for (const [name, value] of shown) {
       pen.font = font;
       pen.fillText(name, EDGE, y);
