@@ -2,7 +2,9 @@
 
 forms/          what is filled in
 views/          `/lapor/` and `/lacak/`
-session         this visitor's receipt, and the complaint they have opened
+session         the complaint that this visitor has opened
+receipts        number and code, to be read again for a quarter of an hour
+sealing         what the session keeps so that only this browser can read it
 advice          similar answers and the right agency, from hooks that a search implements
 before_sending  the step between writing and sending
 upload_store    stores a form's files during that step, or while it comes back with errors

@@ -81,7 +81,13 @@ FOLLOW_UPS = (
         "tarik",
         forms.RetractForm,
         actions.retract,
-        lead=_("Your complaint ends without an answer. This can't be undone."),
+        lead=_(
+            "What happens: nobody handles your complaint any further, it gets no answer, and "
+            "nothing of it is published.\n\nWhat does not happen: it is not deleted. What you "
+            "wrote and its steps stay with the office, not for the public, and you can go on "
+            "reading them here.\n\nThis can't be undone; should the matter come up again, send a "
+            "new complaint. If you only want to correct or add something, use “Add information”."
+        ),
         done=_("Your complaint has been withdrawn."),
     ),
 )

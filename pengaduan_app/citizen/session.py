@@ -1,27 +1,25 @@
-"""What a visitor has open: the receipt, the complaint that number and code opened, files of a form
-that came back."""
+"""What a visitor has open: the complaint that number and code opened, what they had written before,
+files of a form that came back."""
 
 from __future__ import annotations
 
+import json
 import time
 from math import ceil
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 
 from .. import throttle
-from ..actions import Receipt
 from ..models import Complaint
 from ..privacy import measured
-from ..vault import cipher
 from .forms.attaching import AttachingForm
+from .sealing import seal, unseal
 
-RECEIPT = "pengaduan_receipt"
 TRACKED = "pengaduan_tracked"
-# How long an unread receipt can be opened, and how long a tracked complaint stays open.
-RECEIPT_SECONDS = 15 * 60
+# How long a tracked complaint stays open.
 TRACKED_SECONDS = 30 * 60
 # Forms with errors whose files are stored, from one address in an hour.
 STORED_FORMS = 30
@@ -34,32 +32,6 @@ OPENING = 300
 TRIES = 10
 
 
-def browser_of(request: HttpRequest) -> str:
-    """A secret that this browser brings with every form, and that no other one has.
-
-    It is the one behind the token against forged requests: there before the first form is sent,
-    so that both halves of a double click have it, and new after "Leave this page" and a log-in.
-    """
-    get_token(request)
-    secret: str = request.META["CSRF_COOKIE"]
-    return secret
-
-
-def keep_receipt(request: HttpRequest, receipt: Receipt) -> None:
-    """Remember number and code for the page that shows them once."""
-    code = cipher().encrypt(receipt.code.encode()).decode("ascii")
-    request.session[RECEIPT] = {"pk": receipt.complaint.pk, "code": code, "at": time.time()}
-
-
-def take_receipt(request: HttpRequest) -> tuple[Complaint, str] | None:
-    """The complaint and its code, if they are to be shown and this is the first time."""
-    kept = request.session.pop(RECEIPT, None)
-    if not kept or "code" not in kept or time.time() - kept["at"] > RECEIPT_SECONDS:
-        return None
-    complaint = Complaint.objects.select_related("agency").get(pk=kept["pk"])
-    return complaint, cipher().decrypt(kept["code"]).decode()
-
-
 def tracked_complaint(request: HttpRequest) -> Complaint | None:
     """The complaint that this session opened by number and code in the last half hour."""
     tracked = request.session.get(TRACKED)
@@ -67,6 +39,32 @@ def tracked_complaint(request: HttpRequest) -> Complaint | None:
         return None
     complaints = Complaint.objects.select_related("agency", "duplicate_of__page", "page")
     return complaints.filter(pk=tracked["pk"]).first()
+
+
+def open_tracked(request: HttpRequest, complaint: Complaint, typed: dict[str, Any]) -> None:
+    """Open the complaint for half an hour; `typed` was written into one of its forms before and is
+    shown in it until it is sent, however often the page is loaded."""
+    # A new session id, so that nobody can have planted it; it ends with the window.
+    request.session.cycle_key()
+    sealed = seal(request, json.dumps(typed, default=str)) if typed else ""
+    request.session[TRACKED] = {"pk": complaint.pk, "at": time.time(), "typed": sealed}
+    if not request.user.is_authenticated:
+        # The session of staff has an end of its own.
+        request.session.set_expiry(0)
+
+
+def typed_before(request: HttpRequest) -> dict[str, Any]:
+    """What was typed into a form of the open complaint before number and code were asked again."""
+    sealed = request.session.get(TRACKED, {}).get("typed")
+    text = unseal(request, sealed, TRACKED_SECONDS) if sealed else None
+    found: dict[str, Any] = json.loads(text) if text else {}
+    return found
+
+
+def forget_typed(request: HttpRequest) -> None:
+    """It has been sent."""
+    if tracked := request.session.get(TRACKED):
+        request.session[TRACKED] = {**tracked, "typed": ""}
 
 
 def is_too_heavy(request: HttpRequest) -> bool:

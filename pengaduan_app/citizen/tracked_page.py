@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
+from ..messaging import reach
 from ..models import Complaint, ComplaintPage, Inspectorate
-from ..procedure import Ground, State, Step, labels
+from ..procedure import Ground, State, Step, labels, reader_labels
 from ..publication import timeline_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 def reporter_view(complaint: Complaint) -> dict[str, object]:
@@ -17,15 +22,16 @@ def reporter_view(complaint: Complaint) -> dict[str, object]:
     holder = complaint.answer_holder
     ground = complaint.ground
     return {
-        "state_label": labels.STATES[State(complaint.state)],
+        "state_label": _state_of(complaint),
         "ground_label": labels.GROUNDS[Ground(ground)] if ground else "",
         "next_words": labels.AFTER_THE_END.get(State(complaint.state), ""),
         "turn_to": Inspectorate.current().lines if complaint.is_referred else [],
         "holder": holder,
-        "holder_state_label": labels.STATES[State(holder.state)],
+        "holder_state_label": _state_of(holder),
         "is_reopened": complaint.is_handled_again,
+        "gets_news": reach.gets_news(complaint.reporter),
         "is_joined": holder.pk != complaint.pk,
-        "timeline": timeline_of(holder.pk),
+        "timeline": timeline_of(holder),
         "attachments": complaint.attachments.filter(entry=None),
         # The reporter of a joined complaint sees what the public sees: an answer may be meant
         # for one person.
@@ -46,4 +52,12 @@ def upcoming_steps(complaint: Complaint, limits: dict[Step, timedelta]) -> list[
     """The steps of the SOP's usual way with their time limits, for the receipt."""
     usual = (Step.A1, Step.A2, Step.A5, Step.A6, Step.A8, Step.B1, Step.B2)
     steps = usual if complaint.agency_id else (Step.C2, *usual)
-    return [{"title": labels.STEPS[step], "limit": limits[step]} for step in steps]
+    is_private = complaint.is_confidential
+    return [
+        {"title": reader_labels.step_label(step, is_private), "limit": limits[step]}
+        for step in steps
+    ]
+
+
+def _state_of(complaint: Complaint) -> StrPromise:
+    return reader_labels.state_label(State(complaint.state), complaint.is_confidential)

@@ -6,6 +6,7 @@ emails         what an e-mail says
 digest         what an e-mail of several reminders says
 notices        what staff find under the bell, and the e-mail that says it once a day
 staff_letters  invitations to staff, and word of steps handed on to them
+reach          which of a reporter's contacts news is sent to
 delivery       sends what the outbox holds, at least once
 giving_up      when a message is not tried again
 """
@@ -29,6 +30,7 @@ __all__ = [
     "notifications",
     "preview",
     "queue_daily",
+    "reach",
     "release_dated_ahead",
     "retry_given_up",
     "staff_letters",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..models import OutboxMessage, Reminder
-from ..procedure import ReminderKind, Step, labels, sop
+from ..procedure import ReminderKind, Step, labels, reader_labels, sop
 
 # Nobody reads more in one e-mail; the rest is counted, and found in the list of complaints.
 MOST_ENTRIES = 50
@@ -60,7 +60,7 @@ def _entry(reminder: Reminder) -> Entry:
     step = Step(record.step)
     return Entry(
         ticket=record.complaint.ticket,
-        step=str(labels.STEPS[step]),
+        step=str(reader_labels.step_label(step, record.complaint.is_confidential)),
         role=str(labels.ROLES[sop.STEPS[step].role]),
         agency=record.agency.name if record.agency else _("Not yet chosen"),
         due_at=record.due_at,

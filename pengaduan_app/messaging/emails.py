@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 
 from .. import permissions
 from ..models import Complaint, ComplaintPage, Inspectorate, OutboxMessage, StepRecord
-from ..procedure import Step, labels, sop
+from ..procedure import Step, labels, reader_labels, sop
 from ..text import email_address, is_deliverable
 from . import digest, notices, staff_letters
 from .giving_up import NoAddress
@@ -129,7 +129,7 @@ def _step_context(record: StepRecord | None, complaint: Complaint) -> dict[str, 
         return {}
     step = Step(record.step)
     return {
-        "step_label": labels.STEPS[step],
+        "step_label": reader_labels.step_label(step, complaint.is_confidential),
         "role_label": labels.ROLES[sop.STEPS[step].role],
         "due_at": record.due_at,
         "request": complaint.coordination_request,

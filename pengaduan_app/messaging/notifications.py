@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from ..models import Complaint, Contribution, OutboxMessage, Reminder, StepRecord, ThreadEntry
 from ..procedure import Role, State, Step
-from . import delivery, notices
+from . import delivery, notices, reach
 from .recipients import Directory
 
 Kind = OutboxMessage.Kind
@@ -189,7 +189,7 @@ def after_opening(complaint: Complaint, opening: int) -> None:
 
 
 def _to_reporter(complaint: Complaint, kind: Kind, occasion: str = "") -> list[OutboxMessage]:
-    if not complaint.reporter.email:
+    if not reach.gets_news(complaint.reporter):
         return []
     return [_message(complaint, kind, key=f"{complaint.pk}:{kind}{occasion}")]
 

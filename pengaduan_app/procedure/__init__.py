@@ -6,6 +6,7 @@ enums        the plain vocabulary: words without rules
 clock        deadline arithmetic over three clocks
 escalation   when an open step is reminded of, and who is told
 labels       what all of these are called on the screen
+reader_labels  the same of confidential complaints and of corrections
 """
 
 from .clock import DAY, WIB, Calendar, ClockKind, Hours, Period, Span, Week
@@ -46,6 +47,7 @@ __all__ = [
     "clock",
     "escalation",
     "labels",
+    "reader_labels",
     "sop",
     "transitions",
 ]

@@ -29,7 +29,7 @@ from django.utils.autoreload import file_changed
 from django.utils.safestring import SafeString, mark_safe
 
 from ..models import Agency, Category, PublishedAnswer, RenderedCard, Village
-from ..procedure import Kind, labels
+from ..procedure import Kind, labels, reader_labels
 from ..process_cache import ProcessCache
 from .answer_context import answer_context, card
 from .timeline import TimelineRow, closed_timelines
@@ -183,7 +183,8 @@ def _version() -> str:
     )  # fmt: skip
     try:
         with public_surroundings():
-            titles = [str(title) for title in labels.STEPS.values()]
+            words_of = (labels.STEPS, reader_labels.CORRECTION_STEPS)
+            titles = [str(title) for words in words_of for title in words.values()]
             steps = [_step(title, moment, late) for title in titles for late in (False, True)]
             words = [str(w) for names in (labels.KINDS, labels.OUTCOMES) for w in names.values()]
             text = "".join([_article(row, steps), card(row), *words])

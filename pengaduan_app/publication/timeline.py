@@ -8,8 +8,12 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from ..models import PublishedAnswer, StepRecord
-from ..procedure import AGENCY_STEPS, STEPS, Outcome, Step, labels
+from ..models import Complaint, PublishedAnswer, StepRecord
+from ..procedure import AGENCY_STEPS, STEPS, Outcome, Step, labels, reader_labels
+
+# How a step ends after which the answer is given, and the steps of its correction.
+_GIVEN = frozenset({Outcome.PUBLISHED, Outcome.ANSWERED_PRIVATELY, Outcome.KEPT})
+_CORRECTION = frozenset({Step.B1, Step.B2})
 
 
 @dataclass(frozen=True)
@@ -37,24 +41,64 @@ class TimelineRow:
         return now - self.due_at if self.finished_at is None and now > self.due_at else None
 
 
-def timeline_of(complaint_id: int) -> list[TimelineRow]:
+def timeline_of(complaint: Complaint) -> list[TimelineRow]:
     """The complaint's steps, oldest first, stripped of what is for staff alone."""
-    records = StepRecord.objects.filter(complaint=complaint_id).exclude(step=Step.C1)
-    return [_row(record) for record in records.select_related("agency").defer("note")]
+    records = StepRecord.objects.filter(complaint=complaint).exclude(step=Step.C1)
+    rows = list(records.select_related("agency").defer("note"))
+    correcting = _of_corrections(rows)
+    return [_row(row, complaint.is_confidential, row.pk in correcting) for row in rows]
 
 
 def closed_timelines(answers: Iterable[PublishedAnswer]) -> dict[int, list[TimelineRow]]:
-    """The steps that led to each of these published answers, by complaint id.
+    """The steps that led to each of these published answers, and those that corrected it, by
+    complaint id.
 
-    Leaves out the steps after the answer was given, while the complaint is handled again.
+    Leaves out the steps after the answer was given, while the complaint is handled again, and
+    corrections that have changed nothing yet.
     """
     ends = {answer.complaint_id: answer.answered_at for answer in answers}
-    found: dict[int, list[TimelineRow]] = {key: [] for key in ends}
     records = StepRecord.objects.filter(complaint__in=ends, finished_at__isnull=False)
+    found: dict[int, list[StepRecord]] = {key: [] for key in ends}
     for record in records.exclude(step=Step.C1).select_related("agency").defer("note"):
-        if record.started_at < ends[record.complaint_id]:
-            found[record.complaint_id].append(_row(record))
+        found[record.complaint_id].append(record)
+    return {key: _until(ends[key], rows) for key, rows in found.items()}
+
+
+def _until(end: datetime, records: list[StepRecord]) -> list[TimelineRow]:
+    correcting = _of_corrections(records)
+    published = _published(records, correcting)
+    return [
+        _row(record, corrects=record.pk in correcting)
+        for record in records
+        if (record.pk in published if record.pk in correcting else record.started_at < end)
+    ]
+
+
+def _of_corrections(records: Iterable[StepRecord]) -> set[int]:
+    """The keys of one complaint's rows, oldest first, that belong to a correction: B1 begins one if
+    the answer was given before, for a complaint that is reopened begins at A5 (SOP B1, B2)."""
+    found: set[int] = set()
+    is_given = is_correcting = False
+    for record in records:
+        is_correcting = record.step in _CORRECTION and (is_given or is_correcting)
+        if is_correcting:
+            found.add(record.pk)
+        is_given = record.outcome in _GIVEN
+        is_correcting = is_correcting and not is_given
     return found
+
+
+def _published(records: Iterable[StepRecord], correcting: set[int]) -> set[int]:
+    """Those rows of corrections whose correction has been published."""
+    published: set[int] = set()
+    waiting: set[int] = set()
+    for record in records:
+        if record.pk in correcting:
+            waiting.add(record.pk)
+        if record.outcome in _GIVEN:
+            published |= waiting if record.outcome == Outcome.PUBLISHED else set()
+            waiting = set()
+    return published
 
 
 def _who(record: StepRecord) -> str:
@@ -66,10 +110,11 @@ def _who(record: StepRecord) -> str:
     return record.agency.name if record.agency else ""
 
 
-def _row(record: StepRecord) -> TimelineRow:
+def _row(record: StepRecord, is_confidential: bool = False, corrects: bool = False) -> TimelineRow:
+    is_private = is_confidential or record.outcome == Outcome.ANSWERED_PRIVATELY
     return TimelineRow(
         step=record.judged_step,
-        title=str(labels.STEPS[record.judged_step]),
+        title=str(reader_labels.step_label(record.judged_step, is_private, corrects)),
         who=_who(record),
         started_at=record.started_at,
         finished_at=record.finished_at,

@@ -9,12 +9,14 @@ month        this month's figures, for the front page
 views        the page and its files
 """
 
-from .month import MonthFigures, month_figures
+from .month import FrontFigures, MonthFigures, front_figures, month_figures
 from .snapshot import refresh
 
 __all__ = [
+    "FrontFigures",
     "MonthFigures",
     "counting",
+    "front_figures",
     "month_figures",
     "refresh",
     "snapshot",

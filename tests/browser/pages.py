@@ -160,7 +160,7 @@ class CitizenForm:
     def send(self) -> tuple[str, str]:
         """Send it; returns the number and the code that the receipt shows."""
         self.page.locator("form.form button[type=submit]").click()
-        shown = self.page.locator("dl.ticket dd")
+        shown = self.page.locator("#receipt dl.ticket dd")
         expect(shown).to_have_count(2)
         return shown.nth(0).inner_text().strip(), shown.nth(1).inner_text().strip()
 

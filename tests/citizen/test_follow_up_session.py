@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.conf import settings as site
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
@@ -49,6 +50,29 @@ def test_when_the_half_hour_is_over_what_was_typed_comes_back(office, client):
         assert panel.is_open
         assert panel.form["text"].value() == WORDS
     assert citizen.said() == []
+
+
+def test_what_came_back_is_there_after_a_reload_until_it_is_sent(office, client):
+    citizen = Citizen(client, office.complaint(), tracked=False)
+    citizen.track(kept_word="tambah", kept_text=WORDS)
+    assert all(WORDS in citizen.look() for _reload in range(2))
+    # Sealed for this browser: the database doesn't hold it readably.
+    sessions = [session.get_decoded() for session in Session.objects.all()]
+    assert WORDS not in str(sessions)
+    assert citizen.send("tambah", text=WORDS).status_code == 302
+    [panel] = [
+        p for p in client.get("/lacak/aduan/").context["panels"] if p.follow_up.word == "tambah"
+    ]
+    assert not panel.is_open
+    assert citizen.look().count(WORDS) == 1
+
+
+def test_who_leaves_takes_what_came_back_along(office, client):
+    citizen = Citizen(client, office.complaint(), tracked=False)
+    citizen.track(kept_word="tambah", kept_text=WORDS)
+    client.post("/lacak/keluar/")
+    citizen.track()
+    assert WORDS not in citizen.look()
 
 
 def test_who_leaves_the_complaint_leaves_it_to_nobody(office, client):

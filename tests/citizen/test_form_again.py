@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from pengaduan_app.models import Attachment
 from tests.citizen.test_before_sending import kept, photo
@@ -46,9 +49,9 @@ def test_a_file_that_is_none_itself_is_not_kept(city, client):
     assert kept() == []
 
 
-def test_a_receipt_that_is_reloaded_says_how_to_see_the_code_again(city, client):
+def test_a_receipt_that_is_over_says_how_to_see_the_code_again(city, client, time_machine):
     client.post("/lapor/", citizen_form())
-    client.get("/lapor/terima/")
+    time_machine.move_to(timezone.now() + timedelta(minutes=16))
     reloaded = client.get("/lapor/terima/", follow=True)
     assert reloaded.redirect_chain == [("/lacak/", 302)]
     assert "Anda akan mendapat nomor dan kode yang sama" in reloaded.content.decode()

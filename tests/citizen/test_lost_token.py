@@ -167,7 +167,7 @@ def test_number_and_code_come_back_and_open_nothing(office, browser):
     assert back.status_code == 403
     assert {name: back.context["form"][name].value() for name in pair} == pair
     assert browser.get("/lacak/aduan/").status_code == 302
-    assert browser.post("/lacak/", {**pair, **token_of(back)}).status_code == 200
+    assert browser.post("/lacak/", {**pair, **token_of(back)}).status_code == 302
 
 
 @pytest.fixture

@@ -98,14 +98,14 @@ def test_two_wrong_pairs_an_hour_and_then_not_even_the_right_one(office, client,
     assert client.post("/lacak/", pair(complaint)).status_code == 429
     assert client.get("/lacak/aduan/").status_code == 302
     clock.move_to(HOUR_LATER)
-    assert client.post("/lacak/", pair(complaint)).status_code == 200
+    assert client.post("/lacak/", pair(complaint)).status_code == 302
 
 
 def test_a_form_that_is_not_filled_in_is_no_guess(office, client, clock):
     complaint = office.complaint()
     empty = pair(complaint, code="")
     assert statuses(lambda: client.post("/lacak/", empty), 5) == [400] * 5
-    assert client.post("/lacak/", pair(complaint)).status_code == 200
+    assert client.post("/lacak/", pair(complaint)).status_code == 302
 
 
 @pytest.mark.parametrize("code", ["x", "2", "-", "X" * 24, "22222-22222", "a b c", "kode ' OR 1=1"])
@@ -132,9 +132,9 @@ def test_right_pairs_are_no_guesses_yet_have_an_end_too(office, client, clock):
     """Each costs the server a hash that is slow on purpose."""
     complaint = office.complaint()
     right = pair(complaint)
-    assert statuses(lambda: client.post("/lacak/", right), 2 * TRIES) == [200] * 2 * TRIES
+    assert statuses(lambda: client.post("/lacak/", right), 2 * TRIES) == [302] * 2 * TRIES
     assert client.post("/lacak/", right).status_code == 429
-    assert client.post("/lacak/", right, **ELSEWHERE).status_code == 200
+    assert client.post("/lacak/", right, **ELSEWHERE).status_code == 302
     # What is open stays open.
     assert client.get("/lacak/aduan/").status_code == 200
 
@@ -143,7 +143,7 @@ def test_guesses_use_up_no_complaint_and_complaints_no_guess(office, client, clo
     complaint = office.complaint()
     statuses(lambda: client.post("/lapor/", citizen_form()), 2)
     assert client.post("/lacak/", pair(complaint, code="XXXX-XXXX")).status_code == 400
-    assert client.post("/lacak/", pair(complaint)).status_code == 200
+    assert client.post("/lacak/", pair(complaint)).status_code == 302
 
 
 # The forms of the tracking page.

@@ -22,7 +22,7 @@ FILE = CleanFile(b"%PDF-1.4 %%EOF", "application/pdf", "pdf")
 
 
 def track(client, ticket, code):
-    return client.post("/lacak/", {"ticket": ticket, "code": code})
+    return client.post("/lacak/", {"ticket": ticket, "code": code}, follow=True)
 
 
 def right_pair(complaint):

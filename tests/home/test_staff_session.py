@@ -195,7 +195,7 @@ def test_a_complaint_that_is_tracked_in_between_gives_no_longer_session(client, 
     receipt = submit(AgencyFactory())
     try_in(client, clerk.username, PASSWORD)
     pair = {"ticket": receipt.complaint.ticket, "code": receipt.code}
-    assert client.post("/lacak/", pair).status_code == 200
+    assert client.post("/lacak/", pair).status_code == 302
     clock.shift(timedelta(minutes=61))
     assert not is_in(client)
 

@@ -170,7 +170,7 @@ def test_queued_tasks_and_sessions_carry_nothing_of_her(published, client):
 
 def track(client, complaint):
     code = code_of(complaint)
-    return client.post("/lacak/", {"ticket": complaint.ticket, "code": code})
+    return client.post("/lacak/", {"ticket": complaint.ticket, "code": code}, follow=True)
 
 
 @pytest.mark.parametrize(

@@ -34,9 +34,9 @@ class Citizen:
             self.track()
 
     def track(self, **more):
-        """Number and code at `/lacak/`."""
+        """Number and code at `/lacak/`, and the page that they lead to."""
         pair = {"ticket": self.complaint.ticket, "code": code_of(self.complaint)}
-        return self.client.post("/lacak/", {**pair, **more})
+        return self.client.post("/lacak/", {**pair, **more}, follow=True)
 
     def look(self) -> str:
         """The page of the complaint, as HTML."""

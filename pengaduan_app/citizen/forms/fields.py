@@ -7,8 +7,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ...messaging import reach
 from ...privacy import CleanFile, attachments
 from ...text import (
     LineField,
@@ -36,6 +38,18 @@ PHONE_FAULTS = {
     PhoneFault.NO_NUMBER: _("Nobody can be called on this number. Check its digits."),
     PhoneFault.NO_BEGINNING: _("Begin the number with 0, or with + and the country: +62…"),
 }
+
+
+def phone_help() -> str:
+    """What stands beside the telephone number: also what happens to who gives nothing else."""
+    words = gettext("Fill in one of the two: a mobile number or an e-mail address.")
+    if reach.brings_news("phone"):
+        return words
+    alone = gettext(
+        "With a number alone you get no message from us, no SMS either: the agency may call you. "
+        "Keep the number and code of your complaint, and look on the page “Track your complaint”."
+    )
+    return f"{words} {alone}"
 
 
 class PhoneField(LineField):

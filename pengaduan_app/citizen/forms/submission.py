@@ -15,7 +15,13 @@ from ...procedure import Kind, labels
 from ...text import LineField, TextField
 from ..advice import AgencySuggestion
 from .attaching import AttachingForm
-from .fields import REACHABLE_BY, AnswerableEmailField, AttachmentsField, PhoneField
+from .fields import (
+    REACHABLE_BY,
+    AnswerableEmailField,
+    AttachmentsField,
+    PhoneField,
+    phone_help,
+)
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -86,7 +92,6 @@ class SubmitForm(AttachingForm):
         label=_("Mobile number"),
         required=False,
         max_length=30,
-        help_text=_("Fill in one of the two: a mobile number or an e-mail address."),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
     email = AnswerableEmailField(
@@ -129,6 +134,8 @@ class SubmitForm(AttachingForm):
         super().__init__(*args, **kwargs)
         self.browser = browser
         self.initial.setdefault("key", uuid.uuid4())
+
+        self.fields["phone"].help_text = phone_help()
 
     def groups(self) -> list[tuple[StrOrPromise, list[forms.BoundField]]]:
         """The fields as the page shows them: headings, each with its bound fields."""

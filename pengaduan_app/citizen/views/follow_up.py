@@ -19,7 +19,15 @@ from ..follow_up import BY_WORD, FollowUp, form_of
 from ..forms.attaching import AttachingForm, attach_again
 from ..forms.follow_up import FollowUpForm
 from ..forms.tracking import TrackForm
-from ..session import TRIES, is_too_heavy, look_through, take_back, too_heavy, tracked_complaint
+from ..session import (
+    TRIES,
+    forget_typed,
+    is_too_heavy,
+    look_through,
+    take_back,
+    too_heavy,
+    tracked_complaint,
+)
 from ..upload_handler import has_lost_files
 from .lost_token import FilledInAgain, lost
 from .tracking import render_tracked
@@ -101,6 +109,7 @@ class FollowUpView(FilledInAgain):
             status = 503 if isinstance(refusal, actions.NotStored) else 409
             return self._show_again(form, status)
         throttle.count(self.request, "follow")
+        forget_typed(self.request)
         upload_store.discard(form.cleaned_data.get("kept", ""), form.cleaned_data["key"])
         messages.success(self.request, str(self.follow_up.done))
         return redirect("pengaduan:tracked")

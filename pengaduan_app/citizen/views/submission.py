@@ -18,15 +18,17 @@ from django.views.generic import FormView, TemplateView
 from ... import actions, conf, throttle
 from ...deadlines import limits
 from ...publication import facets
-from .. import before_sending, session, tracked_page, upload_store
+from .. import before_sending, receipts, session, tracked_page, upload_store
 from ..forms.submission import SubmitForm
+from ..sealing import browser_of
 from ..session import TRIES
 from ..upload_handler import has_lost_files
 from .lost_token import FilledInAgain, lost
 
-SHOWN_ONCE = gettext_lazy(
-    "Number and code are shown only once. If you have not written them down, go back to your "
-    "form and send it once more: you get the same number and code again."
+NOT_SHOWN = gettext_lazy(
+    "For your safety, number and code are shown for 15 minutes after sending, and only in the "
+    "browser that sent them. If you kept them, enter them here. If not, go back to your form in "
+    "the same browser and send it once more: you get the same number and code again."
 )
 
 
@@ -96,7 +98,7 @@ class SubmitView(FilledInAgain, FormView):
         return self.render_to_response(context, status=status)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"browser": session.browser_of(self.request)}
+        return super().get_form_kwargs() | {"browser": browser_of(self.request)}
 
     def form_valid(self, form: SubmitForm) -> HttpResponse:
         data = form.cleaned_data
@@ -112,7 +114,7 @@ class SubmitView(FilledInAgain, FormView):
         upload_store.discard(data["kept"], data["key"])
         if receipt.is_new:
             throttle.count(self.request, "submit")
-        session.keep_receipt(self.request, receipt)
+        receipts.keep(self.request, receipt)
         for sentence in _said_of(receipt):
             messages.warning(self.request, sentence)
         return redirect("pengaduan:receipt")
@@ -141,20 +143,22 @@ def _said_of(receipt: actions.Receipt) -> Iterator[str]:
 
 @method_decorator(never_cache, name="dispatch")
 class ReceiptView(TemplateView):
-    """Shows number and code once; sending the same form again shows them again."""
+    """Shows number and code, also after a reload, until they were sent a quarter of an hour ago;
+    after that, sending the same form again shows them again."""
 
     template_name = "pengaduan_app/citizen/receipt.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not (receipt := session.take_receipt(request)):
-            messages.warning(request, SHOWN_ONCE)
+        if not (sent := receipts.open_receipts(request)):
+            messages.warning(request, NOT_SHOWN)
             return redirect("pengaduan:track")
-        complaint, code = receipt
-        now_limits = limits.current_limits()
+        newest, *others = sent
         context = self.get_context_data(
-            complaint=complaint,
-            code=code,
-            due_at=complaint.steps.open().values_list("due_at", flat=True).first(),
-            upcoming=tracked_page.upcoming_steps(complaint, now_limits),
+            receipt=newest,
+            others=others,
+            complaint=newest.complaint,
+            code=newest.code,
+            due_at=newest.complaint.steps.open().values_list("due_at", flat=True).first(),
+            upcoming=tracked_page.upcoming_steps(newest.complaint, limits.current_limits()),
         )
         return self.render_to_response(context)

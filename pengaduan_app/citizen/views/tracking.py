@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +17,7 @@ from django.views.generic import FormView, View
 from ... import actions, conf, throttle
 from ...models import Attachment, Complaint
 from ...presentation import attachment_response
+from .. import receipts, session
 from ..follow_up import BY_WORD, FollowUp, context_of, form_of
 from ..forms.attaching import AttachingForm
 from ..forms.follow_up import FollowUpForm
@@ -39,7 +39,9 @@ class TrackView(FilledInAgain, FormView):
         return {"ticket": self.request.GET.get("ticket", "")[:24]}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(opened=tracked_complaint(self.request), **kwargs)
+        opened = tracked_complaint(self.request)
+        sent = receipts.open_receipts(self.request)
+        return super().get_context_data(opened=opened, sent=sent, **kwargs)
 
     def form_valid(self, form: TrackForm) -> HttpResponse:
         limit = conf.get("PENGADUAN_TRACKING_TRIES_PER_HOUR")
@@ -57,18 +59,11 @@ class TrackView(FilledInAgain, FormView):
                 None, _("Number and code don't belong together. Check both and try again.")
             )
             return self._refuse(form, 400)
-        # A new session id, so that nobody can have planted it; it ends with the window.
-        self.request.session.cycle_key()
-        self.request.session[TRACKED] = {"pk": complaint.pk, "at": time.time()}
-        if not self.request.user.is_authenticated:
-            # The session of staff has an end of its own.
-            self.request.session.set_expiry(0)
-        follow_up = BY_WORD.get(data.get("kept_word", ""))
-        if follow_up is None:
-            return render_tracked(self.request, complaint)
-        form_again = form_of(complaint, follow_up, typed=form.carried())
-        notes = form_again.notes() if isinstance(form_again, AttachingForm) else []
-        return render_tracked(self.request, complaint, follow_up, form_again, notes=notes)
+        word = data.get("kept_word")
+        typed = {**form.carried(), "word": word} if word in BY_WORD else {}
+        session.open_tracked(self.request, complaint, typed)
+        # A reload or the browser's "back" sends number and code no second time.
+        return redirect("pengaduan:tracked")
 
     def form_invalid(self, form: TrackForm) -> HttpResponse:
         return self._refuse(form, 400)
@@ -111,7 +106,15 @@ class TrackedView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         complaint = tracked_complaint(request)
-        return render_tracked(request, complaint) if complaint else redirect("pengaduan:track")
+        if complaint is None:
+            return redirect("pengaduan:track")
+        typed = session.typed_before(request)
+        if not typed:
+            return render_tracked(request, complaint)
+        follow_up = BY_WORD[typed.pop("word")]
+        form = form_of(complaint, follow_up, typed=typed)
+        notes = form.notes() if isinstance(form, AttachingForm) else []
+        return render_tracked(request, complaint, follow_up, form, notes=notes)
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -122,6 +125,7 @@ class LeaveView(FilledInAgain):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         request.session.pop(TRACKED, None)
+        receipts.forget(request)
         request.session.cycle_key()
         # The browser's "back" could send the form with number and code again: its token expires.
         rotate_token(request)
@@ -130,4 +134,6 @@ class LeaveView(FilledInAgain):
 
     def without_token(self) -> HttpResponse:
         messages.error(self.request, _("You have not left yet. Please press the button once more."))
+        if tracked_complaint(self.request) is None and receipts.open_receipts(self.request):
+            return redirect("pengaduan:receipt")
         return redirect("pengaduan:tracked")
