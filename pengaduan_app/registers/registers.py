@@ -62,7 +62,6 @@ class StepRegister(Register):
         "finished",
         "outcome_name",
         "punctuality",
-        "assigned_to_name",
     )
     columns = (
         *list_display[:3],
@@ -70,7 +69,7 @@ class StepRegister(Register):
         "due_moment",
         "finished_at",
         "taken",
-        *list_display[6:8],
+        *list_display[6:],
         "assigned_to_name",
         "finished_by_name",
     )

@@ -53,7 +53,7 @@ def test_who_takes_a_step_has_it_until_they_give_it_back(office, state):
     assert (fresh(complaint).holder, fresh(complaint).assigned_at) == (None, None)
     assert list(complaint.steps.values()) == ledger, "No step began, none ended."
     entries = ModelLogEntry.objects.for_instance(complaint).order_by("pk")
-    last = [(entry.action, entry.user, entry.data["person"]) for entry in entries][-2:]
+    last = [(entry.action, entry.user, entry.data["person"]) for entry in list(entries)[-2:]]
     assert last == [
         ("pengaduan_app.take", person, person.pk),
         ("pengaduan_app.release", person, None),
@@ -183,5 +183,5 @@ def test_an_old_form_gives_no_step_that_it_was_not_opened_for(office):
         lambda: actions.take(complaint.pk, office.operator, seen=seen),
         lambda: actions.give(complaint.pk, office.operator, office.operator, seen=seen),
     ):
-        with pytest.raises(actions.NotNow, match="sampai pada langkah|langkah"):
+        with pytest.raises(actions.NotNow, match="langkah"):
             action()
