@@ -35,7 +35,7 @@ from .desk import (
     warnings,
 )
 from .models import NOT_THE_PERSON, OPENING, Inspectorate, Letterhead, ReminderSettings
-from .people import leave_viewset, people_viewset
+from .people import account_item, leave_viewset, people_viewset
 from .people import words as people_words
 from .procedure import labels
 from .registers import Registers
@@ -55,6 +55,7 @@ library.guard_account()
 
 hooks.register("register_admin_viewset", lambda: people_viewset)
 hooks.register("register_admin_viewset", lambda: leave_viewset)
+hooks.register("register_account_menu_item", account_item)
 
 hooks.register("construct_homepage_panels", home_panels.replace_panels)
 hooks.register("construct_homepage_summary_items", home_panels.remove_summary)

@@ -49,18 +49,18 @@ def give(complaint_id: int, user: Staff, person: Staff, *, seen: int | None = No
             raise NotNow(_("%(person)s has this step already.") % {"person": person_name(person)})
         _hand(move, person)
         if person != user:
-            record = move.complaint.open_record
-            assert record, "A step that is given is open."
-            notifications.after_giving(move.complaint, record)
+            _tell(move.complaint, user)
     return move.complaint
 
 
 def release(complaint_id: int, user: Staff, *, seen: int | None = None) -> Complaint:
-    """The open step waits for all of its role again. Raises NotNow if it is nobody's."""
+    """The open step waits for all of its role again, and they are told. Raises NotNow if it is
+    nobody's."""
     with transition(complaint_id, Action.RELEASE, user, seen=seen) as move:
         if move.complaint.holder is None:
             raise NotNow(_("This step is nobody's: whoever of its role comes first may do it."))
         _hand(move, None)
+        _tell(move.complaint, user)
     return move.complaint
 
 
@@ -83,6 +83,12 @@ def _hand(move: Move, person: Staff | None) -> None:
     field = "official" if move.complaint.open_step == Step.A5 else "assignee"
     move.set(**{field: person, "assigned_at": move.at if person else None})
     move.noted["person"] = person.pk if person else None
+
+
+def _tell(complaint: Complaint, user: Staff) -> None:
+    record = complaint.open_record
+    assert record, "Only an open step is somebody's."
+    notifications.after_assigning(complaint, record, user.pk)
 
 
 def assigned_to(person: Staff) -> QuerySet[Complaint]:

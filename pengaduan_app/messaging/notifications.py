@@ -62,11 +62,12 @@ def after_correction(complaint: Complaint, revision: int) -> None:
     )
 
 
-def after_giving(complaint: Complaint, record: StepRecord) -> None:
-    """The open step was given to somebody: tell them, or who stands in."""
+def after_assigning(complaint: Complaint, record: StepRecord, by: int) -> None:
+    """The open step was given to somebody, or back to its role: tell whose it is now, without
+    the one who did it, by their key."""
     step = Step(record.step)
-    people = Directory().acting(step, complaint.agency_id, complaint.holder_key(step))
-    occasion = f"given:{record.pk}:{uuid4()}"
+    people = Directory().of_step(step, complaint.agency_id, complaint.holder_key(step)) - {by}
+    occasion = f"assigned:{record.pk}:{uuid4()}"
     _queue(_to_people(people, complaint, Kind.STEP, occasion, step=record))
 
 

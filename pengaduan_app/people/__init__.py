@@ -15,7 +15,7 @@ viewset   their addresses and the entry in the menu
 """
 
 from .facts import add_url
-from .leave_views import leave_viewset
+from .leave_views import account_item, leave_viewset
 from .viewset import people_viewset
 
-__all__ = ["accounts", "add_url", "leave_viewset", "people_viewset", "words"]
+__all__ = ["account_item", "accounts", "add_url", "leave_viewset", "people_viewset", "words"]

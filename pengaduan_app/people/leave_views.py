@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, View
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
@@ -191,27 +190,23 @@ class EndView(OfStaff):
         return redirect("pengaduan_leave:index")
 
 
-class LeaveMenuItem(MenuItem):
-    """Shown to whoever has a role."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return has_leave(cast(Staff, request.user))
+def account_item(request: HttpRequest) -> dict[str, object] | None:
+    """The way there from one's own account."""
+    if not has_leave(cast(Staff, request.user)):
+        return None
+    return {
+        "url": reverse("pengaduan_leave:index"),
+        "label": _("Leave and deputies"),
+        "help_text": _("Say from when to when you are on leave, and who stands in."),
+    }
 
 
 class LeaveViewSet(ViewSet):
-    """`/admin/leave/`: for all staff."""
+    """`/admin/leave/`: for all staff, who find it under their account."""
 
     name = "leave"
     url_namespace = "pengaduan_leave"
     icon = "calendar"
-    menu_label = gettext_lazy("Leave")
-    menu_name = "complaint-leave"
-    menu_order = 131
-    add_to_admin_menu = True
-
-    @cached_property
-    def menu_item_class(self) -> type[MenuItem]:
-        return LeaveMenuItem
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [

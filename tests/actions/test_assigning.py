@@ -76,6 +76,13 @@ def test_a_step_that_somebody_has_is_given_and_never_taken(office, state):
     assert told("step") == {person.username}
 
 
+def test_a_step_that_is_given_back_is_told_to_the_others_of_its_role(office):
+    complaint, others = office.complaint(to=State.STUDY), [staff(Role.OFFICIAL, office.agency)]
+    OutboxMessage.objects.all().delete()
+    actions.release(complaint.pk, office.official)
+    assert told("step") == {person.username for person in others}
+
+
 def test_the_official_in_charge_is_the_holder_of_the_study_and_there_is_no_other_truth(office):
     complaint, second = office.complaint(to=State.STUDY), staff(Role.OFFICIAL, office.agency)
     assert fresh(complaint).holder == office.official == fresh(complaint).official

@@ -165,6 +165,12 @@ def test_a_leave_says_nothing_to_whoever_is_not_logged_in(office, deputy, client
     assert Absence.objects.exists()
 
 
+def test_everybody_with_a_role_finds_it_under_their_account(office):
+    for person, wanted in ((office.editor, True), (UserFactory(agency=office.agency), False)):
+        shown = browser_of(person).get("/admin/account/", follow=True).content.decode()
+        assert (reverse("pengaduan_leave:index") in shown) is wanted
+
+
 def test_a_superuser_without_a_role_has_no_leave_of_their_own(db):
     root = get_user_model().objects.create_superuser("akar", "akar@kota.example", "rahasia-akar")
     assert browser_of(root).get(reverse("pengaduan_leave:index")).status_code == 200
