@@ -91,15 +91,17 @@ class LeaveIndexView(OfStaff, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.user
         everybody = permissions.may_keep_people(user)
-        own = [user] if permissions.roles_of(user) else []
-        people = [*own, *leave.subordinates(user)]
+        own = user if permissions.roles_of(user) else None
+        people = leave.subordinates(user)
         absences = Absence.objects.from_now_on().select_related("person", "deputy")
         if not everybody:
-            absences = absences.filter(person__in=people)
+            absences = absences.filter(person__in=[user, *people])
         return super().get_context_data(
             absences=absences,
             standing_in=Absence.objects.from_now_on().filter(deputy=user).select_related("person"),
+            own=own,
             people=people,
+            decides=bool(own or people),
             everybody=everybody,
             **kwargs,
         )

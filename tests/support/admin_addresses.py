@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import product
 
 from django.urls import URLResolver, get_resolver
+from django.utils import timezone
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
@@ -98,6 +99,7 @@ PK = {
     "snippets/": "any",
     "users/": "user",
     "people/": "user",
+    "leave/": "user",
     "groups/": "group",
     "workflows/tasks/": "task",
     "workflows/": "workflow",
@@ -278,6 +280,9 @@ def everything(target: Target) -> dict:
         "question": "Diganti",
         "slug": "diganti",
         "official": target.owner.pk,
+        "person": target.owner.pk,
+        "deputy": target.owner.pk,
+        **dict.fromkeys(("first_day", "last_day"), timezone.localdate().isoformat()),
         "agency": ids["agency"][0],
         "agencies": ids["agency"],
         "ground": "sara",
