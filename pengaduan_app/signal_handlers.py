@@ -8,6 +8,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from wagtail.models import GroupPagePermission
 
+from .actions import losing_seats
 from .deadlines import calendar_changed
 from .desk import unsent_forms
 from .models import Agency, ComplaintIndexPage, DayOff, HoursPeriod, OfficeHours, PeriodHours
@@ -20,6 +21,8 @@ def register() -> None:
     guards.register()
     keeping.register()
     pre_delete.connect(kept.keep_who_acted, sender=get_user_model())
+    m2m_changed.connect(losing_seats.after_groups_changed, sender=get_user_model().groups.through)
+    post_save.connect(losing_seats.after_account_saved, sender=get_user_model())
     pre_delete.connect(kept.keep_group, sender=Group)
     pre_delete.connect(kept.keep_page_permission, sender=GroupPagePermission)
     pre_delete.connect(kept.keep_index, sender=ComplaintIndexPage)

@@ -24,6 +24,7 @@ from .desk import (
     NoBulkDelete,
     ReferenceViewSetGroup,
     accounts,
+    assigned,
     calendar_viewsets,
     home_panels,
     library,
@@ -35,7 +36,7 @@ from .desk import (
     warnings,
 )
 from .models import NOT_THE_PERSON, OPENING, Inspectorate, Letterhead, ReminderSettings
-from .people import people_viewset
+from .people import account_item, leave_viewset, people_viewset
 from .people import words as people_words
 from .procedure import labels
 from .registers import Registers
@@ -54,6 +55,8 @@ wagtail_reports.guard_exports()
 library.guard_account()
 
 hooks.register("register_admin_viewset", lambda: people_viewset)
+hooks.register("register_admin_viewset", lambda: leave_viewset)
+hooks.register("register_account_menu_item", account_item)
 
 hooks.register("construct_homepage_panels", home_panels.replace_panels)
 hooks.register("construct_homepage_panels", notices.add_panel)
@@ -68,6 +71,7 @@ hooks.register("after_edit_page", page_editor.return_to_my_steps)
 hooks.register("construct_page_chooser_queryset", page_editor.limit_page_chooser)
 hooks.register("before_edit_page", page_editor.refuse_stale_button)
 hooks.register("before_edit_page", notices.mark_read_in_editor)
+hooks.register("before_edit_page", assigned.say_in_editor)
 hooks.register("before_unpublish_page", page_editor.withdraw_through_actions)
 for name in ("before_move_page", "before_copy_page", "before_delete_page"):
     hooks.register(name, page_editor.refuse_tree_change)

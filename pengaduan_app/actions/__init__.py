@@ -12,6 +12,9 @@ answering     the workflow's steps A5 to B2
 follow_up     the talk between reporter and agency, rating, reopening, withdrawal
 reminding     C1: automatic reminders and the coordinator's own
 disclosure    opening the vault
+assigning     whose the open step is: taken, given, given back
+losing_seats  who loses a role gives back what was theirs
+next_holder   whose the next step is when a complaint moves
 handing_on    who is in charge instead of somebody who leaves their desk
 name_marks    the editor's word that a word of a text is not the reporter
 ledger        opens and closes the rows of the ledger
@@ -26,6 +29,7 @@ due_times     recomputes due times when office hours change or a clock was set b
 
 from ..privacy import CleanFile
 from .answering import WORKFLOW_CALLS, approve, coordinate, publish_privately, send_back, withdraw
+from .assigning import assigned_to, give, holder_of, let_go, release, take
 from .attaching import NotStored, not_stored, remove_strays
 from .classifying import classify
 from .contributing import contribute
@@ -88,6 +92,7 @@ __all__ = [
     "answer",
     "approve",
     "ask",
+    "assigned_to",
     "check",
     "check_workflow_step",
     "classify",
@@ -100,11 +105,15 @@ __all__ = [
     "follow_calendar",
     "form_mark",
     "forward",
+    "give",
     "hand_on",
     "has_steps",
     "held_by",
+    "holder_of",
     "inform",
     "keep",
+    "let_go",
+    "losing_seats",
     "misrouted",
     "normalised",
     "not_stored",
@@ -114,6 +123,7 @@ __all__ = [
     "rating_of",
     "recompute_due_times",
     "refer",
+    "release",
     "remind",
     "remind_due",
     "remove_strays",
@@ -124,6 +134,7 @@ __all__ = [
     "reveal",
     "send_back",
     "submit",
+    "take",
     "transfer",
     "verify",
     "was_said",

@@ -19,7 +19,7 @@ from ..permissions import Staff
 from ..privacy import redaction
 from ..procedure import Action, State, Step, Transition, labels, sop, transitions
 from ..text import is_blank, kept
-from . import ledger
+from . import ledger, next_holder
 
 
 class ActionRefused(Exception):
@@ -167,6 +167,7 @@ def _record(move: Move, user: Staff | None) -> None:
         if rule.source in sop.OPEN_STATES:
             ledger.close(complaint, user, rule, now, kept(move.note))
         opened = ledger.open_step(complaint, now) if complaint.is_open else None
+        next_holder.settle(complaint, rule.action, opened, now)
         notifications.after_move(complaint, opened, is_news=not rule.corrects)
     log(
         instance=complaint,

@@ -1,12 +1,13 @@
 """Handing on what somebody holds personally: the complaints that they are in charge of (SOP A2).
 
-All other steps belong to a role, so that whoever has it can act.
+Steps of other kinds that somebody has go back to their role (assigning.let_go).
 """
 
 from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -45,7 +46,9 @@ def hand_on(leaver: Staff, agency_id: int, user: Staff, to: Staff | None = None)
     complaints = list(held.order_by("pk"))
     for complaint in complaints:
         complaint.official = to
-        complaint.save(update_fields=["official"])
+        if complaint.open_step == Step.A5:
+            complaint.assigned_at = timezone.now() if to else None
+        complaint.save(update_fields=["official", "assigned_at"])
         log(instance=complaint, action=HANDED_ON, user=user, data={"to": to.pk if to else None})
     if any(complaint.open_step == Step.A5 for complaint in complaints):
         takers = Directory().of_step(Step.A5, agency_id, to.pk if to else None)

@@ -96,6 +96,7 @@ def close(
         finish(c1, at, Outcome.OVERTAKEN).save()
         forget_reminders([c1])
     finish(record, at, rule.outcome, user, note)
+    record.assigned_to_id = complaint.holder_key(Step(record.step))
     if rule.judged_as:
         record.judged_as = rule.judged_as.value
         _limit, record.judged_due_at = limit_if_chosen(record, rule.judged_as)

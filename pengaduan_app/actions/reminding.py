@@ -21,6 +21,7 @@ from ..models import (
     Reminder,
     ReminderSettings,
     StepRecord,
+    holder_key,
 )
 from ..permissions import Staff
 from ..procedure import Action, Outcome, ReminderKind, Role, Step, escalation
@@ -171,12 +172,16 @@ def _write_down(speaking: dict[Due, Verdict], now: datetime) -> list[Reminder]:
 def _tell(speaking: dict[Due, Verdict], written: Iterable[Reminder], now: datetime) -> None:
     directory, letters = Directory(), defaultdict[int, list[Reminder]](list)
     rows = {row.pk: (row, verdict) for row, verdict in speaking.items()}
-    studied = [row.complaint_id for row in speaking if row.step == Step.A5]
-    in_charge = dict(Complaint.objects.filter(pk__in=studied).values_list("pk", "official"))
+    complaints = {row.complaint_id for row in speaking}
+    named = Complaint.objects.filter(pk__in=complaints).values_list("pk", "official", "assignee")
+    persons = {key: (official, assignee) for key, official, assignee in named}
     for reminder in written:
         row, verdict = rows[reminder.step_id]
         people = directory.audience(
-            Step(row.step), row.agency_id, in_charge.get(row.complaint_id), verdict.reached
+            Step(row.step),
+            row.agency_id,
+            holder_key(Step(row.step), *persons[row.complaint_id]),
+            verdict.reached,
         )
         for person in people:
             letters[person].append(reminder)
@@ -205,7 +210,8 @@ def remind(
         if record.due_at <= now:
             _follow_c1([record], {record.pk}, now, user, reminder.message)
         directory = Directory()
-        people = directory.of_step(Step(record.step), record.agency_id, complaint.official_id)
+        step = Step(record.step)
+        people = directory.of_step(step, record.agency_id, complaint.holder_key(step))
         people |= directory.of(Role.HEAD, record.agency_id)
         notifications.after_reminders({person: [reminder] for person in people}, now)
         log(

@@ -7,6 +7,8 @@ complaint_page     its buttons and the limits beside them
 complaint_facts    what is known of it
 desk_actions       the desk's actions, a row each
 name_marks         what may be the reporter's name, and the editor's word that it is not
+assigned           whose the open step is, and the ways to change it
+assigning_forms    what is asked for that
 action_forms       what each action asks
 filters            what the list can be narrowed by
 complaint_search   finds complaints, for the list and the admin's big search
@@ -36,6 +38,7 @@ __all__ = [
     "NoBulkDelete",
     "ReferenceViewSetGroup",
     "accounts",
+    "assigned",
     "calendar_viewsets",
     "home_panels",
     "library",

@@ -71,6 +71,8 @@ def _allowed(complaint: Complaint, user: Staff, reminded: Reminded) -> list[Desk
     """What the user may do at the desk, without what would only be refused: a reminder during
     its pause, and a called agency's word that it has given."""
     allowed = set(permissions.allowed_actions(user, complaint, sop.DESK_ACTIONS))
+    # They stand beside whose the step is (assigned.py).
+    allowed -= set(sop.ASSIGNING_ACTIONS)
     if reminded.paused_until:
         allowed.discard(Action.REMIND)
     if Action.CONTRIBUTE in allowed:

@@ -25,7 +25,7 @@ from ..permissions import Staff
 from ..presentation import PdfUnavailable, attachment_response, pdf_response, read_key
 from ..procedure import labels
 from ..workflow import ActionForm
-from . import complaint_facts, complaint_page, disposition_sheet, notices
+from . import assigned, complaint_facts, complaint_page, disposition_sheet, notices
 from .action_forms import RevealForm
 from .desk_actions import BY_WORD, DeskAction
 
@@ -49,7 +49,9 @@ class ComplaintMixin(WagtailAdminTemplateMixin):
     def complaint(self) -> Complaint:
         visible = Complaint.objects.visible_to(self.user).with_open_step()
         return get_object_or_404(
-            visible.select_related("agency", "category", "village", "official", "duplicate_of"),
+            visible.select_related(
+                "agency", "category", "village", "official", "assignee", "duplicate_of"
+            ),
             pk=self.kwargs["pk"],
         )
 
@@ -84,10 +86,11 @@ class ComplaintView(ComplaintMixin, TemplateView):
             state_label=complaint.get_state_display(),
             attachments=complaint.attachments.filter(entry=None),
             thread=complaint.thread.select_related("author").prefetch_related("attachments"),
-            timeline=complaint.steps.select_related("agency", "finished_by"),
+            timeline=complaint.steps.select_related("agency", "finished_by", "assigned_to"),
             openings=VaultOpening.objects.of(complaint),
             links=complaint_page.links(complaint, user, reminded),
             reminded=reminded,
+            assigned=assigned.line(complaint, user),
             facts=complaint_facts.facts(complaint, user),
             call=complaint_facts.call(complaint, user),
             **kwargs,
@@ -185,9 +188,15 @@ class ActionView(ComplaintFormView):
         return super().get_context_data(
             canned_answers=self.canned_answers(),
             about=self.desk_action.about(self.complaint),
+            others_step=self.others_step(),
             limit=complaint_page.limit_of_choice(self.complaint, self.desk_action.action),
             **{"seen": self.get_seen(), **kwargs},
         )
+
+    def others_step(self) -> str:
+        """Whose the step is, if the action ends it and it is a colleague's."""
+        move = self.complaint.move_for(self.desk_action.action)
+        return assigned.others_step(self.complaint, self.user) if move and move.moves else ""
 
     def get_seen(self) -> str:
         """The key of the row that is open while the user reads the form. As text: Django

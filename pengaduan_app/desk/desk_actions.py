@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 
 from .. import actions
 from ..models import Complaint, OutboxMessage
+from ..presentation import person_name
 from ..procedure import Action
 from ..workflow import ActionForm
 from . import action_forms as forms
+from . import assigning_forms
 from .complaint_facts import Row, inspectorate, misrouting, reminding, state_now
 
 
@@ -50,6 +52,16 @@ def _part_done(complaint: Complaint) -> str:
 
 def _classified(complaint: Complaint) -> str:
     return _("Kind, category and village of %(ticket)s are kept.") % {"ticket": complaint.ticket}
+
+
+def _assigned(complaint: Complaint) -> str:
+    person = person_name(complaint.holder)
+    if not person:
+        return _("%(ticket)s waits for all of its role again.") % {"ticket": complaint.ticket}
+    return _("%(person)s has this step of %(ticket)s now.") % {
+        "person": person,
+        "ticket": complaint.ticket,
+    }
 
 
 @dataclass(frozen=True)
@@ -136,5 +148,8 @@ DESK_ROWS = (
         template="pengaduan_app/desk/with_words.html",
         done=_classified,
     ),
+    DeskAction(Action.TAKE, assigning_forms.BareForm, actions.take, done=_assigned),
+    DeskAction(Action.GIVE, assigning_forms.GiveForm, actions.give, done=_assigned),
+    DeskAction(Action.RELEASE, assigning_forms.BareForm, actions.release, done=_assigned),
 )
 BY_WORD = {row.action.value: row for row in DESK_ROWS}

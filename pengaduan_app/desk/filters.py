@@ -16,6 +16,7 @@ from .. import permissions
 from ..deadlines import margin
 from ..models import STEP_CHOICES, Agency, Category, Complaint, StepRecord, Village
 from ..procedure import labels, sop
+from . import assigned
 
 SOON, TODAY = "soon", "today"
 # Whose turn it is, as the list and the links to it name it.
@@ -72,6 +73,11 @@ class ComplaintFilterSet(WagtailFilterSet):
             (CITY, _("Public relations' or the administrator's")),
         ],
     )
+    assigned = django_filters.ChoiceFilter(
+        label=_("Assigned to"),
+        method="filter_assigned",
+        choices=[(assigned.ME, _("Me, or whom I stand in for")), (assigned.NOBODY, _("Nobody"))],
+    )
     agency = django_filters.ModelChoiceFilter(label=_("Agency"), queryset=Agency.objects.all())
     state = django_filters.ChoiceFilter(label=_("State"), choices=labels.choices(labels.STATES))
     category = django_filters.ModelChoiceFilter(
@@ -104,6 +110,11 @@ class ComplaintFilterSet(WagtailFilterSet):
     ) -> QuerySet[Complaint]:
         held = sop.REMINDABLE_STATES
         return queryset.filter(state__in=held if value == AGENCY else sop.OPEN_STATES - held)
+
+    def filter_assigned(
+        self, queryset: QuerySet[Complaint], name: str, value: str
+    ) -> QuerySet[Complaint]:
+        return assigned.narrowed(queryset, value, self.request.user)
 
     def filter_overdue(
         self, queryset: QuerySet[Complaint], name: str, value: str

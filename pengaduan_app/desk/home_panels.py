@@ -24,12 +24,14 @@ from ..deadlines import reminder_schedule
 from ..models import Agency, Complaint, Reminder, StepRecord, StepRecordQuerySet
 from ..permissions import Staff, StaffRequest
 from ..procedure import Action, Role, Step, labels, sop
+from . import assigned
 from .complaint_facts import admin_url
 from .complaint_search import ComplaintSearchArea
 from .filters import AGENCY
 
 SHOWN = 20
 AGENCIES_SHOWN = 15
+SHOWN_WITH = ("complaint__official", "complaint__assignee", "agency")
 REPLACED = (
     home.UpgradeNotificationPanel,
     home.WhatsNewInWagtailVersionPanel,
@@ -104,7 +106,7 @@ class MyStepsPanel(Component):
             all=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=timezone.now()))
         )
         return {
-            "rows": rows_of(steps, SHOWN),
+            "rows": assigned.marked(rows_of(assigned.mine_first(steps, user), SHOWN), user),
             # Whoever acts in no step only watches: nothing waits for them.
             "watches": sees_all(user),
             "total": totals["all"],
@@ -214,7 +216,7 @@ def agency_rows(
 def rows_of(records: StepRecordQuerySet, most: int) -> list[StepRow]:
     """Rows for the first `most` of these steps, with when the coordinator last reminded of
     each."""
-    shown = list(records.with_sent_back().select_related("complaint", "agency")[:most])
+    shown = list(records.with_sent_back().select_related(*SHOWN_WITH)[:most])
     given = reminder_schedule.latest_manual([record.pk for record in shown])
     return [StepRow(record, given.get(record.pk)) for record in shown]
 
@@ -227,6 +229,8 @@ class StepRow:
         self.reminded_at = reminder.created_at if reminder else None
         self.step_label: str | Promise = labels.STEPS[Step(record.step)]
         self.url = admin_url("inspect", self.complaint)
+        # Whose the step is, in words; only my steps say it.
+        self.whose = ""
 
 
 class ActionRow(StepRow):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import uuid4
 
 from django.contrib.auth import get_user_model
 from django.db.models import Max, Q
@@ -59,6 +60,15 @@ def after_correction(complaint: Complaint, revision: int) -> None:
             for message in _to_reporter(follower, Kind.CORRECTED, f":{revision}")
         ]
     )
+
+
+def after_assigning(complaint: Complaint, record: StepRecord, by: int) -> None:
+    """The open step was given to somebody, or back to its role: tell whose it is now, without
+    the one who did it, by their key."""
+    step = Step(record.step)
+    people = Directory().of_step(step, complaint.agency_id, complaint.holder_key(step)) - {by}
+    occasion = f"assigned:{record.pk}:{uuid4()}"
+    _queue(_to_people(people, complaint, Kind.STEP, occasion, step=record))
 
 
 def after_reminders(letters: dict[int, list[Reminder]], now: datetime) -> None:
@@ -162,7 +172,7 @@ def after_entry(entry: ThreadEntry, step: Step | None) -> None:
     head, whose answer it was."""
     complaint, directory = entry.complaint, Directory()
     if step:
-        people = directory.of_step(step, complaint.agency_id, complaint.official_id)
+        people = directory.of_step(step, complaint.agency_id, complaint.holder_key(step))
     else:
         people = directory.of(Role.HEAD, complaint.agency_id)
     _queue(_to_people(people, complaint, Kind.FOLLOW_UP, f"entry{entry.pk}"))
@@ -197,7 +207,7 @@ def _to_reporter(complaint: Complaint, kind: Kind, occasion: str = "") -> list[O
 def _to_staff(complaint: Complaint, opened: StepRecord) -> list[OutboxMessage]:
     """The step's own people, and at A7 the officials of the agencies that are called."""
     directory, step = Directory(), Step(opened.step)
-    own = directory.of_step(step, complaint.agency_id, complaint.official_id)
+    own = directory.of_step(step, complaint.agency_id, complaint.holder_key(step))
     messages = _to_people(own, complaint, Kind.STEP, opened.pk, step=opened)
     if complaint.state == State.COORDINATION:
         agencies = complaint.coordination.values_list("pk", flat=True)

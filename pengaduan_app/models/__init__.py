@@ -2,6 +2,8 @@
 
 complaint          what the citizen sent, how far it has come, and its attachments
 private_storage    where attachments are stored
+assignments        whose the open step is
+absences           who is on leave, and who stands in
 complaint_queries  who may see which complaints, and how actions lock them
 reporter           the vault: who sent it
 use_counts         the throttle's counters
@@ -34,7 +36,9 @@ inspectorate       where a reporter turns whose complaint has a supervisory elem
 heartbeat          the cluster's sign of life
 """
 
+from .absences import Absence, acting_for
 from .agency import Agency
+from .assignments import held_by, held_by_nobody, holder_key
 from .calendar import DayOff, HoursPeriod, OfficeHours, PeriodHours
 from .complaint import Attachment, Complaint
 from .contributions import Contribution
@@ -84,6 +88,7 @@ __all__ = [
     "NO_CORRECTION",
     "OPENING",
     "STEP_CHOICES",
+    "Absence",
     "Agency",
     "AgencyPage",
     "Attachment",
@@ -120,9 +125,13 @@ __all__ = [
     "UseCount",
     "VaultOpening",
     "Village",
+    "acting_for",
     "answer_address",
     "blanks_message",
+    "held_by",
+    "held_by_nobody",
     "hidden_links",
+    "holder_key",
     "key_of",
     "known_names",
     "marked_words",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..procedure import Action, Channel, Privacy, State, Transition, labels, sop, transitions
 from .agency import Agency
+from .assignments import Assigned
 from .complaint_queries import ComplaintQuerySet, LockedComplaints
 from .contributions import Contribution
 from .private_storage import PrivateStorage
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 CITIZENS_WORDS = frozenset({"subject", "body", "place"})
 
 
-class Complaint(models.Model):
+class Complaint(Assigned):
     """One complaint, criticism or suggestion. Only pengaduan_app.actions changes it.
 
     The citizen's words never change; what is published is a copy that public relations edit

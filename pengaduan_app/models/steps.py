@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .. import permissions
+from ..permissions import Staff
 from ..procedure import Outcome, Step, clock, labels
 
 EDITED = "A ledger row is opened and closed once, never edited."
@@ -123,6 +124,16 @@ class StepRecord(models.Model):
         related_name="+",
         db_index=False,
     )
+    # Whose the step was when it ended; empty if it was left to all of its role.
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("assigned to"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
     outcome = models.CharField(
         _("outcome"), max_length=20, choices=labels.choices(labels.OUTCOMES), blank=True
     )
@@ -179,6 +190,11 @@ class StepRecord(models.Model):
                 condition=models.Q(finished_by__isnull=False),
                 name="step_finished_by",
             ),
+            models.Index(
+                fields=["assigned_to"],
+                condition=models.Q(assigned_to__isnull=False),
+                name="step_assigned_to",
+            ),
             # Covers all that the reports count, so that they never read the rows themselves.
             models.Index(
                 fields=["finished_at", "judged_as", "agency", "late", "seconds"],
@@ -210,6 +226,13 @@ class StepRecord(models.Model):
     def judged_step(self) -> Step:
         """The step whose limit this row is judged by."""
         return Step(self.judged_as or self.step)
+
+    @property
+    def holder(self) -> Staff | None:
+        """Whose the step is, or was when it ended; None for nobody's, and for C1."""
+        if self.finished_at or self.step == Step.C1:
+            return self.assigned_to
+        return self.complaint.holder
 
     @property
     def duration(self) -> timedelta | None:

@@ -41,9 +41,11 @@ def who_acted(people: Iterable[Any]) -> list[AbstractBaseUser]:
     named: set[int] = set()
     for rows in (
         StepRecord.objects.order_by().filter(finished_by__in=keys).values_list("finished_by"),
+        StepRecord.objects.order_by().filter(assigned_to__in=keys).values_list("assigned_to"),
         Reminder.objects.order_by().filter(by__in=keys).values_list("by"),
         ThreadEntry.objects.order_by().filter(author__in=keys).values_list("author"),
         Complaint.objects.order_by().filter(official__in=keys).values_list("official"),
+        Complaint.objects.order_by().filter(assignee__in=keys).values_list("assignee"),
         ModelLogEntry.objects.order_by()
         .filter(user__in=keys, action__startswith="pengaduan_app.")
         .values_list("user"),

@@ -26,7 +26,7 @@ from ..messaging import staff_letters
 from ..permissions import Seats, Staff
 from ..presentation import duration
 from ..procedure import Role
-from . import rules
+from . import leave, rules
 from .rules import Deed
 from .words import ADDED, LOGGED
 
@@ -187,13 +187,18 @@ def _parts(name: str) -> tuple[str, str]:
 
 
 def _hand_on(user: Staff, person: Staff, after: Seats, takers: Takers) -> int:
-    """Give what the person held where they are no official any more."""
+    """Give what the person held where they are no official any more, and back to its role what
+    else was theirs; returns how many complaints that were."""
     held = actions.held_by(person).order_by().values_list("agency", flat=True).distinct()
-    return sum(
+    given = sum(
         actions.hand_on(person, agency, user, takers.get(agency))
         for agency in sorted(key for key in held if key)
         if not after.holds(Role.OFFICIAL, agency)
     )
+    # Read anew: what they may do is remembered for the length of a request.
+    moved = get_user_model().objects.get(pk=person.pk)
+    leave.forget_unfit(moved, user)
+    return given + actions.let_go(moved, user)
 
 
 def _in_log(seats: Seats) -> dict[str, object]:

@@ -55,6 +55,7 @@ def facts_of(person: Staff) -> list[Fact]:
         Fact(_("Role"), ", ".join(roles) or _("No role")),
         Fact(_("Agency"), ", ".join(names) or "–"),
         Fact(_("In charge of"), _in_charge(person)),
+        Fact(_("Steps assigned to them"), str(actions.assigned_to(person).count())),
         Fact(_("Last log-in"), wib(person.last_login) or "–"),
     ]
     if others:

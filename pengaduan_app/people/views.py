@@ -18,7 +18,7 @@ from wagtail.models import ModelLogEntry
 
 from .. import actions, permissions
 from ..presentation import person_name, read_key
-from . import accounts, facts, gaps, rules, words
+from . import accounts, facts, gaps, leave, rules, words
 from .forms import AddForm, HandOnForm, MoveForm, NameForm, seats_as_initial
 from .rules import Deed
 from .screens import FormScreen, PersonMixin
@@ -80,11 +80,18 @@ class EditView(PersonMixin, FormScreen):
             person=person,
             state=facts.STATES[facts.state_of(person)],
             facts=facts.facts_of(person),
-            links=self.ways(LINKS),
+            links=[*self.ways(LINKS), *self.to_leave()],
             buttons=self.ways(BUTTONS),
             entries=log.filter(action__in=words.LOG)[:MOST_ENTRIES],
             **kwargs,
         )
+
+    def to_leave(self) -> list[dict[str, object]]:
+        """Where a leave of this person is written down."""
+        if not leave.may_decide(self.user, self.person):
+            return []
+        url = reverse("pengaduan_leave:add", args=[self.person.pk])
+        return [{"url": url, "label": _("Leave and deputies"), "style": "button-secondary"}]
 
     def ways(self, table: dict[Deed, str]) -> list[dict[str, object]]:
         """What the user may do with the account, out of this table."""

@@ -44,6 +44,12 @@ NEAR, DUE = STAGES[0], STAGES[1]
 DEFAULT_PERCENTS = {stage.number: stage.percent for stage in STAGES}
 
 
+def is_for_all(stage: Stage) -> bool:
+    """True from the due time on: all who hold the step's role are reminded, and not only the
+    person whose it is."""
+    return stage.number >= DUE.number
+
+
 def is_agency_step(step: Step) -> bool:
     """True if the step is an agency's (SKPD's), so that C1 opens when it is late."""
     return STEPS[step].role in AGENCY_ROLES

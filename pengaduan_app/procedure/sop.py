@@ -144,6 +144,10 @@ REMINDABLE_STATES = frozenset(
 CHECKED_STATES = frozenset({State.EDITING, State.PUBLICATION}) | CORRECTED_STATES
 # Public relations choose the category here at the latest, before the answer goes on (SOP B1).
 CLASSIFIED_STATES = frozenset({State.EDITING, State.CORRECTION})
+# The open step is A5, which belongs to the official whom A2 put in charge.
+STUDIED_STATES = frozenset(s for s, step in OPEN_STEP.items() if step == Step.A5)
+# Who may give a step to somebody of its role, besides that role itself.
+SUPERIORS = {Role.OPERATOR: Role.HEAD, Role.OFFICIAL: Role.HEAD, Role.EDITOR: Role.COORDINATOR}
 # A reopened complaint may be in these states; its earlier answer still stands.
 REOPENED_STATES = WORKFLOW_STATES | {State.VERIFIED}
 # Nothing more follows, and the complaint has no answer of its own.
@@ -166,6 +170,11 @@ DESK_ACTIONS = (
     Action.CORRECT,
     Action.KEEP,
     Action.CLASSIFY,
+    Action.TAKE,
+    Action.GIVE,
+    Action.RELEASE,
 )
+# Whose the open step is; nobody is kept from doing it by that.
+ASSIGNING_ACTIONS = (Action.TAKE, Action.GIVE, Action.RELEASE)
 REPORTER_ACTIONS = (Action.REPLY, Action.INFORM, Action.RATE, Action.REOPEN, Action.RETRACT)
 WORKFLOW_ACTIONS = (Action.APPROVE, Action.COORDINATE, Action.PUBLISH_PRIVATELY, Action.SEND_BACK)

@@ -22,6 +22,7 @@ from .sop import (
     REMINDABLE_STATES,
     REOPENED_STATES,
     STEPS,
+    SUPERIORS,
     TRIAGE_STATES,
     State,
     Step,
@@ -157,6 +158,14 @@ TRANSITIONS: tuple[Transition, ...] = (
     # What it is about and where: whoever reads it first, and whoever edits it for the public.
     *_moves(Action.CLASSIFY, TRIAGE_STATES, None, Role.OPERATOR),
     *_moves(Action.CLASSIFY, CLASSIFIED_STATES, None, Role.EDITOR),
+    # Whose the open step is, among the holders of its role: they take it, and they or their
+    # superior give it and take it back.
+    *(Transition(Action.TAKE, s, s, STEPS[step].role) for s, step in OPEN_STEP.items()),
+    *(
+        Transition(action, s, s, STEPS[step].role, or_role=SUPERIORS.get(STEPS[step].role))
+        for action in (Action.GIVE, Action.RELEASE)
+        for s, step in OPEN_STEP.items()
+    ),
     *_moves(Action.INFORM, OPEN_STATES, None, None),
     *_moves(Action.REPLY, OPEN_STATES, None, None),
     *_moves(

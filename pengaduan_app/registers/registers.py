@@ -45,7 +45,13 @@ class StepRegister(Register):
     menu_label = gettext_lazy("Step ledger")
     menu_icon = "history"
     ordering = ("-started_at", "-pk")
-    list_select_related = ("complaint", "agency", "finished_by")
+    list_select_related = (
+        "complaint__official",
+        "complaint__assignee",
+        "agency",
+        "finished_by",
+        "assigned_to",
+    )
     list_filter = (StepFilter, AgencyFilter, OutcomeFilter, LateFilter, PeriodFilter)
     list_display = (
         "ticket",
@@ -64,6 +70,7 @@ class StepRegister(Register):
         "finished_at",
         "taken",
         *list_display[6:],
+        "assigned_to_name",
         "finished_by_name",
     )
     started = moment("started_at", gettext_lazy("started"), sortable=True)
@@ -101,6 +108,11 @@ class StepRegister(Register):
         if not row.finished_at:
             return _("open, overdue") if timezone.now() > row.due_at else _("open")
         return _("late") if row.was_late else _("in time")
+
+    @display(description=gettext_lazy("assigned to"))
+    def assigned_to_name(self, row: StepRecord) -> str:
+        """Whose the step is, or was when it ended."""
+        return person_name(row.holder)
 
     @display(description=gettext_lazy("by"))
     def finished_by_name(self, row: StepRecord) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ..deadlines import TimeLeft, time_left
 from ..models import Contribution, StepRecord, ThreadEntry
-from ..presentation import person_name
+from ..presentation import long_day, person_name
 from ..procedure import Outcome, Step, labels
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ register = template.Library()
 def due_in_words(due_at: datetime, limit_minutes: int) -> dict[str, TimeLeft]:
     """How much time a step has left: in words, with a colour and an icon."""
     return {"left": time_left(due_at, limit_minutes, timezone.now())}
+
+
+register.filter("staff_name", person_name)
+register.filter("long_day", long_day)
 
 
 @register.filter
@@ -41,6 +45,12 @@ def done_by(record: StepRecord) -> str:
     if record.finished_by:
         return person_name(record.finished_by)
     return _("Reporter") if record.outcome == Outcome.RETRACTED else _("automatic")
+
+
+@register.filter
+def was_assigned_to(record: StepRecord) -> str:
+    """Whose a closed step was, if somebody else did it."""
+    return "" if record.assigned_to_id == record.finished_by_id else person_name(record.holder)
 
 
 @register.filter

@@ -91,8 +91,9 @@ def complaint_retracted(complaint, office, clock):
     return told("follow_up")
 
 
-def reminder_due(complaint, office, clock):
-    clock.move_to(open_record(complaint).due_at)
+def reminded_that_it_is_due_soon(complaint, office, clock):
+    record = open_record(complaint)
+    clock.move_to(record.started_at + (record.due_at - record.started_at) * 4 / 5)
     tasks.send_reminders()
     return told("reminder")
 
@@ -111,7 +112,7 @@ OCCASIONS = {
     study_sent_back: State.DECISION,
     information_added: State.STUDY,
     complaint_retracted: State.STUDY,
-    reminder_due: State.STUDY,
+    reminded_that_it_is_due_soon: State.STUDY,
     reminded_by_the_coordinator: State.STUDY,
     complaint_reopened: State.PUBLISHED,
 }
@@ -204,9 +205,9 @@ def test_news_and_reminders_of_a_step_go_to_the_same_people(
     assert told("follow_up") == told("reminder") == names(*own)
 
 
-def test_two_queries_tell_whose_turn_every_step_is(office, django_assert_num_queries):
+def test_three_queries_tell_whose_turn_every_step_is(office, django_assert_num_queries):
     _ = office.official, office.head
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         directory = Directory()
         for step in Step:
             directory.of_step(step, office.agency.pk, office.official.pk)

@@ -208,7 +208,8 @@ def test_the_log_says_who_did_what(office):
     accounts.deactivate(office.admin, person.pk)
     accounts.activate(office.admin, person.pk)
     entries = ModelLogEntry.objects.for_instance(person)
-    assert set(log_of(person)) == set(words.LOG) - {words.LOGGED[accounts.Deed.INVITE]}
+    other = {words.LOGGED[accounts.Deed.INVITE], words.LEFT, words.RETURNED}
+    assert set(log_of(person)) == set(words.LOG) - other
     assert {entry.user for entry in entries} == {office.admin}
     assert all(entry.message for entry in entries)
     assert "kota.example" not in str([entry.data for entry in entries])

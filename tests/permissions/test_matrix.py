@@ -23,7 +23,7 @@ from tests.support.crowd import (
 )
 from tests.support.factories import AgencyFactory, staff, submit
 from tests.support.process import Office, page_of, write_answer
-from tests.support.whose_turn import DESK, DESK_TARGETS, WORKFLOW, WORKFLOW_ACTIONS
+from tests.support.whose_turn import ASSIGNING, DESK, DESK_TARGETS, WORKFLOW, WORKFLOW_ACTIONS
 
 PLAIN = [state for state in State if state != State.COORDINATION]
 CALLED = " called to coordinate"
@@ -238,7 +238,7 @@ def test_a_member_of_staff_who_has_left_can_do_nothing(db, scene):
 
 def test_the_tables_of_this_test_name_every_state_and_action():
     of_the_reporter = {action.value for action in REPORTER_ACTIONS}
-    tried = {*DESK_TARGETS, *WORKFLOW_ACTIONS, "withdraw"} | of_the_reporter
+    tried = {*DESK_TARGETS, *ASSIGNING, *WORKFLOW_ACTIONS, "withdraw"} | of_the_reporter
     assert tried == {action.value for action in Action}
     named = {target for _role, targets in WORKFLOW.values() for target in targets.values()}
     named |= {*DESK_TARGETS.values(), *DESK} - {"no agency yet", ""}

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import product
 
 from django.urls import URLResolver, get_resolver
+from django.utils import timezone
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
@@ -97,7 +98,7 @@ PK = {
     },
     "snippets/": "any",
     "users/": "user",
-    "people/": "user",
+    **dict.fromkeys(("people/", "leave/"), "user"),
     "groups/": "group",
     "workflows/tasks/": "task",
     "workflows/": "workflow",
@@ -270,14 +271,13 @@ def everything(target: Target) -> dict:
     """Form data in which any view finds what it wants."""
     ids = target.ids
     return {
-        "note": "Catatan",
+        **dict.fromkeys(("note", "comment"), "Catatan"),
         "reason": "Alasan",
-        "comment": "Catatan",
         "answer": "null",
-        "title": "Diganti",
-        "question": "Diganti",
+        **dict.fromkeys(("title", "question"), "Diganti"),
         "slug": "diganti",
-        "official": target.owner.pk,
+        **dict.fromkeys(("official", "person", "deputy"), target.owner.pk),
+        **dict.fromkeys(("first_day", "last_day"), timezone.localdate().isoformat()),
         "agency": ids["agency"][0],
         "agencies": ids["agency"],
         "ground": "sara",

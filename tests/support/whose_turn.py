@@ -81,4 +81,23 @@ WORKFLOW = {
         {"send_back": "editing", "publish_privately": "answered_privately"},
     ),
 }
+# Whose the open step may be, and who else gives it to them or takes it back.
+HOLDERS = {
+    "received": ("operator", "head"),
+    "verified": ("operator", "head"),
+    "routing": ("admin", ""),
+    "no agency yet": ("admin", ""),
+    "study": ("official", "head"),
+    "decision": ("head", ""),
+    "coordination": ("head", ""),
+    "entry": ("operator", "head"),
+    "editing": ("editor", "coordinator"),
+    "publication": ("coordinator", ""),
+    "confidential publication": ("coordinator", ""),
+    "correction": ("editor", "coordinator"),
+    "correction_check": ("coordinator", ""),
+    "reopened study": ("official", "head"),
+    "reopened verified": ("operator", "head"),
+}
+ASSIGNING = ("take", "give", "release")
 WORKFLOW_ACTIONS = ("approve", "coordinate", "send_back", "publish_privately")
