@@ -68,6 +68,7 @@ from .triage import (
     refer,
     transfer,
     verify,
+    verify_and_forward,
 )
 
 __all__ = [
@@ -126,6 +127,7 @@ __all__ = [
     "submit",
     "transfer",
     "verify",
+    "verify_and_forward",
     "was_said",
     "was_submitted",
     "withdraw",
