@@ -12,7 +12,7 @@ from django.core.management import call_command
 
 from . import actions, throttle
 from .citizen import upload_store
-from .messaging import deliver_outbox
+from .messaging import deliver_outbox, queue_league
 from .models import Agency, UnsentForm
 from .operations import clock_jumps, health, schedules
 from .publication import render_missing
@@ -30,6 +30,7 @@ __all__ = [
     "publish_scheduled",
     "recompute_due_times",
     "remove_stray_files",
+    "send_league",
     "send_reminders",
 ]
 
@@ -53,6 +54,11 @@ def _repeat(work: Callable[[], int], seconds: float) -> int:
 def send_reminders() -> int:
     """Send every reminder that is due, batch by batch; returns how many."""
     return _repeat(actions.remind_due, REMINDING)
+
+
+def send_league() -> int:
+    """Queue the weekly letter with the agencies' table, once a week; returns to how many."""
+    return queue_league()
 
 
 def draw_answers() -> int:

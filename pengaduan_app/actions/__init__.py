@@ -11,6 +11,7 @@ triage        A1 to A4, C2 and the side exits
 answering     the workflow's steps A5 to B2
 follow_up     the talk between reporter and agency, rating, reopening, withdrawal
 reminding     C1: automatic reminders and the coordinator's own
+reminding_agencies  C1 for all that an agency owes, in one message
 disclosure    opening the vault
 handing_on    who is in charge instead of somebody who leaves their desk
 name_marks    the editor's word that a word of a text is not the reporter
@@ -59,6 +60,7 @@ from .intake import (
 )
 from .name_marks import NOTHING_MARKED, not_the_person
 from .reminding import remind, remind_due
+from .reminding_agencies import Reminded, late_agency_steps, remind_agency
 from .triage import (
     answer,
     decline,
@@ -85,6 +87,7 @@ __all__ = [
     "NotStored",
     "NotYours",
     "Receipt",
+    "Reminded",
     "Words",
     "answer",
     "approve",
@@ -106,6 +109,7 @@ __all__ = [
     "held_by",
     "inform",
     "keep",
+    "late_agency_steps",
     "misrouted",
     "normalised",
     "not_stored",
@@ -116,6 +120,7 @@ __all__ = [
     "recompute_due_times",
     "refer",
     "remind",
+    "remind_agency",
     "remind_due",
     "remove_strays",
     "reopen",

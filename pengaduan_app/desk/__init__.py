@@ -8,6 +8,8 @@ complaint_facts    what is known of it
 desk_actions       the desk's actions, a row each
 bulk_actions       actions for several complaints at a time, each by itself
 bulk_forms         what these ask
+owed               C1 for all that agencies owe, several at once
+owed_facts         what that screen says of each agency
 proposals          which agencies are proposed for a complaint (SOP C2), and why
 name_marks         what may be the reporter's name, and the editor's word that it is not
 action_forms       what each action asks

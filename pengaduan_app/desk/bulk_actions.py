@@ -295,7 +295,7 @@ class BulkTransfer(ComplaintBulkAction):
 class BulkRemind(ComplaintBulkAction):
     row = BY_WORD["remind"]
     action_type = row.word
-    display_name = row.label
+    display_name = gettext_lazy("Remind the agencies")
     aria_label = gettext_lazy("Remind of the selected complaints")
     form_class = forms.BulkRemindForm
     action_priority = 60

@@ -5,6 +5,7 @@ recipients     who is told: whose turn a step is
 emails         what an e-mail says
 digest         what an e-mail of several reminders says
 staff_letters  invitations to staff, and word of steps handed on to them
+league_letters the weekly letter with the agencies' table
 delivery       sends what the outbox holds, at least once
 giving_up      when a message is not tried again
 """
@@ -17,6 +18,7 @@ from .delivery import (
     retry_given_up,
 )
 from .emails import preview
+from .league_letters import queue_league
 from .recipients import Directory
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "deliver_outbox",
     "notifications",
     "preview",
+    "queue_league",
     "release_dated_ahead",
     "retry_given_up",
     "staff_letters",

@@ -46,6 +46,7 @@ class OutboxMessage(models.Model):
         VAULT = "vault", _("Identity opened")
         INVITATION = "invitation", _("Invitation to staff")
         HANDED_ON = "handed_on", _("Steps handed on to you")
+        LEAGUE = "league", _("The agencies of the week")
 
     complaint = models.ForeignKey(
         "pengaduan_app.Complaint",

@@ -17,10 +17,10 @@ assalamualaikum admin mas mbak min nuwun permisi siang sore pagi malam
 """
 _STOP_WORDS = frozenset(_WORDS.split())
 
-# Place, time, people, manner and movement, and words that only join others: they occur in complaints
-# about anything and carry the subject of none. “lintas”, “angkut” and “mudik” are missing on
-# purpose: traffic, waste and travel are somebody's work. A query searches them like others; they never make two texts similar, and
-# none of them is the reason for an agency.
+# Place, time, people, manner and movement, and words that only join others: they occur in
+# complaints about anything and carry the subject of none. A query searches them like others; they
+# never make two texts similar, and none of them is the reason for an agency. “lintas”, “angkut”
+# and “mudik” are missing on purpose: traffic, waste and travel are somebody's work.
 _CIRCUMSTANCES = """
 rumah depan belakang samping sebelah dekat sekitar tengah pinggir tepi ujung atas bawah luar dalam
 utara selatan timur barat kanan kiri jalan raya gang kampung desa kota kelurahan kecamatan
