@@ -52,9 +52,12 @@ PAGE_ACTIONS = (
     *("publish", "unpublish", "copy", "delete", "move", "convert_alias", "create_alias"),
     *("copy_for_translation", "revert_to_page_revision"),
 )
-BULK_ACTIONS = ("publish", "unpublish", "delete", "move")
+BULK_ACTIONS = (
+    *("publish", "unpublish", "delete", "move"),
+    *("verify_and_forward", "verify", "forward", "duplicate", "transfer", "remind"),
+)
 WORKFLOW_ACTIONS = (*sop.WORKFLOW_ACTIONS, "reject")
-DESK_ACTIONS = (*sop.DESK_ACTIONS, "withdraw")
+DESK_ACTIONS = (*sop.DESK_ACTIONS, "verify_and_forward", "withdraw")
 # Which of the target's ids `instance_pk` means, by the register.
 REGISTERS = {
     "registers/steps/": "step_record",
