@@ -51,6 +51,7 @@ def test_an_agency_that_takes_no_complaints_is_not_proposed(db, stories):
     [
         *("menuju", "antara", "demi", "sambil", "sementara", "terkait", "via", "meskipun"),
         *("memasuki", "singgah", "bolak", "lurus", "kemari", "sesampai", "menyebrang", "sisi"),
+        *("minimal", "maksimal", "sempat", "apalagi", "seharusnya", "semestinya", "misalnya"),
     ],
 )
 def test_how_somebody_got_there_is_no_evidence(word):

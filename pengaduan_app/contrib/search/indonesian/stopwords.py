@@ -48,6 +48,7 @@ antara semenjak jelang demi perihal kait turut via iring meski walaupun sementar
 andai asal biar bila bilamana manakala tatkala yakni ialah adapun usai seusai sampa sesampainya
 dilintasi sebrang memasuki pasuk singgah kitar rayap mendak menep susul ikut lurus hilir bolak
 gerak tuntun tumpang dorong muka sana kemari rantau langkah melangkah sisir sisi
+minimal maksimal paling cukup agak kira justru malahan apalagi bahkan mesti misalnya contoh sempat
 """
 _CIRCUMSTANCE_STEMS = frozenset(_CIRCUMSTANCES.split())
 
