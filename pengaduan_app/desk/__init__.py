@@ -6,7 +6,8 @@ complaint_views    one complaint: page, actions, sheet, attachments
 complaint_page     its buttons and the limits beside them
 complaint_facts    what is known of it
 desk_actions       the desk's actions, a row each
-bulk_actions       actions for several complaints at a time, each by itself
+bulk_actions       what the list offers for several complaints at a time
+bulk_view          asks once, does it for each by itself, and reports
 bulk_forms         what these ask
 owed               C1 for all that agencies owe, several at once
 owed_facts         what that screen says of each agency

@@ -5,7 +5,7 @@ recipients     who is told: whose turn a step is
 emails         what an e-mail says
 digest         what an e-mail of several reminders says
 staff_letters  invitations to staff, and word of steps handed on to them
-league_letters the weekly letter with the agencies' table
+league_letters  the weekly letter with the agencies' table
 delivery       sends what the outbox holds, at least once
 giving_up      when a message is not tried again
 """

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pengaduan_app import actions
-from pengaduan_app.desk import bulk_actions
+from pengaduan_app.desk import BULK_ACTIONS, bulk_view
 from pengaduan_app.models import Complaint, OutboxMessage
 from pengaduan_app.procedure.sop import Role, State
 from tests.support.bulk import bulk_address, keys_of, report, send
@@ -232,7 +232,7 @@ def test_the_operators_hear_of_no_step_that_is_over_already(office, client):
     ],
     ids=["none", "all", "words", "too long", "not there"],
 )
-@pytest.mark.parametrize("action", [each.action_type for each in bulk_actions.BULK_ACTIONS])
+@pytest.mark.parametrize("action", [each.action_type for each in BULK_ACTIONS])
 def test_ids_that_are_none_are_no_server_error(office, client, action, ids):
     complaint = office.complaint()
     role = {"transfer": office.admin, "remind": office.coordinator}.get(action, office.operator)
@@ -243,7 +243,7 @@ def test_ids_that_are_none_are_no_server_error(office, client, action, ids):
 
 
 def test_more_than_a_hundred_at_a_time_are_refused_with_a_sentence(office, client, monkeypatch):
-    monkeypatch.setattr(bulk_actions, "MOST", 2)
+    monkeypatch.setattr(bulk_view, "MOST", 2)
     complaints = [office.complaint() for _number in range(3)]
     client.force_login(office.operator)
     address = bulk_address("verify", keys_of(complaints))
