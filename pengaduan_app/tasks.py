@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from . import actions, throttle
 from .citizen import upload_store
-from .messaging import deliver_outbox, queue_daily
+from .messaging import deliver_outbox, queue_daily, queue_league
 from .models import Agency, Notice, UnsentForm
 from .operations import clock_jumps, health, schedules
 from .publication import render_missing
@@ -32,6 +32,7 @@ __all__ = [
     "recompute_due_times",
     "remove_stray_files",
     "send_daily_letters",
+    "send_league",
     "send_reminders",
 ]
 
@@ -55,6 +56,11 @@ def _repeat(work: Callable[[], int], seconds: float) -> int:
 def send_reminders() -> int:
     """Send every reminder that is due, batch by batch; returns how many."""
     return _repeat(actions.remind_due, REMINDING)
+
+
+def send_league() -> int:
+    """Queue the weekly letter with the agencies' table, once a week; returns to how many."""
+    return queue_league()
 
 
 def draw_answers() -> int:

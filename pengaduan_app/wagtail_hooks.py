@@ -19,6 +19,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from .actions import HANDED_ON
 from .desk import (
+    BULK_ACTIONS,
     ComplaintSearchArea,
     ComplaintViewSet,
     NoBulkDelete,
@@ -80,6 +81,8 @@ hooks.register("before_delete_user", accounts.refuse_deletion)
 hooks.register("before_bulk_action", accounts.refuse_bulk_deletion)
 # The last one registered for a model counts; Wagtail's own comes with order 0.
 hooks.register("register_bulk_action", NoBulkDelete, order=100)
+for bulk_action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", bulk_action)
 for name in ("before_edit_snippet", "before_delete_snippet"):
     hooks.register(name, calendar_viewsets.keep_limit_that_holds)
 for name in ("after_create_snippet", "after_edit_snippet", "after_delete_snippet"):

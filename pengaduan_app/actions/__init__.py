@@ -11,6 +11,7 @@ triage        A1 to A4, C2 and the side exits
 answering     the workflow's steps A5 to B2
 follow_up     the talk between reporter and agency, rating, reopening, withdrawal
 reminding     C1: automatic reminders and the coordinator's own
+reminding_agencies  C1 for all that an agency owes, in one message
 disclosure    opening the vault
 assigning     whose the open step is: taken, given, given back
 losing_seats  who loses a role gives back what was theirs
@@ -63,6 +64,7 @@ from .intake import (
 )
 from .name_marks import NOTHING_MARKED, not_the_person
 from .reminding import remind, remind_due
+from .reminding_agencies import Reminded, late_agency_steps, remind_agency
 from .triage import (
     answer,
     decline,
@@ -72,6 +74,7 @@ from .triage import (
     refer,
     transfer,
     verify,
+    verify_and_forward,
 )
 
 __all__ = [
@@ -88,6 +91,7 @@ __all__ = [
     "NotStored",
     "NotYours",
     "Receipt",
+    "Reminded",
     "Words",
     "answer",
     "approve",
@@ -112,6 +116,7 @@ __all__ = [
     "holder_of",
     "inform",
     "keep",
+    "late_agency_steps",
     "let_go",
     "losing_seats",
     "misrouted",
@@ -125,6 +130,7 @@ __all__ = [
     "refer",
     "release",
     "remind",
+    "remind_agency",
     "remind_due",
     "remove_strays",
     "reopen",
@@ -137,6 +143,7 @@ __all__ = [
     "take",
     "transfer",
     "verify",
+    "verify_and_forward",
     "was_said",
     "was_submitted",
     "withdraw",

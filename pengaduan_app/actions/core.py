@@ -47,6 +47,8 @@ class Move:
     changed: set[str] = field(default_factory=set)
     # What the log keeps of it, besides the states.
     noted: dict[str, object] = field(default_factory=dict)
+    # The same person makes the next move at once: nobody is told of the step in between.
+    goes_on: bool = False
 
     def set(self, **values: object) -> None:
         """Change fields of the complaint; they are saved with the new state."""
@@ -168,7 +170,8 @@ def _record(move: Move, user: Staff | None) -> None:
             ledger.close(complaint, user, rule, now, kept(move.note))
         opened = ledger.open_step(complaint, now) if complaint.is_open else None
         next_holder.settle(complaint, rule.action, opened, now)
-        notifications.after_move(complaint, opened, is_news=not rule.corrects)
+        if not move.goes_on:
+            notifications.after_move(complaint, opened, is_news=not rule.corrects)
     log(
         instance=complaint,
         action=f"pengaduan_app.{rule.action.value}",

@@ -108,9 +108,21 @@ def close(
 
 def lock_open_step(complaint: Complaint) -> StepRecord:
     """The row that the complaint waits for, locked; a batch of reminders may hold it first."""
+    [record] = lock_open_steps([complaint])
+    return record
+
+
+def lock_open_steps(complaints: Iterable[Complaint]) -> list[StepRecord]:
+    """The rows that these complaints wait for, locked in the order of their keys."""
     waiting = NextReminder.objects.exclude(step__step=Step.C1).select_related("step")
     locked = waiting.select_for_update(of=("self",), no_key=True)
-    return locked.get(step__complaint=complaint).step
+    rows = locked.filter(step__complaint__in=list(complaints)).order_by("pk")
+    return [_with_progress(row) for row in rows]
+
+
+def _with_progress(row: NextReminder) -> StepRecord:
+    row.step.next_reminder = row
+    return row.step
 
 
 def finish(

@@ -96,7 +96,7 @@ def _carry_out(rows: list[Due], now: datetime) -> None:
         if settings.enabled and verdict.reached and not verdict.held
     }
     late = [row for row, verdict in verdicts.items() if row.is_agency_step and verdict.is_overdue]
-    closed = _follow_c1(late, {row.pk for row in speaking}, now)
+    closed = follow_c1(late, {row.pk for row in speaking}, now)
     spoken = {row: verdict for row, verdict in speaking.items() if row.pk not in closed}
     ledger.mark(
         (row.pk, verdict.stage, verdict.remind_at)
@@ -115,7 +115,7 @@ def _verdict(row: Due, settings: ReminderSettings, now: datetime) -> Verdict:
         return Verdict((), True, row.stage, now + TRY_AGAIN)
 
 
-def _follow_c1(
+def follow_c1(
     late: Sequence[LateStep],
     spoken: set[int],
     now: datetime,
@@ -205,10 +205,10 @@ def remind(
         record = ledger.lock_open_step(complaint)
         now = timezone.now()
         # First, so that the coordinator's own is the newest.
-        _speak_for_held(record, now)
+        speak_for_held(record, now)
         reminder = _manual(complaint, record, user, kept(message).strip(), now)
         if record.due_at <= now:
-            _follow_c1([record], {record.pk}, now, user, reminder.message)
+            follow_c1([record], {record.pk}, now, user, reminder.message)
         directory = Directory()
         step = Step(record.step)
         people = directory.of_step(step, record.agency_id, complaint.holder_key(step))
@@ -245,7 +245,7 @@ def _manual(
     )
 
 
-def _speak_for_held(record: StepRecord, now: datetime) -> None:
+def speak_for_held(record: StepRecord, now: datetime) -> None:
     """Mark the automatic stages reached by now as passed over: the coordinator reminds now."""
     settings, before = ReminderSettings.current(), record.next_reminder.stage
     reached = reminder_schedule.judge(record, before, settings, now).reached

@@ -41,6 +41,20 @@ def forward(
     return move.complaint
 
 
+def verify_and_forward(
+    complaint_id: int, user: Staff, official: Staff, note: str = "", *, seen: int | None = None
+) -> Complaint:
+    """SOP A1 and A2 by one operator in one go: both or neither.
+
+    Each has its row in the ledger, with its own time, and is judged by its own limit; the note
+    is the second one's, for the official. Raises NotNow as `forward` does.
+    """
+    with transaction.atomic():
+        with transition(complaint_id, Action.VERIFY, user, seen=seen) as move:
+            move.goes_on = True
+        return forward(complaint_id, user, official, note)
+
+
 def answer(
     complaint_id: int, user: Staff, answer: str, note: str = "", *, seen: int | None = None
 ) -> Complaint:

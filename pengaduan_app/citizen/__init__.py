@@ -13,10 +13,11 @@ follow_up       what a reporter may still do
 tracked_page    what the tracking page shows
 """
 
-from .advice import AgencySuggestion, SimilarAnswer
+from .advice import AgencySuggestion, SimilarAnswer, likely_agencies
 
 __all__ = [
     "AgencySuggestion",
     "SimilarAnswer",
+    "likely_agencies",
     "upload_store",
 ]

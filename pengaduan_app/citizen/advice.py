@@ -1,13 +1,17 @@
-"""What a citizen is told before sending: similar answers, and which agency is responsible.
+"""What a citizen is told before sending: similar answers, and which agency is responsible; and
+which agencies are proposed to the administrator (SOP C2).
 
-The plugin brings no search of its own to this wing. A site connects one by two Wagtail hooks,
-both optional; without them the form works as before:
+The plugin brings no search of its own to this wing. A site connects one by three Wagtail hooks,
+all optional; without them the forms work as before:
 
 `pengaduan_similar_answers(text, limit)`    up to `limit` SimilarAnswer, most alike first
 `pengaduan_suggest_agency(text, category)`  an AgencySuggestion, or None when unsure
+`pengaduan_likely_agencies(text, category, limit, without)`
+                                            up to `limit` AgencySuggestion, likeliest first, of
+                                            no agency whose key is in `without`
 
 `text` is what was typed, untrusted, up to LONGEST characters; `category` a Category or None.
-Neither hook may store or log the text. The first result that isn't empty is used.
+No hook may store or log the text. The first result that isn't empty is used.
 """
 
 from __future__ import annotations
@@ -27,7 +31,9 @@ logger = logging.getLogger(__name__)
 
 SIMILAR_HOOK = "pengaduan_similar_answers"
 AGENCY_HOOK = "pengaduan_suggest_agency"
+LIKELY_HOOK = "pengaduan_likely_agencies"
 MOST_ANSWERS = 3
+MOST_AGENCIES = 3
 LONGEST = 5200  # characters: the longest subject and the longest text
 SHORTEST = 15
 
@@ -82,6 +88,16 @@ def advise(subject: str, body: str, category: Category | None, chosen: int | Non
     if suggestion and (suggestion.agency.pk == chosen or not suggestion.words):
         suggestion = None
     return Advice(list(answers)[:MOST_ANSWERS], suggestion)
+
+
+def likely_agencies(
+    subject: str, body: str, category: Category | None, without: frozenset[int]
+) -> list[AgencySuggestion]:
+    """The agencies that a complaint may be for, likeliest first, each with its reason."""
+    text = f"{subject}\n{body}"[:LONGEST]
+    found = _first(LIKELY_HOOK, text, category, MOST_AGENCIES, without) or ()
+    told = [each for each in found if each.words and each.agency.pk not in without]
+    return told[:MOST_AGENCIES]
 
 
 def _first(hook: str, *arguments: object) -> Any:

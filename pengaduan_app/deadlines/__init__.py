@@ -33,6 +33,7 @@ __all__ = [
     "of_record",
     "office_calendar",
     "office_of",
+    "quiet_hours",
     "reminder_schedule",
     "time_left",
     "urgency_of",

@@ -6,6 +6,12 @@ complaint_views    one complaint: page, actions, sheet, attachments
 complaint_page     its buttons and the limits beside them
 complaint_facts    what is known of it
 desk_actions       the desk's actions, a row each
+bulk_actions       what the list offers for several complaints at a time
+bulk_view          asks once, does it for each by itself, and reports
+bulk_forms         what these ask
+owed               C1 for all that agencies owe, several at once
+owed_facts         what that screen says of each agency
+proposals          which agencies are proposed for a complaint (SOP C2), and why
 name_marks         what may be the reporter's name, and the editor's word that it is not
 assigned           whose the open step is, and the ways to change it
 assigning_forms    what is asked for that
@@ -26,11 +32,13 @@ library            the forms of Wagtail's image and document libraries
 stored_pictures    what stands for a stored picture that can't be shown
 """
 
+from .bulk_actions import BULK_ACTIONS
 from .complaint_search import ComplaintSearchArea
 from .desk_actions import DESK_ROWS, DeskAction
 from .viewsets import ComplaintViewSet, NoBulkDelete, ReferenceViewSetGroup
 
 __all__ = [
+    "BULK_ACTIONS",
     "DESK_ROWS",
     "ComplaintSearchArea",
     "ComplaintViewSet",

@@ -19,6 +19,7 @@ from ..procedure import Role, labels
 from ..text import LineField, TextField, is_blank
 from ..workflow import ActionForm, note_field, other_agencies
 from .complaint_search import find_ticket
+from .proposals import proposals_for
 
 
 class PersonField(forms.ModelChoiceField):
@@ -63,6 +64,8 @@ class ForwardForm(ActionForm):
         )
         if len(officials) == 1:
             self.initial["official"] = officials[0].pk
+            # Nobody else is there to be chosen.
+            _choice(self, "official").empty_label = None
 
 
 class AnswerForm(ActionForm):
@@ -110,7 +113,9 @@ class TransferForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("agency", self.complaint.suggested_agency_id)
+        self.proposals = proposals_for([self.complaint])[self.complaint.pk]
+        if self.proposals:
+            self.initial.setdefault("agency", self.proposals[0].agency.pk)
 
 
 class DeclineForm(ActionForm):

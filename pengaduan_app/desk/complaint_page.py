@@ -14,9 +14,9 @@ from ..deadlines import TimeLeft, limit_if_chosen, reminder_schedule, time_left
 from ..models import Complaint, ComplaintPage, Reminder
 from ..permissions import Staff
 from ..presentation import moment_today
-from ..procedure import Action, labels, sop
+from ..procedure import Action, sop
 from .complaint_facts import Row, admin_url
-from .desk_actions import DESK_ROWS, DeskAction
+from .desk_actions import DESK_ROWS, FURTHER, DeskAction
 
 FILLED, PLAIN, EXIT = "", "button-secondary", "button-secondary pgd-exit"
 
@@ -79,7 +79,14 @@ def _allowed(complaint: Complaint, user: Staff, reminded: Reminded) -> list[Desk
         own = permissions.agency_ids_of(user)
         if not complaint.silent_agencies.filter(pk__in=own).exists():
             allowed.discard(Action.CONTRIBUTE)
-    return [row for row in DESK_ROWS if row.action in allowed]
+    rows = [row for row in DESK_ROWS if row.action in allowed]
+    return [each for row in rows for each in (row, *_further(complaint, row))]
+
+
+def _further(complaint: Complaint, row: DeskAction) -> list[DeskAction]:
+    """The button that does this row's action and more, where nothing hinders it."""
+    found = FURTHER.get(row.action)
+    return [found] if found and not found.hindrance(complaint) else []
 
 
 def _is_on_page(complaint: Complaint, user: Staff) -> bool:
@@ -90,8 +97,8 @@ def _is_on_page(complaint: Complaint, user: Staff) -> bool:
 
 def _action_link(complaint: Complaint, row: DeskAction) -> Link:
     return Link(
-        labels.ACTIONS[row.action],
-        url=admin_url("action", complaint, row.action.value),
+        row.label,
+        url=admin_url("action", complaint, row.word),
         style=EXIT if row.is_exit else PLAIN,
         limit=limit_of_choice(complaint, row.action),
     )

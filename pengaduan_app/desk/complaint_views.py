@@ -23,7 +23,6 @@ from ..messaging import preview
 from ..models import Attachment, CannedAnswer, Complaint, VaultOpening
 from ..permissions import Staff
 from ..presentation import PdfUnavailable, attachment_response, pdf_response, read_key
-from ..procedure import labels
 from ..workflow import ActionForm
 from . import assigned, complaint_facts, complaint_page, disposition_sheet, notices
 from .action_forms import RevealForm
@@ -160,9 +159,11 @@ class ActionView(ComplaintFormView):
 
     def check_allowed(self) -> None:
         actions.check(self.complaint, self.desk_action.action, self.user)
+        if hindrance := self.desk_action.hindrance(self.complaint):
+            raise actions.NotNow(hindrance)
 
     def get_page_title(self) -> str | Promise:
-        return labels.ACTIONS[self.desk_action.action]
+        return self.desk_action.label
 
     def get_form_class(self) -> type[ActionForm]:
         return self.desk_action.form

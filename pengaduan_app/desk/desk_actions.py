@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from .. import actions
+from .. import actions, permissions
 from ..models import Complaint, OutboxMessage
 from ..presentation import person_name
-from ..procedure import Action
+from ..procedure import Action, Role, labels
 from ..workflow import ActionForm
 from . import action_forms as forms
 from . import assigning_forms
@@ -23,6 +25,20 @@ from .complaint_facts import Row, inspectorate, misrouting, reminding, state_now
 
 def _nothing(complaint: Complaint) -> list[Row]:
     return []
+
+
+def _possible(complaint: Complaint) -> str:
+    return ""
+
+
+def _no_official(complaint: Complaint) -> str:
+    """Why it can't be forwarded: nobody is there who could study it."""
+    if permissions.staff_of(Role.OFFICIAL, [complaint.agency_id]):
+        return ""
+    return _(
+        "This agency has no official yet, so nothing can be forwarded. Ask the complaint "
+        "administrator to add one."
+    )
 
 
 def _agency_reminded(complaint: Complaint) -> str:
@@ -85,6 +101,20 @@ class DeskAction:
     prints_sheet: bool = False
     # It ends the complaint, so the user is asked once more, with the message to the reporter.
     tells: OutboxMessage.Kind | None = None
+    # Why it can't be done although the procedure has it; empty where it can.
+    hindrance: Callable[[Complaint], str] = _possible
+    # Its word and label, where it is more than the action of one name.
+    name: str = ""
+    title: str | Promise = ""
+
+    @property
+    def word(self) -> str:
+        """What stands in its URL."""
+        return self.name or self.action.value
+
+    @property
+    def label(self) -> str | Promise:
+        return self.title or labels.ACTIONS[self.action]
 
 
 DESK_ROWS = (
@@ -94,7 +124,13 @@ DESK_ROWS = (
         actions.verify,
         template="pengaduan_app/desk/verify.html",
     ),
-    DeskAction(Action.FORWARD, forms.ForwardForm, actions.forward, prints_sheet=True),
+    DeskAction(
+        Action.FORWARD,
+        forms.ForwardForm,
+        actions.forward,
+        prints_sheet=True,
+        hindrance=_no_official,
+    ),
     DeskAction(
         Action.ANSWER,
         forms.AnswerForm,
@@ -152,4 +188,17 @@ DESK_ROWS = (
     DeskAction(Action.GIVE, assigning_forms.GiveForm, actions.give, done=_assigned),
     DeskAction(Action.RELEASE, assigning_forms.BareForm, actions.release, done=_assigned),
 )
-BY_WORD = {row.action.value: row for row in DESK_ROWS}
+# A1 and A2 in one go (SOP A1, A2), where somebody is there to forward it to.
+VERIFY_AND_FORWARD = DeskAction(
+    Action.VERIFY,
+    forms.ForwardForm,
+    actions.verify_and_forward,
+    template="pengaduan_app/desk/with_words.html",
+    prints_sheet=True,
+    hindrance=_no_official,
+    name="verify_and_forward",
+    title=gettext_lazy("Verify and forward"),
+)
+# Buttons that do more than one action, by the one that they begin with.
+FURTHER = {Action.VERIFY: VERIFY_AND_FORWARD}
+BY_WORD = {row.word: row for row in (*DESK_ROWS, *FURTHER.values())}

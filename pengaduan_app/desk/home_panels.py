@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views import home
 
-from .. import permissions
+from .. import actions, permissions
 from ..deadlines import reminder_schedule
 from ..models import Agency, Complaint, Reminder, StepRecord, StepRecordQuerySet
 from ..permissions import Staff, StaffRequest
@@ -147,13 +147,16 @@ class OverdueByAgencyPanel(Component):
     order = 110
 
     def get_context_data(self, parent_context: Context) -> dict[str, object]:
-        late = late_agency_steps()
+        late = actions.late_agency_steps()
         counts = dict(late.order_by().values_list("agency").annotate(Count("pk")))
         user = parent_context["request"].user
         return {
             "rows": agency_rows(late, counts, user),
             "total": sum(counts.values()),
             "listing_url": late_listing(),
+            # Only who reminds has the screen behind it.
+            "owed_url": Role.COORDINATOR in permissions.roles_of(user)
+            and reverse("pengaduan_admin:owed"),
             "request": parent_context["request"],
         }
 
@@ -178,17 +181,9 @@ class MisroutedPanel(Component):
         }
 
 
-def late_agency_steps() -> StepRecordQuerySet:
-    """The open rows past due that an agency owes."""
-    steps = [step.value for step in sop.AGENCY_STEPS]
-    return StepRecord.objects.open().filter(
-        due_at__lt=timezone.now(), step__in=steps, agency__isnull=False
-    )
-
-
 def late_listing(**narrowed: object) -> str:
-    """The URL of the list with exactly the complaints whose steps `late_agency_steps` counts,
-    `narrowed` by more of its filters."""
+    """The URL of the list with exactly the complaints whose steps `late_agency_steps` of actions
+    counts, `narrowed` by more of its filters."""
     query = {"holder": AGENCY, "overdue": "true", "ordering": "open_due_at", **narrowed}
     return f"{reverse('pengaduan_admin:list')}?{urlencode(query)}"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -21,7 +23,7 @@ from ..permissions import ComplaintPermissionPolicy, StaffRequest
 from ..presentation import short_day, short_moment
 from ..procedure import Role
 from ..text import shortened
-from . import complaint_search, complaint_views, name_marks
+from . import bulk_actions, complaint_search, complaint_views, name_marks, owed
 from .complaint_facts import admin_url
 from .filters import ComplaintFilterSet
 
@@ -66,12 +68,18 @@ class ComplaintIndexView(snippets.IndexView):
     def get_list_buttons(self, instance: Complaint) -> list[object]:
         return []
 
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        return context | {"bulk_buttons": bulk_actions.bulk_buttons(self.request.user)}
+
     @property
     def columns(self) -> list[Column]:
-        """No bulk actions and no buttons: a complaint is moved on its own page."""
+        """No buttons: a complaint is moved on its own page, or with others that are ticked."""
         return [
+            *bulk_actions.tick_columns(self.request.user),
             TitleColumn(
                 "ticket",
+                get_title_id=lambda complaint: f"snippet_{complaint.pk}_title",
                 label=_("Ticket"),
                 classname="pgd-nowrap",
                 get_url=lambda complaint: reverse("pengaduan_admin:inspect", args=[complaint.pk]),
@@ -165,6 +173,7 @@ class ComplaintViewSet(snippets.SnippetViewSet):
     copy_view_enabled = False
     add_to_reference_index = False
     index_view_class = ComplaintIndexView
+    index_template_name = "pengaduan_app/desk/complaint_list.html"
     filterset_class = ComplaintFilterSet
     search_fields = ["ticket", "subject", "body", "place"]
     default_ordering = "-created_at"
@@ -182,6 +191,7 @@ class ComplaintViewSet(snippets.SnippetViewSet):
         return [
             path("", self.index_view, name="list"),
             path("results/", self.index_results_view, name="list_results"),
+            path("owed/", owed.OwedView.as_view(), name="owed"),
             path("<int:pk>/", complaint_views.ComplaintView.as_view(), name="inspect"),
             path("<int:pk>/print/", complaint_views.PrintView.as_view(), name="print"),
             path("<int:pk>/reveal/", complaint_views.RevealView.as_view(), name="reveal"),

@@ -7,6 +7,7 @@ digest         what an e-mail of several reminders says
 notices        what staff find under the bell, and the e-mail that says it once a day
 staff_letters  invitations to staff, and word of steps handed on to them
 reach          which of a reporter's contacts news is sent to
+league_letters  the weekly letter with the agencies' table
 delivery       sends what the outbox holds, at least once
 giving_up      when a message is not tried again
 """
@@ -19,6 +20,7 @@ from .delivery import (
     retry_given_up,
 )
 from .emails import preview
+from .league_letters import queue_league
 from .notices import queue_daily, step_of
 from .recipients import Directory
 
@@ -30,6 +32,7 @@ __all__ = [
     "notifications",
     "preview",
     "queue_daily",
+    "queue_league",
     "reach",
     "release_dated_ahead",
     "retry_given_up",

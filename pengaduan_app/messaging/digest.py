@@ -50,6 +50,7 @@ def context_of(message: OutboxMessage) -> dict[str, object] | None:
     shown = list(entries.values())
     return {
         "subject": _subject(shown),
+        "note": _common_note(shown),
         "entries": shown[:MOST_ENTRIES],
         "more": _more(len(shown) - MOST_ENTRIES),
     }
@@ -67,6 +68,20 @@ def _entry(reminder: Reminder) -> Entry:
         title="",
         path=reverse("pengaduan_admin:inspect", args=[record.complaint_id]),
     )
+
+
+def _common_note(entries: list[Entry]) -> str:
+    """What the coordinator wrote about all of them at once, which then stands there once; empty
+    if they differ."""
+    notes = {tuple(entry.messages) for entry in entries}
+    if len(entries) == 1 or len(notes) != 1:
+        return ""
+    [messages] = notes
+    if len(messages) != 1:
+        return ""
+    for entry in entries:
+        entry.messages.clear()
+    return messages[0]
 
 
 def _subject(entries: list[Entry]) -> str:

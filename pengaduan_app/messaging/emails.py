@@ -15,7 +15,7 @@ from .. import permissions
 from ..models import Complaint, ComplaintPage, Inspectorate, OutboxMessage, StepRecord
 from ..procedure import Step, labels, reader_labels, sop
 from ..text import email_address, is_deliverable
-from . import digest, notices, staff_letters
+from . import digest, league_letters, notices, staff_letters
 from .giving_up import NoAddress
 
 # What an e-mail without a complaint is made of: a digest of reminders is about many, the others
@@ -24,6 +24,7 @@ OWN_CONTEXTS = {
     OutboxMessage.Kind.INVITATION: staff_letters.context_of,
     OutboxMessage.Kind.HANDED_ON: staff_letters.context_of,
     OutboxMessage.Kind.DAILY: notices.context_of,
+    OutboxMessage.Kind.LEAGUE: league_letters.context_of,
 }
 
 Kind = OutboxMessage.Kind

@@ -52,6 +52,13 @@ class Directory:
         people = self.holders(role, agency_id) & self._reachable
         return people - self._deputies.keys() or people
 
+    def everywhere(self, role: Role) -> set[int]:
+        """Those of the role's holders who can be told, in whatever agency they sit."""
+        holders = self._holders[ROLE_PERMISSION[role]] & self._reachable
+        if role not in sop.AGENCY_ROLES:
+            return holders
+        return holders & set[int]().union(*self._seated.values())
+
     def in_charge(self, agency_id: int | None, official_id: int | None) -> set[int]:
         """The official whom A2 put in charge; empty once they have left that desk."""
         return self.holders(Role.OFFICIAL, agency_id) & {official_id}

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('received', 'Complaint received'), ('declined', 'Complaint declined'), ('referred', 'Complaint referred'), ('duplicate', 'Complaint joined'), ('answered', 'Complaint answered'), ('corrected', 'Answer corrected'), ('retracted', 'Complaint withdrawn'), ('question', 'A question to the reporter'), ('follow_up', 'The reporter has written'), ('reopened', 'Complaint reopened'), ('step', 'A step has come to you'), ('coordination', 'Coordination asked of you'), ('contribution', 'A called agency has answered'), ('reminder', 'Reminder'), ('vault', 'Identity opened'), ('invitation', 'Invitation to staff'), ('handed_on', 'Steps handed on to you'), ('daily', 'What is new, once a day')], max_length=16)),
+                ('kind', models.CharField(max_length=16)),
                 ('key', models.CharField(max_length=120, unique=True)),
                 ('created_at', models.DateTimeField()),
                 ('read_at', models.DateTimeField(null=True)),

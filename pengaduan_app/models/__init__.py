@@ -31,6 +31,7 @@ text_form          the form of rows that staff maintain
 slugs              the part of their address that is made from their name
 published          what the public reads: one narrow row for each answer
 statistics         the public figures as last counted
+staff_contacts     how colleagues reach a member of staff by telephone
 letterhead         letterhead and signature of reports, and what the disposition sheet may show
 inspectorate       where a reporter turns whose complaint has a supervisory element
 heartbeat          the cluster's sign of life
@@ -72,6 +73,7 @@ from .reference_data import (
 )
 from .reminders import NextReminder, Reminder, ReminderSettings
 from .reporter import Reporter
+from .staff_contacts import StaffContact
 from .statistics import StatisticsSnapshot
 from .steps import StepRecord, StepRecordQuerySet
 from .thread import ThreadEntry
@@ -116,6 +118,7 @@ __all__ = [
     "ReminderSettings",
     "RenderedCard",
     "Reporter",
+    "StaffContact",
     "StatisticsSnapshot",
     "StepLimit",
     "StepRecord",

@@ -47,7 +47,7 @@ class Notice(models.Model):
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
     )
-    kind = models.CharField(max_length=16, choices=OutboxMessage.Kind.choices)
+    kind = models.CharField(max_length=16)
     complaint = models.ForeignKey(
         "pengaduan_app.Complaint", on_delete=models.CASCADE, related_name="notices"
     )
@@ -85,7 +85,7 @@ class Notice(models.Model):
         """What is new, in a few words."""
         if self.reminder:
             return labels.REMINDERS[ReminderKind(self.reminder.kind)]
-        return self.get_kind_display()
+        return OutboxMessage.Kind(self.kind).label
 
     @property
     def is_over(self) -> bool:

@@ -47,6 +47,7 @@ class OutboxMessage(models.Model):
         INVITATION = "invitation", _("Invitation to staff")
         HANDED_ON = "handed_on", _("Steps handed on to you")
         DAILY = "daily", _("What is new, once a day")
+        LEAGUE = "league", _("The agencies of the week")
 
     complaint = models.ForeignKey(
         "pengaduan_app.Complaint",

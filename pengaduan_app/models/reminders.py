@@ -123,6 +123,14 @@ class ReminderSettings(BaseGenericSetting):
         default=False,
         help_text=_("A reminder that falls outside of them waits until the office opens."),
     )
+    weekly_league = models.BooleanField(
+        _("weekly letter"),
+        default=True,
+        help_text=_(
+            "Each week coordinators and heads get the table of the agencies from the public "
+            "statistics by e-mail."
+        ),
+    )
     near_percent = percent_field(_("due soon, at per cent of the limit"), 1, 1)
     head_percent = percent_field(_("head of the agency, at per cent of the limit"), 3, 101)
     coordinator_percent = percent_field(_("coordinator, at per cent of the limit"), 4, 101)
@@ -131,6 +139,7 @@ class ReminderSettings(BaseGenericSetting):
     panels = [
         FieldPanel("enabled"),
         FieldPanel("quiet_outside_hours"),
+        FieldPanel("weekly_league"),
         MultiFieldPanel(
             [
                 FieldPanel("near_percent"),

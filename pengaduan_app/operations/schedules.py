@@ -14,6 +14,8 @@ SCHEDULES = {
     # Messages left in the outbox, for instance after the mail server was down.
     "pengaduan: outbox": ("deliver_outbox", 1),
     "pengaduan: reminders": ("send_reminders", 1),
+    # The weekly letter, on Monday morning or when the office opens after it.
+    "pengaduan: weekly letter": ("send_league", 60),
     "pengaduan: heartbeat": ("heartbeat", 1),
     "pengaduan: answers": ("draw_answers", 1),
     # Pages of the site that editors gave a moment of publication or expiry.

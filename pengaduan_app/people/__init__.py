@@ -3,6 +3,7 @@
 rules     what may be done with an account, and why not
 accounts  every change of one: added, moved, deactivated, invited again
 leave     who is on leave and who stands in
+telephones  the numbers of staff, for whoever chases a late agency
 gaps      what would wait for nobody
 facts     what the screens say of somebody
 words     what the log calls what was done

@@ -26,7 +26,7 @@ from ..messaging import staff_letters
 from ..permissions import Seats, Staff
 from ..presentation import duration
 from ..procedure import Role
-from . import leave, rules
+from . import leave, rules, telephones
 from .rules import Deed
 from .words import ADDED, LOGGED
 
@@ -65,9 +65,10 @@ def add(user: Staff, name: str, email: str, seats: Seats) -> Staff:
     return person
 
 
-def rename(user: Staff, key: int, name: str, email: str) -> Staff:
-    """Another name or e-mail address. The log-in name follows the address if it was that address;
-    an invitation that waits goes to the new one."""
+def rename(user: Staff, key: int, name: str, email: str, telephone: str | None = None) -> Staff:
+    """Another name, e-mail address or telephone number; the last stays where None is given. The
+    log-in name follows the address if it was that address; an invitation that waits goes to the
+    new one."""
     with _locked(user) as user:
         person = _person(key)
         email = email.lower()
@@ -84,6 +85,9 @@ def rename(user: Staff, key: int, name: str, email: str) -> Staff:
             rules.check(user, person, Deed.RENAME)
             person.first_name, person.last_name = _parts(name)
             log(instance=person, action=LOGGED[Deed.RENAME], user=user)
+        if telephone is not None and telephone != telephones.telephone_of(person):
+            rules.check(user, person, Deed.RENAME)
+            telephones.keep(person, telephone)
         person.save(update_fields=["first_name", "last_name", "email", "username"])
     return person
 
@@ -110,6 +114,7 @@ def deactivate(user: Staff, key: int, takers: Takers = EVERYBODY) -> int:
         rules.check(user, person, Deed.DEACTIVATE)
         person.is_active = False
         person.save(update_fields=["is_active"])
+        telephones.forget(person)
         log(instance=person, action=LOGGED[Deed.DEACTIVATE], user=user)
         return _hand_on(user, person, rules.NO_SEATS, takers)
 

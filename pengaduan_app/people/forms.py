@@ -17,6 +17,7 @@ from ..presentation import person_name, read_key
 from ..procedure import Role, labels
 from ..text import LineField, email_address, is_deliverable
 from .accounts import Takers
+from .telephones import StaffPhoneField
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -57,6 +58,15 @@ class NameForm(forms.Form):
         max_length=254,
         help_text=gettext_lazy(
             "The invitation goes there. For a new account it is the user name too."
+        ),
+    )
+    telephone = StaffPhoneField(
+        label=gettext_lazy("Telephone"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy(
+            "The coordinator sees the number of an agency's head beside what the agency owes; "
+            "nobody else does."
         ),
     )
 
@@ -115,7 +125,7 @@ class SeatsForm(forms.Form):
 class AddForm(SeatsForm, NameForm):
     """All that is asked about a new member of staff."""
 
-    field_order = ("name", "email", "agency", "role")
+    field_order = ("name", "email", "telephone", "agency", "role")
 
 
 def seats_as_initial(seats: Seats) -> dict[str, Any]:

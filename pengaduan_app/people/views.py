@@ -18,7 +18,7 @@ from wagtail.models import ModelLogEntry
 
 from .. import actions, permissions
 from ..presentation import person_name, read_key
-from . import accounts, facts, gaps, leave, rules, words
+from . import accounts, facts, gaps, leave, rules, telephones, words
 from .forms import AddForm, HandOnForm, MoveForm, NameForm, seats_as_initial
 from .rules import Deed
 from .screens import FormScreen, PersonMixin
@@ -48,6 +48,7 @@ class AddView(FormScreen):
     def carry_out(self, form: AddForm) -> HttpResponse:
         name, email = form.cleaned_data["name"], form.cleaned_data["email"]
         person = accounts.add(self.user, name, email, form.seats)
+        telephones.keep(person, form.cleaned_data["telephone"])
         text = _("%(name)s was added, and is invited by e-mail to %(email)s.")
         messages.success(self.request, text % {"name": person_name(person), "email": person.email})
         return redirect("pengaduan_people:index")
@@ -63,7 +64,11 @@ class EditView(PersonMixin, FormScreen):
         return person_name(self.person)
 
     def get_initial(self) -> dict[str, Any]:
-        return {"name": self.person.get_full_name(), "email": self.person.email}
+        return {
+            "name": self.person.get_full_name(),
+            "email": self.person.email,
+            "telephone": telephones.telephone_of(self.person),
+        }
 
     def get_form(self, form_class: type[NameForm] | None = None) -> NameForm:
         form = super().get_form(form_class)
@@ -107,7 +112,7 @@ class EditView(PersonMixin, FormScreen):
 
     def carry_out(self, form: NameForm) -> HttpResponse:
         name, email = form.cleaned_data["name"], form.cleaned_data["email"]
-        accounts.rename(self.user, self.person.pk, name, email)
+        accounts.rename(self.user, self.person.pk, name, email, form.cleaned_data["telephone"])
         messages.success(self.request, _("Saved."))
         return redirect(self.person_url)
 

@@ -6,12 +6,13 @@ guards   refuse changes that would bypass the procedure
 keeping  keeps the workflow's tasks, their order and its pages
 """
 
-from .forms import ActionForm, note_field, other_agencies
+from .forms import ActionForm, NoteField, note_field, other_agencies
 from .tasks import TASKS, SopTask
 
 __all__ = [
     "TASKS",
     "ActionForm",
+    "NoteField",
     "SopTask",
     "guards",
     "keeping",

@@ -15,7 +15,7 @@ from tests.support.process import Office, editor_form, page_of
 STATES = (State.ENTRY, State.PUBLICATION, State.PUBLISHED, State.ANSWERED_PRIVATELY)
 WHO = [*(role.value for role in Role), "superuser"]
 # The procedure's own ways to change where a complaint or its page stands.
-PROCEDURE = ("/admin/pages/workflow/action/",)
+PROCEDURE = ("/admin/pages/workflow/action/", "/admin/bulk/pengaduan_app/complaint/")
 BUTTONS = {
     "publish": {"action-publish": "1"},
     "submit to the workflow": {"action-submit": "1"},

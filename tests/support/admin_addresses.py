@@ -1,7 +1,7 @@
 """Every address of the admin, filled in with the ids of one complaint.
 
-Walks the site's own resolver, so an address that a new version or a new screen brings is
-there by itself; one whose parameters nobody has thought of raises LookupError.
+Walks the site's own resolver, so a new address is there by itself; one whose parameters
+nobody has thought of raises LookupError.
 """
 
 from __future__ import annotations
@@ -53,9 +53,10 @@ PAGE_ACTIONS = (
     *("publish", "unpublish", "copy", "delete", "move", "convert_alias", "create_alias"),
     *("copy_for_translation", "revert_to_page_revision"),
 )
-BULK_ACTIONS = ("publish", "unpublish", "delete", "move")
+OURS_IN_BULK = ("verify_and_forward", "verify", "forward", "duplicate", "transfer", "remind")
+BULK_ACTIONS = ("publish", "unpublish", "delete", "move", *OURS_IN_BULK)
 WORKFLOW_ACTIONS = (*sop.WORKFLOW_ACTIONS, "reject")
-DESK_ACTIONS = (*sop.DESK_ACTIONS, "withdraw")
+DESK_ACTIONS = (*sop.DESK_ACTIONS, "verify_and_forward", "withdraw")
 # Which of the target's ids `instance_pk` means, by the register.
 REGISTERS = {
     "registers/steps/": "step_record",
@@ -255,8 +256,7 @@ def _put(route: str, values) -> str:
 
 def questions(target: Target, address: str, word: str) -> list[str]:
     """The query strings that are tried at an address; `word` stands in the complaint."""
-    ids = target.ids
-    page, section = ids["page"][0], ids["parent_page_id"][0]
+    page, section = target.ids["page"][0], target.ids["parent_page_id"][0]
     if address.startswith("/admin/api/main/"):
         lists = ("fields=*", f"search={word}", f"child_of={section}&for_explorer=1", f"id={page}")
         listing = re.fullmatch(r"/admin/api/main/\w+/", address)

@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .advice import similar_answers, suggest_agency
+from .advice import likely_agencies, similar_answers, suggest_agency
 from .models import SynonymSet
 
 
@@ -25,3 +25,4 @@ class SynonymSetViewSet(SnippetViewSet):
 register_snippet(SynonymSetViewSet)
 hooks.register("pengaduan_similar_answers", similar_answers)
 hooks.register("pengaduan_suggest_agency", suggest_agency)
+hooks.register("pengaduan_likely_agencies", likely_agencies)

@@ -6,10 +6,10 @@
 | `evidence` | pure: what in a text speaks for an agency, and its weight |
 | `similar` | published answers about the same thing |
 | `learning` | counts which words go with which agency, each hour |
-| `advising` | answers the plugin's two hooks |
+| `advising` | answers the plugin's three hooks |
 """
 
-from .advising import similar_answers, suggest_agency
+from .advising import likely_agencies, similar_answers, suggest_agency
 from .learning import learn
 
-__all__ = ["learn", "similar_answers", "suggest_agency"]
+__all__ = ["learn", "likely_agencies", "similar_answers", "suggest_agency"]

@@ -1,4 +1,4 @@
-"""Answers the plugin's two hooks: similar answers, and which agency a text is for.
+"""Answers the plugin's hooks: similar answers, and which agency or agencies a text is for.
 
 The suggestion is a sum that anybody can check. A word speaks for an agency by how much more
 often it occurs in that agency's texts than in those of all agencies (`learning` counts), times
@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from ....citizen import AgencySuggestion, SimilarAnswer
 from ....models import Agency, Category
@@ -38,9 +39,19 @@ STRONG = 1.0  # by how much a word must speak for some agency to count among the
 SURE = 0.85  # the confidence that a suggestion needs: measured by `python -m bench.advice`
 REASON = 0.5  # by how much a word must speak for the agency to be named as a reason
 MOST_REASONS = 2
+# The confidence from which an agency is proposed to the administrator, who reads the text too.
+LIKELY = 0.1
 
 Learned = dict[str, dict[int, float]]  # stem → agency → weight
 Parts = dict[int, float]  # agency → what one piece of evidence adds
+
+
+class Ranked(NamedTuple):
+    """An agency, how sure that is (0 to 1), and the typed words that are the reason."""
+
+    agency: int
+    confidence: float
+    words: list[str]
 
 
 def similar_answers(text: str, limit: int) -> list[SimilarAnswer]:
@@ -61,39 +72,72 @@ def similar_answers(text: str, limit: int) -> list[SimilarAnswer]:
 def suggest_agency(text: str, category: Category | None) -> AgencySuggestion | None:
     """The plugin's hook: the agency that this text is probably for, None when unsure.
     The first line of the text is its subject."""
+    ranking = ranked(_evidence_of(text), _mark_of(category))
+    if not ranking or ranking[0].confidence < SURE:
+        return None
+    found = _suggestions(ranking[:1])
+    return found[0] if found else None
+
+
+def likely_agencies(
+    text: str, category: Category | None, limit: int, without: Collection[int] = ()
+) -> list[AgencySuggestion]:
+    """The plugin's hook: up to `limit` agencies that the text may be for, likeliest first, and
+    never one of those whose keys are in `without`."""
+    ranking = ranked(_evidence_of(text), _mark_of(category), without)
+    return _suggestions([each for each in ranking if each.confidence >= LIKELY][:limit])
+
+
+def _evidence_of(text: str) -> list[Evidence]:
     masked = mask_personal_data(text)
     groups = parse(masked, reference_cache.latest().names)
-    evidence = evidence_in(masked, groups)[:MOST_WORDS]
-    best = likeliest(evidence, mark("category", category.pk) if category else None)
-    if best is None:
-        return None
-    number, confidence, words = best
-    agency = Agency.objects.filter(pk=number, active=True).first()
-    return AgencySuggestion(agency, words, confidence) if agency else None
+    return evidence_in(masked, groups)[:MOST_WORDS]
 
 
-def likeliest(
-    evidence: Sequence[Evidence], category: str | None
-) -> tuple[int, float, list[str]] | None:
-    """(agency, confidence, the words that are the reason), or None when that isn't sure."""
+def _mark_of(category: Category | None) -> str | None:
+    return mark("category", category.pk) if category else None
+
+
+def _suggestions(ranking: Sequence[Ranked]) -> list[AgencySuggestion]:
+    """The agencies themselves, as far as they take complaints; one query."""
+    keys = [each.agency for each in ranking]
+    there = Agency.objects.filter(pk__in=keys, active=True).in_bulk() if keys else {}
+    return [
+        AgencySuggestion(there[each.agency], each.words, each.confidence)
+        for each in ranking
+        if each.agency in there
+    ]
+
+
+def ranked(
+    evidence: Sequence[Evidence], category: str | None, without: Collection[int] = ()
+) -> list[Ranked]:
+    """The agencies that something in the text speaks for, likeliest first."""
     learned = _look_up(evidence, category)
     wholes = learned.pop(WHOLE, {})
     if len(wholes) < 2:
-        return None
+        return []
     added = [(each, parts) for each in evidence if (parts := _parts_of(each, learned, wholes))]
     every = [parts for _each, parts in added]
     if category in learned:
         every.append(_parts(learned[category], wholes))
-    if not every:
-        return None
-    sums = {agency: sum(parts[agency] for parts in every) for agency in wholes}
-    best, second = sorted(sums, key=lambda agency: (-sums[agency], agency))[:2]
+    sums = {
+        agency: sum(parts[agency] for parts in every)
+        for agency in wholes
+        if every and agency not in without
+    }
     strong = sum(max(parts.values()) >= STRONG for parts in every)
-    confidence = _confidence(sums, best, strong)
-    words = _reasons(added, best, second)
-    if confidence < SURE or not words:
-        return None
-    return best, confidence, words
+    order = sorted(sums, key=lambda agency: (-sums[agency], agency))
+    found = []
+    for place, agency in enumerate(order):
+        # The best is compared with the second, and every other one with the best.
+        other = order[0] if place else order[1] if order[1:] else None
+        if words := _reasons(added, agency, other):
+            found.append(Ranked(agency, _confidence(sums, agency, strong), words))
+        elif not place:
+            # What leads without a reason leaves nothing to be said for those behind it.
+            return []
+    return found
 
 
 def _look_up(evidence: Sequence[Evidence], category: str | None) -> Learned:
@@ -147,19 +191,20 @@ def _parts(found: dict[int, float], wholes: dict[int, float]) -> Parts:
     return parts
 
 
-def _confidence(sums: dict[int, float], best: int, strong: int) -> float:
-    """How sure the best agency is beside the others, from 0 to 1."""
+def _confidence(sums: dict[int, float], agency: int, strong: int) -> float:
+    """How sure the agency is beside the others, from 0 to 1."""
     many = min(1.0, max(0, strong - 1) / (MANY - 1))
     calm = CALM_ONE + (CALM - CALM_ONE) * many
-    return 1 / sum(math.exp((value - sums[best]) / calm) for value in sums.values())
+    return 1 / sum(math.exp((value - sums[agency]) / calm) for value in sums.values())
 
 
-def _reasons(added: list[tuple[Evidence, Parts]], best: int, second: int) -> list[str]:
-    """The typed words that speak most for the best agency, and more than for the second."""
+def _reasons(added: list[tuple[Evidence, Parts]], agency: int, other: int | None) -> list[str]:
+    """The typed words that speak most for the agency, and more than for the other one."""
     scores: dict[str, float] = {}
     for each, parts in added:
-        if parts[best] >= REASON and parts[best] > parts[second]:
-            score = 2 * parts[best] - parts[second]
+        against = 0.0 if other is None else parts[other]
+        if parts[agency] >= REASON and parts[agency] > against:
+            score = 2 * parts[agency] - against
             scores[each.typed] = max(score, scores.get(each.typed, 0))
     most: list[str] = []
     for word in sorted(scores, key=lambda word: (-scores[word], word)):

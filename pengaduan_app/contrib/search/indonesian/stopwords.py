@@ -17,9 +17,10 @@ assalamualaikum admin mas mbak min nuwun permisi siang sore pagi malam
 """
 _STOP_WORDS = frozenset(_WORDS.split())
 
-# Place, time, people, manner and movement: words that occur in complaints about anything and carry
-# the subject of none. A query searches them like others; they never make two texts similar, and
-# none of them is the reason for an agency.
+# Place, time, people, manner and movement, and words that only join others: they occur in
+# complaints about anything and carry the subject of none. A query searches them like others; they
+# never make two texts similar, and none of them is the reason for an agency. “lintas”, “angkut”
+# and “mudik” are missing on purpose: traffic, waste and travel are somebody's work.
 _CIRCUMSTANCES = """
 rumah depan belakang samping sebelah dekat sekitar tengah pinggir tepi ujung atas bawah luar dalam
 utara selatan timur barat kanan kiri jalan raya gang kampung desa kota kelurahan kecamatan
@@ -43,6 +44,11 @@ tuju berangkat tiba seberang mampir antar jemput putar keliling berhenti hadap l
 kembali balik maju mundur belok berjalan lari tembus laju melintas melintasi berkendara mengendarai
 kesana kesini hendak ingin coba biasa biasanya tetap tinggal alami
 temu rasa terasa merasa
+antara semenjak jelang demi perihal kait turut via iring meski walaupun sementara seraya sambil
+andai asal biar bila bilamana manakala tatkala yakni ialah adapun usai seusai sampa sesampainya
+dilintasi sebrang memasuki pasuk singgah kitar rayap mendak menep susul ikut lurus hilir bolak
+gerak tuntun tumpang dorong muka sana kemari rantau langkah melangkah sisir sisi
+minimal maksimal paling cukup agak kira justru malahan apalagi bahkan mesti misalnya contoh sempat
 """
 _CIRCUMSTANCE_STEMS = frozenset(_CIRCUMSTANCES.split())
 
