@@ -12,9 +12,17 @@ tracked_page    what the tracking page shows
 """
 
 from .advice import AgencySuggestion, SimilarAnswer
+from .forms.attaching import AttachingForm
+from .forms.fields import AnswerableEmailField, AttachmentsField, PhoneField
+from .tracked_page import upcoming_steps
 
 __all__ = [
     "AgencySuggestion",
+    "AnswerableEmailField",
+    "AttachingForm",
+    "AttachmentsField",
+    "PhoneField",
     "SimilarAnswer",
+    "upcoming_steps",
     "upload_store",
 ]

@@ -6,6 +6,9 @@ complaint_views    one complaint: page, actions, sheet, attachments
 complaint_page     its buttons and the limits beside them
 complaint_facts    what is known of it
 desk_actions       the desk's actions, a row each
+entering           enters what came by telephone, letter, counter or social media
+entering_form      what is asked then
+entering_receipt   what is printed then
 name_marks         what may be the reporter's name, and the editor's word that it is not
 action_forms       what each action asks
 filters            what the list can be narrowed by
@@ -36,6 +39,7 @@ __all__ = [
     "ReferenceViewSetGroup",
     "accounts",
     "calendar_viewsets",
+    "entering",
     "home_panels",
     "library",
     "menus",

@@ -49,7 +49,10 @@ class ComplaintMixin(WagtailAdminTemplateMixin):
     def complaint(self) -> Complaint:
         visible = Complaint.objects.visible_to(self.user).with_open_step()
         return get_object_or_404(
-            visible.select_related("agency", "category", "village", "official", "duplicate_of"),
+            visible.select_related(
+                *("agency", "category", "village", "official", "duplicate_of"),
+                "arrival__entered_by",
+            ),
             pk=self.kwargs["pk"],
         )
 

@@ -4,6 +4,7 @@ complaint          what the citizen sent, how far it has come, and its attachmen
 private_storage    where attachments are stored
 complaint_queries  who may see which complaints, and how actions lock them
 reporter           the vault: who sent it
+arrival            how the office received what staff entered
 use_counts         the throttle's counters
 vault_openings     who opened the vault, when and why
 unsent_forms       what staff had written when their session was over
@@ -34,6 +35,7 @@ heartbeat          the cluster's sign of life
 """
 
 from .agency import Agency
+from .arrival import Arrival
 from .calendar import DayOff, HoursPeriod, OfficeHours, PeriodHours
 from .complaint import Attachment, Complaint
 from .contributions import Contribution
@@ -84,6 +86,7 @@ __all__ = [
     "STEP_CHOICES",
     "Agency",
     "AgencyPage",
+    "Arrival",
     "Attachment",
     "CannedAnswer",
     "Category",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from django.utils import timezone
@@ -62,6 +62,11 @@ def moment_today(value: datetime, now: datetime) -> str:
 def short_day(value: datetime) -> str:
     """The day of a moment in the same zone, for listings without room for the time."""
     return date_format(timezone.localtime(value, WIB), "SHORT_DATE_FORMAT")
+
+
+def long_day(value: date) -> str:
+    """A day that has no time: 23 Februari 2026."""
+    return date_format(value, "j F Y")
 
 
 def clock(value: datetime) -> str:

@@ -4,12 +4,24 @@ sop          steps, roles, limits, states, and the named sets of states
 transitions  every move that the SOP permits
 enums        the plain vocabulary: words without rules
 clock        deadline arithmetic over three clocks
+receiving    what staff enter for somebody, and when its clock starts
 escalation   when an open step is reminded of, and who is told
 labels       what all of these are called on the screen
 """
 
 from .clock import DAY, WIB, Calendar, ClockKind, Hours, Period, Span, Week
-from .enums import Action, Channel, DayOffKind, Entry, Ground, Kind, Outcome, Privacy, Role
+from .enums import (
+    Action,
+    Channel,
+    Consent,
+    DayOffKind,
+    Entry,
+    Ground,
+    Kind,
+    Outcome,
+    Privacy,
+    Role,
+)
 from .escalation import DEFAULT_PERCENTS, ReminderKind, Stage
 from .sop import AGENCY_ROLES, AGENCY_STEPS, ANSWERED_STATES, STEPS, WORKFLOW_STEPS, State, Step
 from .transitions import Transition
@@ -27,6 +39,7 @@ __all__ = [
     "Calendar",
     "Channel",
     "ClockKind",
+    "Consent",
     "DayOffKind",
     "Entry",
     "Ground",
@@ -46,6 +59,7 @@ __all__ = [
     "clock",
     "escalation",
     "labels",
+    "receiving",
     "sop",
     "transitions",
 ]
