@@ -21,7 +21,6 @@ from ..models import Agency, Arrival, Complaint, Reporter, known_names
 from ..permissions import Staff
 from ..privacy import redaction
 from ..procedure import Channel, receiving
-from ..procedure.receiving import DateFault
 from ..text import one_line
 from .core import NotNow, NotYours
 
@@ -75,7 +74,7 @@ def _refusals(
 def date_refusals(received_on: date) -> Iterator[str]:
     """What is wrong with the day on which the office received it."""
     fault = receiving.date_fault(received_on, timezone.localdate())
-    if fault == DateFault.AHEAD:
+    if fault == receiving.DateFault.AHEAD:
         yield _("This day is still to come. Write the day on which it was received.")
     elif fault:
         yield _(

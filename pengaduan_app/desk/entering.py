@@ -182,9 +182,8 @@ class EnteredView(EnteringOnly):
         may_see = permissions.may_see(self.user, shown.complaint)
         context |= {
             "sealed": entering_receipt.seal(shown, self.user),
-            "groups": shown.groups,
+            "spoken": shown.spoken,
             "complaint_url": admin_url("inspect", shown.complaint) if may_see else "",
-            "messages": messages.get_messages(request),
         }
         return render(request, "pengaduan_app/desk/entered.html", context)
 

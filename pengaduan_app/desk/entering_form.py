@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
 
 from .. import actions, permissions
 from ..citizen import AnswerableEmailField, AttachingForm, AttachmentsField, PhoneField
@@ -33,9 +34,9 @@ REPORTER = {name: f"reporter_{name}" for name in ("name", "phone", "email", "add
 
 
 class DayField(forms.DateField):
-    """A day, with the browser's own calendar."""
+    """A day, written in the language's order whatever the browser's is: 1-12 is no 12-1."""
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = AdminDateInput
 
 
 class EnterForm(AttachingForm):
@@ -43,7 +44,12 @@ class EnterForm(AttachingForm):
 
     files_field = "attachments"
 
-    channel = forms.ChoiceField(label=_("How did it come?"), choices=labels.choices(CHANNELS))
+    # Nothing is chosen beforehand here and for the consent: a record says what somebody meant.
+    channel = forms.ChoiceField(
+        label=_("How did it come?"),
+        choices=labels.choices(CHANNELS),
+        widget=forms.RadioSelect,
+    )
     received_on = DayField(
         label=_("Received by the office on"),
         help_text=_(
@@ -133,7 +139,9 @@ class EnterForm(AttachingForm):
         ),
     )
     consent_how = forms.ChoiceField(
-        label=_("How did the reporter agree?"), choices=labels.choices(CONSENTS)
+        label=_("How did the reporter agree?"),
+        choices=labels.choices(CONSENTS),
+        widget=forms.RadioSelect,
     )
     consent = forms.BooleanField(
         label=_("The reporter agrees that what they said is used to handle the complaint."),

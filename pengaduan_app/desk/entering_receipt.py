@@ -16,6 +16,7 @@ from cryptography.fernet import InvalidToken
 from django.contrib.sessions.backends.base import SessionBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ..actions import Receipt
 from ..citizen import upcoming_steps
@@ -37,10 +38,10 @@ class Shown:
     code: str
 
     @property
-    def groups(self) -> list[str]:
+    def spoken(self) -> list[tuple[str, list[str]]]:
         """Number and code in groups, with a space after each sign, to be read aloud."""
-        spoken = (part for text in (self.complaint.ticket, self.code) for part in text.split("-"))
-        return [" ".join(part) for part in spoken]
+        called = ((_("Ticket number"), self.complaint.ticket), (_("Secret code"), self.code))
+        return [(name, [" ".join(part) for part in text.split("-")]) for name, text in called]
 
 
 def is_fresh(receipt: Receipt) -> bool:
