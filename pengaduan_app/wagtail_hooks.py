@@ -17,7 +17,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
-from .actions import HANDED_ON
+from .actions import ENTERED, HANDED_ON
 from .desk import (
     BULK_ACTIONS,
     ComplaintSearchArea,
@@ -27,6 +27,7 @@ from .desk import (
     accounts,
     assigned,
     calendar_viewsets,
+    entering,
     home_panels,
     library,
     menus,
@@ -59,6 +60,7 @@ hooks.register("register_admin_viewset", lambda: people_viewset)
 hooks.register("register_admin_viewset", lambda: leave_viewset)
 hooks.register("register_account_menu_item", account_item)
 
+hooks.register("register_admin_menu_item", entering.menu_item)
 hooks.register("construct_homepage_panels", home_panels.replace_panels)
 hooks.register("construct_homepage_panels", notices.add_panel)
 hooks.register("construct_homepage_summary_items", home_panels.remove_summary)
@@ -134,5 +136,6 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         _("Said that words are not the reporter's name"),
     )
     actions.register_action(HANDED_ON, _("Hand it on"), _("Handed it on to another official"))
+    actions.register_action(ENTERED, _("Enter it"), _("Entered it for its reporter"))
     for name, (label, done) in people_words.LOG.items():
         actions.register_action(name, label, done)

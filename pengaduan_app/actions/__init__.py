@@ -6,6 +6,7 @@ transaction. It raises ActionRefused, whose text tells a person what to do inste
 
 core          what every action shares: one move of the procedure, whole or not at all
 form_marks    tells a form that comes again from another one
+on_behalf     what staff add to a complaint that they enter for somebody
 intake        how a complaint comes in, and how its reporter finds it again
 triage        A1 to A4, C2 and the side exits
 answering     the workflow's steps A5 to B2
@@ -54,6 +55,7 @@ from .follow_up import (
 from .form_marks import TICKET_ALPHABET, form_mark
 from .handing_on import HANDED_ON, hand_on, held_by
 from .intake import (
+    ANONYMOUS_IS_NOBODY,
     Identity,
     Receipt,
     Words,
@@ -63,6 +65,7 @@ from .intake import (
     was_submitted,
 )
 from .name_marks import NOTHING_MARKED, not_the_person
+from .on_behalf import ENTERED, Entered, date_refusals, is_web_address, names_somebody
 from .reminding import remind, remind_due
 from .reminding_agencies import Reminded, late_agency_steps, remind_agency
 from .triage import (
@@ -78,6 +81,8 @@ from .triage import (
 )
 
 __all__ = [
+    "ANONYMOUS_IS_NOBODY",
+    "ENTERED",
     "HANDED_ON",
     "LONGEST_TEXT",
     "NOTHING_MARKED",
@@ -86,6 +91,7 @@ __all__ = [
     "WORKFLOW_CALLS",
     "ActionRefused",
     "CleanFile",
+    "Entered",
     "Identity",
     "NotNow",
     "NotStored",
@@ -103,6 +109,7 @@ __all__ = [
     "contribute",
     "coordinate",
     "correct",
+    "date_refusals",
     "decline",
     "duplicate",
     "find",
@@ -115,11 +122,13 @@ __all__ = [
     "held_by",
     "holder_of",
     "inform",
+    "is_web_address",
     "keep",
     "late_agency_steps",
     "let_go",
     "losing_seats",
     "misrouted",
+    "names_somebody",
     "normalised",
     "not_stored",
     "not_the_person",

@@ -11,7 +11,7 @@ from ..messaging import notifications
 from ..models import OPENING, Complaint, Reporter
 from ..permissions import Staff
 from ..text import kept
-from .core import NotYours, require_no_personal_data, require_text
+from .core import NotNow, NotYours, require_no_personal_data, require_text
 
 
 def reveal(complaint: Complaint, user: Staff, reason: str) -> Reporter:
@@ -21,6 +21,8 @@ def reveal(complaint: Complaint, user: Staff, reason: str) -> Reporter:
     """
     if not permissions.may_reveal(user, complaint):
         raise NotYours(_("You may not open the reporter's identity."))
+    if Reporter.is_unknown(complaint.pk):
+        raise NotNow(_("No name was asked: there is no identity to open."))
     require_text(reason, _("Say why you need the reporter's identity."))
     # The reason is read by everybody who sees the complaint, and in the register.
     require_no_personal_data(complaint, reason)

@@ -15,17 +15,19 @@ from django.db.models import CharField
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .. import conf
 from ..messaging import notifications
 from ..models import Agency, Attachment, Category, Complaint, Reporter, Village
 from ..privacy import CleanFile
-from ..procedure import Channel, Kind, Privacy, State
+from ..procedure import Channel, Consent, Kind, Privacy, State, receiving
 from ..text import email_address, kept, one_line, shortened
-from . import ledger
+from . import ledger, on_behalf
 from .attaching import attach, brings_others, none_left_behind
-from .core import require_text
+from .core import NotNow, require_text
 from .form_marks import TICKET_ALPHABET, FormMarks, marks_of
+from .on_behalf import Entered
 
 
 @dataclass(frozen=True, repr=False)
@@ -36,6 +38,11 @@ class Identity:
     phone: str = ""
     email: str = ""
     address: str = ""
+    # The address of a post on social media.
+    link: str = ""
+    consent: Consent = Consent.FORM
+    # No name was asked; then nothing above is given.
+    is_anonymous: bool = False
 
 
 class Words(TypedDict, total=False):
@@ -71,6 +78,7 @@ def submit(
     browser: str = "",
     channel: Channel = Channel.WEB,
     files: Sequence[CleanFile] = (),
+    entered: Entered | None = None,
     **words: Unpack[Words],
 ) -> Receipt:
     """Take a complaint: complaint, reporter, attachments and first ledger row, or nothing.
@@ -78,10 +86,13 @@ def submit(
     `key` is the form's own and `browser` a secret of the browser that it was filled in with: the
     same form sent twice from there with the same words gives the same receipt. With an agency
     the complaint waits for the operator (SOP A1), without one for the complaint administrator
-    (C2). Raises NotNow where a reader would see no subject, no text or no name.
+    (C2). `entered` says who of the staff enters it for somebody. Raises NotNow where a reader would
+    see no subject, no text or no name, and for what on_behalf.check refuses.
     """
+    on_behalf.check(entered, Channel(channel), identity, words.get("agency"))
     complaint, reporter = _filled_in(identity, words)
-    marks = _marks(key, browser, complaint, reporter)
+    beside = on_behalf.marks(entered, channel, identity)
+    marks = _marks(key, browser, complaint, reporter, beside)
     if earlier := Complaint.objects.filter(submission_key=marks.sending).first():
         return _again(earlier, marks, files)
     _require_words(identity, words["subject"], words["body"])
@@ -90,14 +101,21 @@ def submit(
     complaint.code_hash = make_password(marks.code)
     complaint.channel = Channel(channel).value
     complaint.state = (State.RECEIVED if complaint.agency else State.ROUTING).value
-    return _store_once(complaint, reporter, marks, files)
+    return _store_once(complaint, reporter, marks, files, entered)
 
 
 def was_submitted(
-    key: UUID, identity: Identity, *, browser: str = "", **words: Unpack[Words]
+    key: UUID,
+    identity: Identity,
+    *,
+    browser: str = "",
+    channel: Channel = Channel.WEB,
+    entered: Entered | None = None,
+    **words: Unpack[Words],
 ) -> bool:
     """Whether this form was sent before from this browser, with the same words."""
-    marks = _marks(key, browser, *_filled_in(identity, words))
+    beside = on_behalf.marks(entered, channel, identity)
+    marks = _marks(key, browser, *_filled_in(identity, words), beside)
     return Complaint.objects.filter(submission_key=marks.sending).exists()
 
 
@@ -119,16 +137,25 @@ def _filled_in(identity: Identity, words: Words) -> tuple[Complaint, Reporter]:
         phone=one_line(identity.phone),
         email=email_address(identity.email),
         address=one_line(identity.address),
+        link=one_line(identity.link),
+        consent_how=identity.consent.value,
+        is_anonymous=identity.is_anonymous,
     )
     return complaint, reporter
 
 
-def _marks(key: UUID, browser: str, complaint: Complaint, reporter: Reporter) -> FormMarks:
+def _marks(
+    key: UUID,
+    browser: str,
+    complaint: Complaint,
+    reporter: Reporter,
+    beside: tuple[object, ...],
+) -> FormMarks:
     """All that was filled in counts, for all of it would be lost; files are compared apart."""
     chosen = (complaint.agency_id, complaint.category_id, complaint.village_id)
     said = (complaint.kind, complaint.subject, complaint.body, complaint.place, complaint.privacy)
     who = (reporter.name, reporter.phone, reporter.email, reporter.address)
-    return marks_of(key, browser, (*said, *chosen, *who))
+    return marks_of(key, browser, (*said, *chosen, *who, *beside))
 
 
 def _again(complaint: Complaint, marks: FormMarks, files: Sequence[CleanFile]) -> Receipt:
@@ -140,7 +167,17 @@ def _again(complaint: Complaint, marks: FormMarks, files: Sequence[CleanFile]) -
 def _require_words(identity: Identity, subject: str, body: str) -> None:
     require_text(subject, _("Write in one sentence what it is about."))
     require_text(body, _("Tell us what happened, so that the agency can act."))
-    require_text(identity.name, _("Write your name. It is never published."))
+    if not identity.is_anonymous:
+        require_text(identity.name, _("Write your name. It is never published."))
+    elif any((identity.name, identity.phone, identity.email, identity.address, identity.link)):
+        raise NotNow(ANONYMOUS_IS_NOBODY)
+
+
+# What is said where somebody wants to stay unknown, and says who they are.
+ANONYMOUS_IS_NOBODY = gettext_lazy(
+    "Without a name nothing is stored that leads to somebody. Leave name, numbers and addresses "
+    "empty, or take away the tick."
+)
 
 
 def _longest(field: str) -> int:
@@ -150,13 +187,17 @@ def _longest(field: str) -> int:
 
 
 def _store_once(
-    complaint: Complaint, reporter: Reporter, marks: FormMarks, files: Sequence[CleanFile]
+    complaint: Complaint,
+    reporter: Reporter,
+    marks: FormMarks,
+    files: Sequence[CleanFile],
+    entered: Entered | None,
 ) -> Receipt:
     """Store all of it or nothing; if another process has stored the same form, its receipt."""
     follows = Complaint.objects.filter(form_key=marks.form).exists()
     try:
         with none_left_behind() as stored, transaction.atomic():
-            _store(complaint, reporter, files, stored)
+            _store(complaint, reporter, files, stored, entered)
     except IntegrityError:
         # The other half of a double click came first.
         return _again(Complaint.objects.get(submission_key=marks.sending), marks, files)
@@ -168,20 +209,17 @@ def _store(
     reporter: Reporter,
     files: Sequence[CleanFile],
     stored: list[Attachment],
+    entered: Entered | None,
 ) -> None:
-    now = timezone.now()
+    now = receiving.clock_starts(timezone.now(), entered.received_on if entered else None)
     complaint.created_at = now
     complaint.ticket = _free_ticket(now)
     complaint.save()
-    Reporter.objects.create(
-        complaint=complaint,
-        name=reporter.name,
-        phone=reporter.phone,
-        email=reporter.email,
-        address=reporter.address,
-        consent_at=now,
-    )
+    reporter.complaint, reporter.consent_at = complaint, now
+    reporter.save()
     attach(complaint, files, stored)
+    if entered:
+        on_behalf.record(complaint, reporter, entered)
     opened = ledger.open_step(complaint, now)
     notifications.after_submission(complaint, opened)
 

@@ -14,10 +14,18 @@ tracked_page    what the tracking page shows
 """
 
 from .advice import AgencySuggestion, SimilarAnswer, likely_agencies
+from .forms.attaching import AttachingForm
+from .forms.fields import AnswerableEmailField, AttachmentsField, PhoneField
+from .tracked_page import upcoming_steps
 
 __all__ = [
     "AgencySuggestion",
+    "AnswerableEmailField",
+    "AttachingForm",
+    "AttachmentsField",
+    "PhoneField",
     "SimilarAnswer",
     "likely_agencies",
+    "upcoming_steps",
     "upload_store",
 ]

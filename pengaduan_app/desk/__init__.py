@@ -12,6 +12,9 @@ bulk_forms         what these ask
 owed               C1 for all that agencies owe, several at once
 owed_facts         what that screen says of each agency
 proposals          which agencies are proposed for a complaint (SOP C2), and why
+entering           enters what came by telephone, letter, counter or social media
+entering_form      what is asked then
+entering_receipt   what is printed then
 name_marks         what may be the reporter's name, and the editor's word that it is not
 assigned           whose the open step is, and the ways to change it
 assigning_forms    what is asked for that
@@ -48,6 +51,7 @@ __all__ = [
     "accounts",
     "assigned",
     "calendar_viewsets",
+    "entering",
     "home_panels",
     "library",
     "menus",

@@ -9,9 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from .. import actions, permissions
-from ..models import Complaint, Inspectorate, Reminder
+from ..models import Arrival, Complaint, Inspectorate, Reminder, Reporter
 from ..permissions import Staff
-from ..presentation import person_name, score_in_words, wib
+from ..presentation import long_day, person_name, score_in_words, wib
 from ..procedure import Channel, Ground, Kind, Outcome, Privacy, ReminderKind, State, Step, labels
 
 
@@ -51,7 +51,23 @@ def facts(complaint: Complaint, user: Staff) -> list[Row]:
         Row(_("Channel"), labels.CHANNELS[Channel(complaint.channel)]),
         Row(_("Received"), wib(complaint.created_at)),
     ]
-    return [*rows, *_later_facts(complaint, user)]
+    return [*rows, *_arrival_facts(complaint), *_later_facts(complaint, user)]
+
+
+def _arrival_facts(complaint: Complaint) -> list[Row]:
+    """How it came, if staff entered it; and that nobody knows whose it is, if no name was asked."""
+    rows = []
+    if arrival := Arrival.of(complaint):
+        letter = [arrival.letter_number, arrival.letter_date and long_day(arrival.letter_date)]
+        rows += [
+            Row(_("Received by the office on"), long_day(arrival.received_on)),
+            Row(_("Entered by"), person_name(arrival.entered_by)),
+        ]
+        if any(letter):
+            rows.append(Row(_("Letter"), ", ".join(str(part) for part in letter if part)))
+    if Reporter.is_unknown(complaint.pk):
+        rows.append(Row(_("Reporter"), _("Anonymous: no name was asked, and nobody is told.")))
+    return rows
 
 
 def _later_facts(complaint: Complaint, user: Staff) -> list[Row]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from .. import permissions
 from ..deadlines import TimeLeft, limit_if_chosen, reminder_schedule, time_left
-from ..models import Complaint, ComplaintPage, Reminder
+from ..models import Complaint, ComplaintPage, Reminder, Reporter
 from ..permissions import Staff
 from ..presentation import moment_today
 from ..procedure import Action, sop
@@ -60,7 +60,7 @@ def links(complaint: Complaint, user: Staff, reminded: Reminded) -> list[Link]:
     on_page = _is_on_page(complaint, user)
     to_do = [*pages, *to_do] if on_page else [*to_do, *pages]
     to_do.append(Link(_("Print the disposition sheet"), url=admin_url("print", complaint)))
-    if permissions.may_reveal(user, complaint):
+    if permissions.may_reveal(user, complaint) and not Reporter.is_unknown(complaint.pk):
         to_do.append(Link(_("Open the reporter's identity"), url=admin_url("reveal", complaint)))
     if on_page or any(row.action != Action.ASK for row in work):
         to_do[0] = replace(to_do[0], style=FILLED)

@@ -49,7 +49,8 @@ class ComplaintMixin(WagtailAdminTemplateMixin):
         visible = Complaint.objects.visible_to(self.user).with_open_step()
         return get_object_or_404(
             visible.select_related(
-                "agency", "category", "village", "official", "assignee", "duplicate_of"
+                *("agency", "category", "village", "official", "assignee", "duplicate_of"),
+                "arrival__entered_by",
             ),
             pk=self.kwargs["pk"],
         )

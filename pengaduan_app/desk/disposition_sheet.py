@@ -19,10 +19,10 @@ from django.utils.translation import ngettext
 
 from ..deadlines import limits
 from ..deadlines import words as time_in_words
-from ..models import Complaint, Letterhead, StepRecord, known_names
+from ..models import Arrival, Complaint, Letterhead, StepRecord, known_names
 from ..presentation import person_name
 from ..privacy import mask_personal_data
-from ..procedure import Outcome, Privacy, Role, Step, labels
+from ..procedure import Channel, Outcome, Privacy, Role, Step, labels
 
 # Who signs, in the order of the procedure.
 SIGNATURES = (Role.OPERATOR, Role.OFFICIAL, Role.HEAD)
@@ -62,6 +62,8 @@ def context_of(complaint: Complaint, absolute: Callable[[str], str]) -> dict[str
     left = complaint.open_record
     return {
         "complaint": complaint,
+        "arrival": Arrival.of(complaint),
+        "channel_label": labels.CHANNELS[Channel(complaint.channel)],
         "official": person_name(complaint.official),
         "words": words_of(complaint, letterhead),
         "letterhead": letterhead,

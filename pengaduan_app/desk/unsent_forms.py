@@ -48,6 +48,9 @@ NEVER_KEPT = (
 )
 # Parts of names of fields whose values are secret.
 SECRET = ("password", "code", "credential")
+# How the names of fields begin that say who a reporter is: they are typed once more, for what the
+# vault alone holds isn't stored here, nor put on a screen again.
+PERSONAL = "reporter_"
 # Fields that aren't typed: values without a space are no text that anybody would miss seeing.
 _SHORTEST = 2
 
@@ -189,7 +192,11 @@ def _fields(request: HttpRequest) -> dict[str, list[str]]:
     if secret or below.startswith(NEVER_KEPT):
         return {}
     left_out = ("csrfmiddlewaretoken", KEPT)
-    return {name: values for name, values in request.POST.lists() if name not in left_out}
+    return {
+        name: values
+        for name, values in request.POST.lists()
+        if name not in left_out and not name.startswith(PERSONAL)
+    }
 
 
 def _context(path: str, fields: dict[str, list[str]]) -> dict[str, object]:

@@ -23,7 +23,7 @@ from ..permissions import ComplaintPermissionPolicy, StaffRequest
 from ..presentation import short_day, short_moment
 from ..procedure import Role
 from ..text import shortened
-from . import bulk_actions, complaint_search, complaint_views, name_marks, owed
+from . import bulk_actions, complaint_search, complaint_views, entering, name_marks, owed
 from .complaint_facts import admin_url
 from .filters import ComplaintFilterSet
 
@@ -192,6 +192,7 @@ class ComplaintViewSet(snippets.SnippetViewSet):
             path("", self.index_view, name="list"),
             path("results/", self.index_results_view, name="list_results"),
             path("owed/", owed.OwedView.as_view(), name="owed"),
+            *entering.urlpatterns(),
             path("<int:pk>/", complaint_views.ComplaintView.as_view(), name="inspect"),
             path("<int:pk>/print/", complaint_views.PrintView.as_view(), name="print"),
             path("<int:pk>/reveal/", complaint_views.RevealView.as_view(), name="reveal"),

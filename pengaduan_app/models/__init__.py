@@ -6,6 +6,7 @@ assignments        whose the open step is
 absences           who is on leave, and who stands in
 complaint_queries  who may see which complaints, and how actions lock them
 reporter           the vault: who sent it
+arrival            how the office received what staff entered
 use_counts         the throttle's counters
 vault_openings     who opened the vault, when and why
 unsent_forms       what staff had written when their session was over
@@ -39,6 +40,7 @@ heartbeat          the cluster's sign of life
 
 from .absences import Absence, acting_for
 from .agency import Agency
+from .arrival import Arrival
 from .assignments import held_by, held_by_nobody, holder_key
 from .calendar import DayOff, HoursPeriod, OfficeHours, PeriodHours
 from .complaint import Attachment, Complaint
@@ -93,6 +95,7 @@ __all__ = [
     "Absence",
     "Agency",
     "AgencyPage",
+    "Arrival",
     "Attachment",
     "CannedAnswer",
     "Category",

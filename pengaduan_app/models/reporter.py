@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .. import permissions
+from ..procedure import Consent, labels
 from ..vault import EncryptedTextField
 
 
@@ -21,7 +22,18 @@ class Reporter(models.Model):
     phone = EncryptedTextField(_("telephone"), blank=True)
     email = EncryptedTextField(_("e-mail"), blank=True)
     address = EncryptedTextField(_("address"), blank=True)
+    # The address of a post on social media, which leads to whoever wrote it.
+    link = EncryptedTextField(_("address of the post"), blank=True, db_default="")
     consent_at = models.DateTimeField(_("consented"))
+    consent_how = models.CharField(
+        _("consented by"),
+        max_length=8,
+        choices=labels.choices(labels.CONSENTS),
+        default=Consent.FORM.value,
+        db_default=Consent.FORM.value,
+    )
+    # No name was asked (anonim, in SP4N-LAPOR): all that would identify somebody is empty.
+    is_anonymous = models.BooleanField(_("anonymous"), default=False, db_default=False)
 
     class Meta:
         verbose_name = _("reporter")
@@ -34,3 +46,8 @@ class Reporter(models.Model):
     def __str__(self) -> str:
         # Never the name: this text reaches logs, titles and error pages.
         return f"Reporter of complaint {self.complaint_id}"
+
+    @classmethod
+    def is_unknown(cls, complaint_id: int) -> bool:
+        """True if no name was asked. Reads this mark alone, so that the vault stays shut."""
+        return cls.objects.filter(complaint=complaint_id, is_anonymous=True).exists()

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from django.db.models import Model, QuerySet
 
-from ..procedure import Action, Role, Transition, sop
+from ..procedure import Action, Role, Transition, receiving, sop
 from .roles import Visitor, acts_as, agency_ids_of, held_codenames, roles_of, sees_city
 
 REVEAL_PERMISSION = "reveal_reporter"
@@ -108,3 +108,10 @@ def may_edit_page(user: Visitor, complaint: CaseFile) -> bool:
 def may_keep_people(user: Visitor) -> bool:
     """True for the complaint administrator and superusers, who add, move and deactivate staff."""
     return user.is_active and (user.is_superuser or Role.ADMIN in roles_of(user))
+
+
+def may_enter(user: Visitor) -> bool:
+    """True for whoever may enter what somebody said or wrote to the office: operators, for any
+    agency as the citizens may, and the complaint administrator."""
+    roles = roles_of(user) & receiving.ENTERING_ROLES
+    return bool(roles & sop.CITY_ROLES) or bool(roles and agency_ids_of(user))

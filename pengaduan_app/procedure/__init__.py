@@ -4,13 +4,25 @@ sop          steps, roles, limits, states, and the named sets of states
 transitions  every move that the SOP permits
 enums        the plain vocabulary: words without rules
 clock        deadline arithmetic over three clocks
+receiving    what staff enter for somebody, and when its clock starts
 escalation   when an open step is reminded of, and who is told
 labels       what all of these are called on the screen
 reader_labels  the same of confidential complaints and of corrections
 """
 
 from .clock import DAY, WIB, Calendar, ClockKind, Hours, Period, Span, Week
-from .enums import Action, Channel, DayOffKind, Entry, Ground, Kind, Outcome, Privacy, Role
+from .enums import (
+    Action,
+    Channel,
+    Consent,
+    DayOffKind,
+    Entry,
+    Ground,
+    Kind,
+    Outcome,
+    Privacy,
+    Role,
+)
 from .escalation import DEFAULT_PERCENTS, ReminderKind, Stage
 from .sop import AGENCY_ROLES, AGENCY_STEPS, ANSWERED_STATES, STEPS, WORKFLOW_STEPS, State, Step
 from .transitions import Transition
@@ -28,6 +40,7 @@ __all__ = [
     "Calendar",
     "Channel",
     "ClockKind",
+    "Consent",
     "DayOffKind",
     "Entry",
     "Ground",
@@ -48,6 +61,7 @@ __all__ = [
     "escalation",
     "labels",
     "reader_labels",
+    "receiving",
     "sop",
     "transitions",
 ]

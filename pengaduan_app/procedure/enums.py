@@ -65,8 +65,23 @@ class Ground(StrEnum):
 
 
 class Channel(StrEnum):
+    """How a complaint came: sent by its reporter, or entered by staff (receiving.py)."""
+
     WEB = "web"
     SMS = "sms"
+    TELEPHONE = "phone"
+    LETTER = "letter"
+    COUNTER = "counter"
+    SOCIAL_MEDIA = "social"
+
+
+class Consent(StrEnum):
+    """How a reporter agreed that their data are used (UU PDP 27/2022)."""
+
+    FORM = "form"
+    SPOKEN = "spoken"
+    SIGNED = "signed"
+    WRITTEN = "written"
 
 
 class Privacy(StrEnum):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from django.utils.translation import gettext_lazy as _
 
 from .clock import ClockKind
-from .enums import DayOffKind
+from .enums import Consent, DayOffKind
 from .escalation import ReminderKind
 from .sop import Action, Channel, Entry, Ground, Kind, Outcome, Privacy, Role, State, Step
 
@@ -78,7 +78,21 @@ KINDS = {
     Kind.SUGGESTION: _("Suggestion"),
 }
 
-CHANNELS = {Channel.WEB: _("Website"), Channel.SMS: _("SMS")}
+CHANNELS = {
+    Channel.WEB: _("Website"),
+    Channel.SMS: _("SMS"),
+    Channel.TELEPHONE: _("Telephone"),
+    Channel.LETTER: _("Letter"),
+    Channel.COUNTER: _("Counter"),
+    Channel.SOCIAL_MEDIA: _("Social media"),
+}
+
+CONSENTS = {
+    Consent.FORM: _("Ticked on the website's form"),
+    Consent.SPOKEN: _("Said so by telephone or at the counter"),
+    Consent.SIGNED: _("Signed it in the letter or on paper"),
+    Consent.WRITTEN: _("Wrote it in a message"),
+}
 
 PRIVACY = {Privacy.OPEN: _("Open"), Privacy.CONFIDENTIAL: _("Confidential")}
 

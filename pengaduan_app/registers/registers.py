@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.admin import display
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from wagtail_modeladmin.options import ModelAdminGroup
 
 from .. import permissions
-from ..models import Complaint, OutboxMessage, Reminder, StepRecord, VaultOpening
+from ..models import Arrival, Complaint, OutboxMessage, Reminder, StepRecord, VaultOpening
 from ..permissions import Staff, StaffRequest
 from ..presentation import clock, duration, person_name, short_moment
 from ..procedure import Step, labels
@@ -51,6 +51,7 @@ class StepRegister(Register):
         "agency",
         "finished_by",
         "assigned_to",
+        "complaint__arrival",
     )
     list_filter = (StepFilter, AgencyFilter, OutcomeFilter, LateFilter, PeriodFilter)
     list_display = (
@@ -72,6 +73,7 @@ class StepRegister(Register):
         *list_display[6:],
         "assigned_to_name",
         "finished_by_name",
+        "came_on",
     )
     started = moment("started_at", gettext_lazy("started"), sortable=True)
     finished = moment("finished_at", gettext_lazy("finished"))
@@ -117,6 +119,12 @@ class StepRegister(Register):
     @display(description=gettext_lazy("by"))
     def finished_by_name(self, row: StepRecord) -> str:
         return person_name(row.finished_by)
+
+    @display(description=gettext_lazy("received by the office on"))
+    def came_on(self, row: StepRecord) -> date | str:
+        """The day on which the office had what staff entered; empty if its reporter sent it."""
+        arrival = Arrival.of(row.complaint)
+        return arrival.received_on if arrival else ""
 
 
 class ReminderRegister(Register):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.admin.utils import label_for_field, lookup_field
@@ -20,7 +20,7 @@ from wagtail_modeladmin.views import IndexView, InspectView
 from .. import permissions
 from ..models import Complaint
 from ..permissions import Staff
-from ..presentation import harmless, short_moment
+from ..presentation import harmless, long_day, short_moment
 from ..procedure import Role
 
 CHUNK = 2000
@@ -153,6 +153,8 @@ class RegisterInspectView(InspectView):
         value = lookup_field(name, self.instance, self.model_admin)[2]
         if isinstance(value, datetime):
             return short_moment(value)
+        if isinstance(value, date):
+            return long_day(value)
         return str(value) if value is not None else ""
 
     def get_context_data(self, **kwargs: object) -> dict[str, Any]:

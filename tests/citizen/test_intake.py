@@ -276,7 +276,7 @@ def test_one_address_sends_no_more_than_the_limit_in_an_hour(city, client, setti
 # All or nothing.
 
 
-@pytest.mark.parametrize(("module", "name"), [(ledger, "open_step"), (Reporter.objects, "create")])
+@pytest.mark.parametrize(("module", "name"), [(ledger, "open_step"), (Reporter, "save")])
 def test_when_something_fails_midway_nothing_is_left(city, settings, monkeypatch, module, name):
     def fail(*args, **kwargs):
         raise RuntimeError("the disk is full")

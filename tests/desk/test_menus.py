@@ -25,13 +25,14 @@ OURS = {
 }
 # What stands in the main menu, and in its submenus.
 MENUS = {
-    Role.OPERATOR: {"explorer", "complaints", "registers", "reports"},
+    Role.OPERATOR: {"explorer", "complaints", "complaint-enter", "registers", "reports"},
     Role.OFFICIAL: {"explorer", "complaints", "registers", "reports"},
     Role.HEAD: {"explorer", "complaints", "registers", "reports"},
     Role.EDITOR: {"explorer", "complaints", "registers", "reports"},
     Role.COORDINATOR: {"explorer", "complaints", "registers", "reports"},
     Role.ADMIN: {
         "complaints",
+        "complaint-enter",
         "complaint-references",
         "complaint-clock",
         "complaint-staff",

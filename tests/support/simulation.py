@@ -199,7 +199,7 @@ class Month:
         route = rng.choices([route for _weight, route in ROUTES], weights)[0]
         asked = {
             "kind": rng.choice(list(Kind)),
-            "channel": rng.choice(list(Channel)),
+            "channel": rng.choice([Channel.WEB, Channel.SMS]),
             "category": rng.choice([None, *self.categories]),
             "village": rng.choice([None, *self.villages]),
         }

@@ -52,6 +52,12 @@ def phone_help() -> str:
     return f"{words} {alone}"
 
 
+class NameField(LineField):
+    """The reporter's name, required unless they stay anonymous: so "optional" is half the truth."""
+
+    one_of = ("name", "anonymous")
+
+
 class PhoneField(LineField):
     """One telephone number, kept as it was typed but for what nobody sees."""
 

@@ -19,6 +19,7 @@ from .fields import (
     REACHABLE_BY,
     AnswerableEmailField,
     AttachmentsField,
+    NameField,
     PhoneField,
     phone_help,
 )
@@ -39,7 +40,8 @@ def _choice(
 
 
 class SubmitForm(AttachingForm):
-    """`/lapor/`: who, what, where. Name and a way to answer are required; never a NIK."""
+    """`/lapor/`: who, what, where. Name and a way to answer are required, unless somebody stays
+    anonymous; never a NIK."""
 
     files_field = "attachments"
 
@@ -82,10 +84,18 @@ class SubmitForm(AttachingForm):
         label=_("Place"), required=False, max_length=200, help_text=_("A street, a landmark.")
     )
     attachments = AttachmentsField()
-    name = LineField(
+    anonymous = forms.BooleanField(
+        label=_("Send it without my name"),
+        required=False,
+        help_text=_(
+            "Nobody learns who you are, not even our staff: leave name, number, e-mail and address "
+            "empty. You find the answer on this website, or with number and code alone."
+        ),
+    )
+    name = NameField(
         label=_("Your name"),
+        required=False,
         max_length=100,
-        error_messages={"required": _("Write your name. It is never published.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     phone = PhoneField(
@@ -126,7 +136,7 @@ class SubmitForm(AttachingForm):
     GROUPS = (
         (_("Your complaint"), ("kind", "subject", "body", "category", "agency")),
         (_("Where"), ("village", "place", "attachments")),
-        (_("About you"), ("name", "phone", "email", "address")),
+        (_("About you"), ("anonymous", "name", "phone", "email", "address")),
         (_("Privacy"), ("confidential", "consent")),
     )
 
@@ -143,6 +153,12 @@ class SubmitForm(AttachingForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if cleaned.get("anonymous"):
+            if any(cleaned.get(name) for name in ("name", "phone", "email", "address")):
+                self.add_error("anonymous", str(actions.ANONYMOUS_IS_NOBODY))
+            return cleaned
+        if not cleaned.get("name") and "name" not in self.errors:
+            self.add_error("name", _("Write your name. It is never published."))
         unanswerable = not any(cleaned.get(name) for name in REACHABLE_BY)
         if unanswerable and not set(REACHABLE_BY) & set(self.errors):
             self.add_error("phone", _("Give a mobile number or an e-mail address, one is enough."))
@@ -156,7 +172,8 @@ class SubmitForm(AttachingForm):
         by its words alone."""
         data = self.cleaned_data
         words = {name: data[name] for name in actions.Words.__annotations__}
-        identity = actions.Identity(data["name"], data["phone"], data["email"], data["address"])
+        who = (data["name"], data["phone"], data["email"], data["address"])
+        identity = actions.Identity(*who, is_anonymous=data["anonymous"])
         key = data["key"] or NO_KEY
         return {"key": key, "identity": identity, "browser": self.browser, **words}
 

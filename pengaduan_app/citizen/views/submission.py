@@ -127,12 +127,18 @@ class SubmitView(FilledInAgain, FormView):
 
 
 def _said_of(receipt: actions.Receipt) -> Iterator[str]:
-    """What its reporter would otherwise not notice: that there are two now, or no new files."""
+    """What its reporter would otherwise not notice: that there are two now, or no new files; and
+    that nobody can write to whom nobody knows."""
     if receipt.follows_another:
         yield _(
             "You have sent this form before, with other words. Both complaints are kept, each with "
             "a number and code of its own. If this one takes the place of the other, withdraw the "
             "other where you track it."
+        )
+    if receipt.complaint.reporter.is_anonymous:
+        yield _(
+            "You sent it without your name, so that nobody can write to you: keep number and code, "
+            "for they alone lead to the answer."
         )
     if receipt.has_other_files:
         yield _(
