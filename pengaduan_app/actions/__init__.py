@@ -21,6 +21,8 @@ correcting    an answer that was given is corrected
 contributing  the called agency's part of the answer is done
 page_history  keeps a page's history free of personal data
 attaching     stores attachments, all or none; removes those that belong to nothing
+telling       until the reporter knows of an end, it can be undone
+undoing       an end that nobody knows of is taken back
 due_times     recomputes due times when office hours change or a clock was set back
 """
 
@@ -59,6 +61,7 @@ from .intake import (
 )
 from .name_marks import NOTHING_MARKED, not_the_person
 from .reminding import remind, remind_due
+from .telling import shown_to_reporter
 from .triage import (
     answer,
     decline,
@@ -69,6 +72,7 @@ from .triage import (
     transfer,
     verify,
 )
+from .undoing import undo
 
 __all__ = [
     "HANDED_ON",
@@ -123,8 +127,10 @@ __all__ = [
     "retract",
     "reveal",
     "send_back",
+    "shown_to_reporter",
     "submit",
     "transfer",
+    "undo",
     "verify",
     "was_said",
     "was_submitted",

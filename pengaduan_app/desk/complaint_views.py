@@ -23,9 +23,9 @@ from ..messaging import preview
 from ..models import Attachment, CannedAnswer, Complaint, VaultOpening
 from ..permissions import Staff
 from ..presentation import PdfUnavailable, attachment_response, pdf_response, read_key
-from ..procedure import labels
+from ..procedure import Action, labels
 from ..workflow import ActionForm
-from . import complaint_facts, complaint_page, disposition_sheet
+from . import complaint_ends, complaint_facts, complaint_page, disposition_sheet
 from .action_forms import RevealForm
 from .desk_actions import BY_WORD, DeskAction
 
@@ -78,14 +78,16 @@ class ComplaintView(ComplaintMixin, TemplateView):
     def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         complaint, user = self.complaint, self.user
         reminded = complaint_page.Reminded.of(complaint, user)
+        links = complaint_page.links(complaint, user, reminded)
         return super().get_context_data(
             complaint=complaint,
             state_label=complaint.get_state_display(),
             attachments=complaint.attachments.filter(entry=None),
             thread=complaint.thread.select_related("author").prefetch_related("attachments"),
-            timeline=complaint.steps.select_related("agency", "finished_by"),
+            timeline=complaint.steps.with_undone().select_related("agency", "finished_by"),
             openings=VaultOpening.objects.of(complaint),
-            links=complaint_page.links(complaint, user, reminded),
+            links=links,
+            buttons=complaint_page.Buttons.of(links),
             reminded=reminded,
             facts=complaint_facts.facts(complaint, user),
             call=complaint_facts.call(complaint, user),
@@ -229,11 +231,15 @@ class ActionView(ComplaintFormView):
         return self.get_context_data(form=form, seen=self.request.POST.get("seen", "")[:18])
 
     def _say_done(self, complaint: Complaint) -> None:
-        """Where the action has brought the complaint; for A2 with the sheet to print."""
+        """Where the action has brought the complaint; with the sheet to print where one is
+        carried on, and the way back where there is one."""
         buttons = []
         if self.desk_action.prints_sheet:
             sheet = complaint_facts.admin_url("print", complaint)
-            buttons.append(messages.button(sheet, _("Print the disposition sheet")))
+            buttons.append(messages.button(sheet, complaint_ends.sheet_label(complaint)))
+        if permissions.may(self.user, Action.UNDO, complaint):
+            undo = complaint_facts.admin_url("action", complaint, Action.UNDO.value)
+            buttons.append(messages.button(undo, labels.ACTIONS[Action.UNDO]))
         messages.success(self.request, self.desk_action.done(complaint), buttons=buttons)
 
 

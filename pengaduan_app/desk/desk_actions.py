@@ -16,6 +16,7 @@ from ..models import Complaint, OutboxMessage
 from ..procedure import Action
 from ..workflow import ActionForm
 from . import action_forms as forms
+from .complaint_ends import ended, joined, undone
 from .complaint_facts import Row, inspectorate, misrouting, reminding, state_now
 
 
@@ -69,7 +70,9 @@ class DeskAction:
     done: Callable[[Complaint], str] = state_now
     # The answer may start from a reply template.
     offers_canned_answers: bool = False
-    # The SOP has the user print the sheet as well (A2).
+    # The complaint's page has a button that does it, with no form before.
+    at_once: bool = False
+    # The SOP has the user print the sheet as well (A2), or somebody carries it on.
     prints_sheet: bool = False
     # It ends the complaint, so the user is asked once more, with the message to the reporter.
     tells: OutboxMessage.Kind | None = None
@@ -105,6 +108,7 @@ DESK_ROWS = (
         actions.decline,
         template="pengaduan_app/desk/ending.html",
         is_exit=True,
+        done=ended,
         tells=OutboxMessage.Kind.DECLINED,
     ),
     DeskAction(
@@ -114,9 +118,18 @@ DESK_ROWS = (
         template="pengaduan_app/desk/ending.html",
         is_exit=True,
         about=inspectorate,
+        done=ended,
+        prints_sheet=True,
         tells=OutboxMessage.Kind.REFERRED,
     ),
-    DeskAction(Action.DUPLICATE, forms.DuplicateForm, actions.duplicate, is_exit=True),
+    DeskAction(
+        Action.DUPLICATE,
+        forms.DuplicateForm,
+        actions.duplicate,
+        template="pengaduan_app/desk/join.html",
+        is_exit=True,
+        done=joined,
+    ),
     DeskAction(
         Action.REMIND,
         forms.RemindForm,
@@ -135,6 +148,14 @@ DESK_ROWS = (
         actions.classify,
         template="pengaduan_app/desk/with_words.html",
         done=_classified,
+    ),
+    DeskAction(
+        Action.UNDO,
+        forms.UndoForm,
+        actions.undo,
+        template="pengaduan_app/desk/undo.html",
+        at_once=True,
+        done=undone,
     ),
 )
 BY_WORD = {row.action.value: row for row in DESK_ROWS}

@@ -6,6 +6,7 @@ complaint_queries  who may see which complaints, and how actions lock them
 reporter           the vault: who sent it
 use_counts         the throttle's counters
 vault_openings     who opened the vault, when and why
+undoable_ends      ends of complaints that nobody has been told of yet
 unsent_forms       what staff had written when their session was over
 steps              the ledger
 reminders          the reminders that were given, and the settings for them
@@ -69,6 +70,7 @@ from .reporter import Reporter
 from .statistics import StatisticsSnapshot
 from .steps import StepRecord, StepRecordQuerySet
 from .thread import ThreadEntry
+from .undoable_ends import UndoableEnd
 from .unsent_forms import UnsentForm
 from .use_counts import UseCount
 from .vault_openings import OPENING, VaultOpening
@@ -111,6 +113,7 @@ __all__ = [
     "StepRecord",
     "StepRecordQuerySet",
     "ThreadEntry",
+    "UndoableEnd",
     "UnsentForm",
     "UseCount",
     "VaultOpening",

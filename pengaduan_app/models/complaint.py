@@ -14,6 +14,7 @@ from .agency import Agency
 from .complaint_queries import ComplaintQuerySet, LockedComplaints
 from .contributions import Contribution
 from .private_storage import PrivateStorage
+from .undoable_ends import UndoableEnd
 
 if TYPE_CHECKING:
     from .steps import StepRecord
@@ -201,8 +202,21 @@ class Complaint(models.Model):
         """The move that `action` makes from where the complaint stands; None where the SOP
         has none."""
         return transitions.find_transition(
-            action, State(self.state), Privacy(self.privacy), self.was_reopened, self.is_public
+            action,
+            State(self.state),
+            Privacy(self.privacy),
+            self.was_reopened,
+            self.is_public,
+            self.undone_to if action == Action.UNDO else None,
         )
+
+    @property
+    def undone_to(self) -> State | None:
+        """Where its end leads back to; None once somebody has been told of it, or may have been."""
+        if self.state not in transitions.UNDOABLE_STATES:
+            return None
+        end = UndoableEnd.objects.still().filter(complaint=self).select_related("step").first()
+        return end.state_before if end else None
 
     @property
     def open_step(self) -> sop.Step | None:

@@ -107,6 +107,7 @@ ACTIONS = {
     Action.REMIND: _("Remind this agency"),
     Action.ASK: _("Ask the reporter"),
     Action.CLASSIFY: _("Set kind, category and village"),
+    Action.UNDO: _("Undo"),
     Action.CONTRIBUTE: _("Our part is done"),
     Action.INFORM: _("Add information"),
     Action.REPLY: _("Answer the agency's question"),

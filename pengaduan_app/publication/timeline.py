@@ -39,7 +39,7 @@ class TimelineRow:
 
 def timeline_of(complaint_id: int) -> list[TimelineRow]:
     """The complaint's steps, oldest first, stripped of what is for staff alone."""
-    records = StepRecord.objects.filter(complaint=complaint_id).exclude(step=Step.C1)
+    records = StepRecord.objects.filter(complaint=complaint_id).standing().exclude(step=Step.C1)
     return [_row(record) for record in records.select_related("agency").defer("note")]
 
 
@@ -50,7 +50,8 @@ def closed_timelines(answers: Iterable[PublishedAnswer]) -> dict[int, list[Timel
     """
     ends = {answer.complaint_id: answer.answered_at for answer in answers}
     found: dict[int, list[TimelineRow]] = {key: [] for key in ends}
-    records = StepRecord.objects.filter(complaint__in=ends, finished_at__isnull=False)
+    closed = StepRecord.objects.filter(complaint__in=ends, finished_at__isnull=False)
+    records = closed.standing()
     for record in records.exclude(step=Step.C1).select_related("agency").defer("note"):
         if record.started_at < ends[record.complaint_id]:
             found[record.complaint_id].append(_row(record))
