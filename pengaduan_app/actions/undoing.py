@@ -23,8 +23,9 @@ def undo(complaint_id: int, user: Staff, *, seen: int | None = None) -> Complain
         followers = list(end.followers.values_list("pk", flat=True))
         # Who follows a joined complaint isn't told of the joining.
         told = [complaint.pk] if complaint.duplicate_of_id else [complaint.pk, *followers]
+        before = move.rule.source
         ended_at = end.until - transitions.UNDO_FOR
-        if not notifications.take_back(told, move.rule.source, since=ended_at):
+        if not notifications.take_back(told, followers, before, since=ended_at):
             raise NotNow(_("The reporter has been told already, so this can't be undone any more."))
         # They followed this complaint to the one that it was joined with.
         if complaint.duplicate_of_id:

@@ -52,15 +52,17 @@ def after_move(complaint: Complaint, opened: StepRecord | None, is_news: bool = 
     _queue(messages)
 
 
-def take_back(told: Sequence[int], ended: State, since: datetime) -> bool:
-    """Delete what the reporters of these complaints, by key, would be told of an end of the first
-    one, at `since`.
+def take_back(
+    told: Sequence[int], following: Sequence[int], ended: State, since: datetime
+) -> bool:
+    """Delete what the reporters of the complaints `told`, by key, would be told of an end at
+    `since`; `following` are others that were joined with the one that ended.
 
-    False, and nothing is deleted, once a worker has tried one of these messages, or if they are
-    told of something else that followed. The caller holds the complaint's lock.
+    False, and nothing is deleted, once a worker has tried one of these messages, or if any of
+    them is told of something else that followed. The caller holds the complaint's lock.
     """
     keys = [f"{pk}:{REPORTER_NEWS[ended]}" for pk in told]
-    theirs = OutboxMessage.objects.filter(complaint__in=told, recipient=None)
+    theirs = OutboxMessage.objects.filter(complaint__in=[*told, *following], recipient=None)
     waiting = theirs.filter(key__in=keys).select_for_update(no_key=True).order_by("pk")
     if any(message.attempts or message.sent_at for message in waiting):
         return False
