@@ -182,7 +182,9 @@ def _record(move: Move, user: Staff | None) -> None:
         if move.resumed:
             # Its people were told when it began.
             ledger.resume_step(complaint, move.resumed, now)
-        opened = ledger.open_step(complaint, now) if complaint.is_open and not move.resumed else None
+        opened = (
+            ledger.open_step(complaint, now) if complaint.is_open and not move.resumed else None
+        )
         notifications.after_move(complaint, opened, is_news=not rule.corrects)
     log(
         instance=complaint,

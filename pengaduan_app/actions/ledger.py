@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from ..deadlines import Limit, limit_if_chosen, limit_of, of_record, office_of, reminder_schedule
 from ..models import Complaint, NextReminder, ReminderSettings, StepRecord
 from ..permissions import Staff
-from ..procedure import ClockKind, Outcome, State, Step, Transition, clock, sop
+from ..procedure import Outcome, State, Step, Transition, clock, sop
 
 CLOSING_FIELDS = (
     "judged_as",
@@ -55,8 +55,8 @@ def open_step(complaint: Complaint, at: datetime) -> StepRecord:
 def resume_step(complaint: Complaint, closed: StepRecord, at: datetime) -> StepRecord:
     """Go on with a step whose end was undone: a row of its own, which began when the closed one
     did and has its limit, so that nobody gains time by a slip. The closed row stays as it is."""
-    limit = Limit(closed.limit_minutes, ClockKind(closed.clock))
-    record = _begin(Step(closed.step), closed.agency_id, closed.started_at, limit)
+    step, limit = Step(closed.step), of_record(closed)
+    record = _begin(step, closed.agency_id, closed.started_at, limit)
     record.complaint = complaint
     set_times(record, ReminderSettings.current(), at)
     record.save()

@@ -1,4 +1,4 @@
-"""A slip of the operator's is taken back: a decline, a referral or a joining that nobody knows of."""
+"""A slip of the operator's is taken back: declined, referred or joined, and nobody knows of it."""
 
 from __future__ import annotations
 

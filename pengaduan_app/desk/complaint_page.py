@@ -46,10 +46,10 @@ class Buttons:
 
     @classmethod
     def of(cls, links: list[Link]) -> Buttons:
-        """The first link that isn't rare is the main one; a rare one only where there is no other."""
+        """The first link that isn't rare is the main one, or the first of all if every one is."""
         often = [link for link in links if not link.is_rare]
         rare = [link for link in links if link.is_rare]
-        main = (often or rare or [None])[0]
+        main = next(iter([*often, *rare]), None)
         return cls(main, often[1:], [link for link in rare if link is not main])
 
 

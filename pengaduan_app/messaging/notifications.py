@@ -52,9 +52,7 @@ def after_move(complaint: Complaint, opened: StepRecord | None, is_news: bool = 
     _queue(messages)
 
 
-def take_back(
-    told: Sequence[int], following: Sequence[int], ended: State, since: datetime
-) -> bool:
+def take_back(told: Sequence[int], following: Sequence[int], ended: State, since: datetime) -> bool:
     """Delete what the reporters of the complaints `told`, by key, would be told of an end at
     `since`; `following` are others that were joined with the one that ended.
 

@@ -47,8 +47,8 @@ AFTER_THE_END = {
     State.DECLINED: _("You may send your complaint again in other words."),
     State.REFERRED: _(
         "The agency passes your text on to the inspectorate on paper, without your name and "
-        "contacts. The inspectorate examines such reports by rules of its own, and its result is not "
-        "shown here. Ask it directly how your report stands, or to add evidence."
+        "contacts. The inspectorate examines such reports by rules of its own, and its result is "
+        "not shown here. Ask it directly how your report stands, or to add evidence."
     ),
     State.RETRACTED: _("Should the matter come up again, send a new complaint."),
 }
