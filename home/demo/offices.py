@@ -8,7 +8,7 @@ from pengaduan_app.models import Inspectorate, Letterhead
 LETTERHEAD = {
     "government": "PEMERINTAH KOTA MOJOKERTO (CONTOH)",
     "office": "PELAYANAN PENGADUAN MASYARAKAT (DEMO)",
-    "address": "Jalan Contoh Nomor 1, Mojokerto · Telepon (0321) 000000 · pengaduan@mojokerto.example",
+    "address": "Jalan Contoh Nomor 1, Mojokerto · Telepon (0321) 000000",
     "place": "Mojokerto",
     "signatory_title": "Kepala Layanan Pengaduan (demo)",
     "signatory_name": "Nama Contoh",

@@ -32,6 +32,9 @@ MOST_WORDS = 60
 # What counts besides the words, which count 1 if all are shared.
 SAME_VILLAGE, SAME_CATEGORY, SAME_TIME = 0.15, 0.1, 0.05
 NEAR_IN_TIME = timedelta(days=14)
+# Texts that an agency with few complaints is thought to have besides, and how many of these have
+# a word: or else ten reports of one lamp would make “lamp” a word that says nothing.
+OTHERS, THEIR_SHARE = 50, 5
 # Less than this is no likeness.
 LEAST_WORDS = 0.2
 
@@ -104,7 +107,7 @@ def _stands_in(root: str, text: str) -> bool:
 
 
 def _rarity(root: str, texts: list[str]) -> float:
-    """What sharing this word says: much for a rare one, nothing for one that every text has. A
+    """What sharing this word says: much for a rare one, little for one that every text has. A
     word that no text has says something as well: how much of this complaint is its own."""
     having = sum(_stands_in(root, text) for text in texts)
-    return math.log((len(texts) + 2) / (having + 1))
+    return math.log((len(texts) + OTHERS) / (having + THEIR_SHARE))

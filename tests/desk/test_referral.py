@@ -83,7 +83,7 @@ def buttons(complaint, user) -> complaint_page.Buttons:
     [
         (State.RECEIVED, "operator", "Verifikasi"),
         (State.VERIFIED, "operator", "Teruskan ke pejabat"),
-        (State.REFERRED, "operator", "Batalkan"),
+        (State.REFERRED, "operator", "Urungkan"),
         (State.REFERRED, "coordinator", "Cetak lembar rujukan"),
         (State.STUDY, "official", "Buka halaman jawaban"),
         (State.RECEIVED, "head", "Cetak lembar disposisi"),
