@@ -10,7 +10,7 @@ name_marks         what may be the reporter's name, and the editor's word that i
 action_forms       what each action asks
 filters            what the list can be narrowed by
 complaint_ends     what staff are told of an end: until when it can be undone
-similar_complaints which complaints may be about the same thing
+similar            which complaints may be about the same thing
 joining            the screen on which they are joined
 complaint_search   finds complaints, for the list and the admin's big search
 home_panels        my steps, soonest due first

@@ -52,6 +52,11 @@ class Buttons:
         main = next(iter([*often, *rare]), None)
         return cls(main, often[1:], [link for link in rare if link is not main])
 
+    @property
+    def has_more(self) -> bool:
+        """True if something stands under “More”."""
+        return bool(self.others or self.rare)
+
 
 @dataclass(frozen=True)
 class Reminded:

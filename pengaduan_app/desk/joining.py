@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.db.models.functions import Left
 
 from ..models import Complaint
@@ -12,7 +11,7 @@ from ..procedure import Action
 from ..text import one_line
 from . import complaint_search
 from .complaint_views import ActionView
-from .similar_complaints import LETTERS, similar_to
+from .similar import LETTERS, Likeness, similar_to
 
 # What is read of a typed search, and how many complaints it shows.
 LONGEST_QUERY, MOST_FOUND = 120, 10
@@ -29,19 +28,15 @@ class JoinView(ActionView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         query = one_line(self.request.GET.get("q", ""))[:LONGEST_QUERY].strip()
-        found = self._found(query) if query else []
-        return super().get_context_data(
-            query=query,
-            found=found,
-            similar=[] if query else similar_to(self.complaint),
-            **kwargs,
-        )
+        offered = self._found(query) if query else similar_to(self.complaint)
+        return super().get_context_data(query=query, offered=offered, **kwargs)
 
-    def _found(self, query: str) -> QuerySet[Complaint]:
+    def _found(self, query: str) -> list[Likeness]:
         """What can be joined, by its ticket number or by words."""
         joinable = Complaint.objects.joinable_with(self.complaint).select_related("village")
         joinable = joinable.annotate(beginning=Left("body", LETTERS)).defer("body")
         ticket = complaint_search.find_ticket(self.user, query)
-        if ticket:
-            return joinable.filter(pk=ticket.pk)
-        return complaint_search.search(joinable, query).order_by("-created_at")[:MOST_FOUND]
+        found = (
+            joinable.filter(pk=ticket.pk) if ticket else complaint_search.search(joinable, query)
+        )
+        return [Likeness(complaint) for complaint in found.order_by("-created_at")[:MOST_FOUND]]

@@ -201,22 +201,11 @@ class Complaint(models.Model):
     def move_for(self, action: Action) -> Transition | None:
         """The move that `action` makes from where the complaint stands; None where the SOP
         has none."""
+        back = UndoableEnd.leads_to(self.pk, self.state) if action == Action.UNDO else None
+        state, privacy = State(self.state), Privacy(self.privacy)
         return transitions.find_transition(
-            action,
-            State(self.state),
-            Privacy(self.privacy),
-            self.was_reopened,
-            self.is_public,
-            self.undone_to if action == Action.UNDO else None,
+            action, state, privacy, self.was_reopened, self.is_public, back
         )
-
-    @property
-    def undone_to(self) -> State | None:
-        """Where its end leads back to; None once somebody has been told of it, or may have been."""
-        if self.state not in transitions.UNDOABLE_STATES:
-            return None
-        end = UndoableEnd.objects.still().filter(complaint=self).select_related("step").first()
-        return end.state_before if end else None
 
     @property
     def open_step(self) -> sop.Step | None:

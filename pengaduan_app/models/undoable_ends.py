@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..procedure import State, Step, sop
+from ..procedure import State, Step, sop, transitions
 
 # The state that waits for a step of the operator's (SOP A1, A2).
 _STATE_OF = {sop.OPEN_STEP[state]: state for state in sop.TRIAGE_STATES}
@@ -48,7 +48,11 @@ class UndoableEnd(models.Model):
     def __str__(self) -> str:
         return f"end of {self.complaint_id}"
 
-    @property
-    def state_before(self) -> State:
-        """Where the complaint stood, by the step that was open."""
-        return _STATE_OF[Step(self.step.step)]
+    @classmethod
+    def leads_to(cls, complaint_id: int, state: str) -> State | None:
+        """Where the complaint, ended with this state, stood before; None once somebody has been
+        told of the end, or may have been."""
+        if state not in transitions.UNDOABLE_STATES:
+            return None
+        end = cls.objects.still().filter(complaint=complaint_id).select_related("step").first()
+        return _STATE_OF[Step(end.step.step)] if end else None

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from pengaduan_app.desk.similar_complaints import MOST_SHOWN, similar_to
+from pengaduan_app.desk.similar import MOST_SHOWN, similar_to
 from pengaduan_app.models import Category, Village
 from pengaduan_app.procedure import State
 from tests.support.factories import REPORTER
@@ -135,7 +135,7 @@ def test_a_strange_search_breaks_nothing(client, office, query):
     client.force_login(office.operator)
     response = client.get(f"/admin/complaints/{mine.pk}/duplicate/", {"q": query})
     assert response.status_code == 200
-    assert b"\"'\"<script>" not in response.content
+    assert b'"\'"<script>' not in response.content
     assert f'value="{mine.ticket}"' not in response.content.decode()
 
 

@@ -44,8 +44,8 @@ class Likeness:
     """A complaint that is like another one, how much, and in what besides its words."""
 
     complaint: Complaint
-    score: float
-    shared: str
+    score: float = 0
+    shared: str = ""
 
 
 def similar_to(complaint: Complaint) -> list[Likeness]:
