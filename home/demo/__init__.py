@@ -3,6 +3,7 @@
 story       carries it out in order, without sending messages
 complaints  each complaint, carried to its state
 people      the log-ins
+offices     an invented letterhead and inspectorate
 photos      generated pictures for attachments
 times       the moment of each step
 """

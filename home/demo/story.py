@@ -20,6 +20,7 @@ from pengaduan_app.models import Complaint, OutboxMessage
 
 from ..data import load
 from .complaints import Story, load_city, mark_of
+from .offices import ensure_offices
 from .people import ensure_people
 
 
@@ -31,6 +32,7 @@ def load_demo() -> int:
     demo's complaints at once, without waiting for the cluster.
     """
     city = load_city(ensure_people())
+    ensure_offices()
     cases = sorted(load("complaints"), key=lambda case: -case["days_ago"])
     marks = [mark_of(case["key"]) for case in cases]
     known = set(Complaint.objects.filter(form_key__in=marks).values_list("form_key", flat=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from typing import Any
 
@@ -62,6 +63,11 @@ class AppForm(ActivateTOTPForm):
     """The first code of an app shows that it was set up rightly."""
 
     code = CODE
+
+    @property
+    def secret_in_groups(self) -> str:
+        """The key as it is typed: four signs, a space, four more. Apps leave out spaces."""
+        return " ".join(re.findall(".{1,4}", self.secret))
 
     def clean_code(self) -> str:
         code = self.cleaned_data["code"]

@@ -26,6 +26,8 @@ correcting    an answer that was given is corrected
 contributing  the called agency's part of the answer is done
 page_history  keeps a page's history free of personal data
 attaching     stores attachments, all or none; removes those that belong to nothing
+telling       until the reporter knows of an end, it can be undone
+undoing       an end that nobody knows of is taken back
 due_times     recomputes due times when office hours change or a clock was set back
 """
 
@@ -68,6 +70,7 @@ from .name_marks import NOTHING_MARKED, not_the_person
 from .on_behalf import ENTERED, Entered, date_refusals, is_web_address, names_somebody
 from .reminding import remind, remind_due
 from .reminding_agencies import Reminded, late_agency_steps, remind_agency
+from .telling import shown_to_reporter
 from .triage import (
     answer,
     decline,
@@ -79,6 +82,7 @@ from .triage import (
     verify,
     verify_and_forward,
 )
+from .undoing import undo
 
 __all__ = [
     "ANONYMOUS_IS_NOBODY",
@@ -148,9 +152,11 @@ __all__ = [
     "retract",
     "reveal",
     "send_back",
+    "shown_to_reporter",
     "submit",
     "take",
     "transfer",
+    "undo",
     "verify",
     "verify_and_forward",
     "was_said",

@@ -14,12 +14,12 @@ from wagtail.log_actions import log
 
 from .. import permissions
 from ..messaging import notifications
-from ..models import Complaint, known_names
+from ..models import Complaint, StepRecord, known_names
 from ..permissions import Staff
 from ..privacy import redaction
 from ..procedure import Action, State, Step, Transition, labels, sop, transitions
 from ..text import is_blank, kept
-from . import ledger, next_holder
+from . import ledger, next_holder, telling
 
 
 class ActionRefused(Exception):
@@ -49,6 +49,10 @@ class Move:
     noted: dict[str, object] = field(default_factory=dict)
     # The same person makes the next move at once: nobody is told of the step in between.
     goes_on: bool = False
+    # The closed row of the step that goes on, if an end is undone.
+    resumed: StepRecord | None = None
+    # The keys of the complaints that followed this one before it moved; None: its duplicates.
+    followers: list[int] | None = None
 
     def set(self, **values: object) -> None:
         """Change fields of the complaint; they are saved with the new state."""
@@ -72,6 +76,13 @@ def require_no_personal_data(complaint: Complaint, text: str) -> None:
 def check(complaint: Complaint, action: Action, user: Staff | None) -> Transition:
     """The move that `user` may make; None is the reporter. Raises NotNow or NotYours."""
     rule = complaint.move_for(action)
+    if rule is None and action == Action.UNDO and complaint.state in transitions.UNDOABLE_STATES:
+        raise NotNow(
+            _(
+                "This can't be undone any more: ten minutes are over, or its reporter has learnt "
+                "of it. If it was a mistake, the reporter may send the complaint again."
+            )
+        )
     if rule is None:
         raise NotNow(
             _("“%(action)s” is not possible now: this complaint is in the state “%(state)s”.")
@@ -167,9 +178,16 @@ def _record(move: Move, user: Staff | None) -> None:
     complaint, rule, now = move.complaint, move.rule, move.at
     if rule.moves:
         if rule.source in sop.OPEN_STATES:
-            ledger.close(complaint, user, rule, now, kept(move.note))
-        opened = ledger.open_step(complaint, now) if complaint.is_open else None
-        next_holder.settle(complaint, rule.action, opened, now)
+            closed = ledger.close(complaint, user, rule, now, kept(move.note))
+            if rule.action in transitions.UNDOABLE_ACTIONS:
+                telling.remember_end(complaint, closed, _followers_of(move))
+        if move.resumed:
+            # Its people were told when it began.
+            ledger.resume_step(complaint, move.resumed, now)
+        opened = (
+            ledger.open_step(complaint, now) if complaint.is_open and not move.resumed else None
+        )
+        next_holder.settle(complaint, rule.action, opened or move.resumed, now)
         if not move.goes_on:
             notifications.after_move(complaint, opened, is_news=not rule.corrects)
     log(
@@ -178,3 +196,10 @@ def _record(move: Move, user: Staff | None) -> None:
         user=user,
         data={"from": rule.source.value, "to": rule.target.value, **move.noted},
     )
+
+
+def _followers_of(move: Move) -> list[int]:
+    """The complaints whose reporters learn of this move, too."""
+    if move.followers is not None:
+        return move.followers
+    return list(move.complaint.duplicates.values_list("pk", flat=True))

@@ -52,6 +52,18 @@ def open_step(complaint: Complaint, at: datetime) -> StepRecord:
     return record
 
 
+def resume_step(complaint: Complaint, closed: StepRecord, at: datetime) -> StepRecord:
+    """Go on with a step whose end was undone: a row of its own, which began when the closed one
+    did and has its limit, so that nobody gains time by a slip. The closed row stays as it is."""
+    step, limit = Step(closed.step), of_record(closed)
+    record = _begin(step, closed.agency_id, closed.started_at, limit)
+    record.complaint = complaint
+    set_times(record, ReminderSettings.current(), at)
+    record.save()
+    record.next_reminder.save(force_insert=True)
+    return record
+
+
 def new_c1(late: LateStep, limit: Limit, settings: ReminderSettings, now: datetime) -> StepRecord:
     """The coordinator's step (SOP C1), unsaved: it began when the `late` step fell due."""
     record = _begin(Step.C1, late.agency_id, late.due_at, limit)

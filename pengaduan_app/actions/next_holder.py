@@ -9,11 +9,14 @@ from ..models import Complaint, StepRecord
 from ..permissions import Staff
 from ..procedure import Action, Step, sop
 
+# After these a step is again whose it was.
+COMES_BACK = frozenset({Action.SEND_BACK, Action.UNDO})
+
 
 def settle(complaint: Complaint, action: Action, opened: StepRecord | None, at: datetime) -> None:
     """An assignment ends with its step. A5 is the official's in charge, and what is sent back
-    is again whose it was, if they still have the role."""
-    assignee = _who_had(complaint, opened) if opened and action == Action.SEND_BACK else None
+    or undone is again whose it was, if they still have the role."""
+    assignee = _who_had(complaint, opened) if opened and action in COMES_BACK else None
     complaint.assignee, before = assignee, complaint.assignee_id
     since = at if opened and complaint.holder_key(Step(opened.step)) else None
     if (before, complaint.assigned_at) != (complaint.assignee_id, since):

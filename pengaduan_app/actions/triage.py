@@ -139,6 +139,7 @@ def duplicate(
         original.refresh_from_db()
         _check_original(move.complaint, original, user)
         # Complaints joined with this one follow the original now: never a chain.
+        move.followers = list(move.complaint.duplicates.values_list("pk", flat=True))
         move.complaint.duplicates.update(duplicate_of=original)
         move.set(duplicate_of=original)
     return move.complaint
@@ -161,5 +162,5 @@ def _check_original(complaint: Complaint, original: Complaint, user: Staff) -> N
         raise NotNow(_("Choose another complaint that your agency has."))
     if original.is_confidential:
         raise NotNow(_("A confidential complaint can't be joined: its answer is for one person."))
-    if original.state in sop.CLOSED_STATES - sop.PUBLIC_STATES:
+    if original.state not in sop.JOINABLE_STATES:
         raise NotNow(_("That complaint ended without an answer. Choose one that has or gets one."))

@@ -2,7 +2,8 @@
 
 accounts           whoever acted is deactivated, not deleted
 viewsets           the list of complaints, and the reference data
-complaint_views    one complaint: page, actions, sheet, attachments
+complaint_views    one complaint: page and actions
+complaint_papers   its sheet, its attachments, who sent it
 complaint_page     its buttons and the limits beside them
 complaint_facts    what is known of it
 desk_actions       the desk's actions, a row each
@@ -20,6 +21,9 @@ assigned           whose the open step is, and the ways to change it
 assigning_forms    what is asked for that
 action_forms       what each action asks
 filters            what the list can be narrowed by
+complaint_ends     what staff are told of an end: until when it can be undone
+similar            which complaints may be about the same thing
+joining            the screen on which they are joined
 complaint_search   finds complaints, for the list and the admin's big search
 home_panels        my steps, soonest due first
 page_editor        restricts Wagtail's page editor to the procedure

@@ -151,6 +151,10 @@ class DuplicateForm(ActionForm):
         return found
 
 
+class UndoForm(ActionForm):
+    """Asks nothing."""
+
+
 class AskForm(ActionForm):
     question = note_field(
         _("Your question"),

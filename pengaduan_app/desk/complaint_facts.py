@@ -138,7 +138,14 @@ def inspectorate(complaint: Complaint) -> list[Row]:
         "Not filled in yet, so the reporter isn't told. Ask the complaint administrator to fill "
         "in “Settings → Inspectorate”."
     )
-    return [Row(_("The reporter is told to turn to"), "\n".join(lines) or missing)]
+    carried = _(
+        "Your agency: print the referral sheet afterwards, and send or bring it there. Nothing is "
+        "sent automatically, and the sheet has neither the reporter's name nor contacts."
+    )
+    return [
+        Row(_("Who passes it on"), carried),
+        Row(_("The reporter is told to turn to"), "\n".join(lines) or missing),
+    ]
 
 
 def _reminder_row(reminder: Reminder) -> Row:

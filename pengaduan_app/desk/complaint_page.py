@@ -15,6 +15,7 @@ from ..models import Complaint, ComplaintPage, Reminder, Reporter
 from ..permissions import Staff
 from ..presentation import moment_today
 from ..procedure import Action, sop
+from .complaint_ends import sheet_label, undo_note
 from .complaint_facts import Row, admin_url
 from .desk_actions import DESK_ROWS, FURTHER, DeskAction
 
@@ -27,6 +28,34 @@ class Link(Row):
 
     style: str = PLAIN
     limit: TimeLeft | None = None
+    # Pressing it does it at once, with no form before.
+    posts: bool = False
+    # What to know before pressing it.
+    note: str = ""
+    # Seldom needed, so it stands under “More” on every screen.
+    is_rare: bool = False
+
+
+@dataclass(frozen=True)
+class Buttons:
+    """How the complaint's page arranges its links: one to see first, the others, the rare ones."""
+
+    main: Link | None
+    others: list[Link]
+    rare: list[Link]
+
+    @classmethod
+    def of(cls, links: list[Link]) -> Buttons:
+        """The first link that isn't rare is the main one, or the first of all if every one is."""
+        often = [link for link in links if not link.is_rare]
+        rare = [link for link in links if link.is_rare]
+        main = next(iter([*often, *rare]), None)
+        return cls(main, often[1:], [link for link in rare if link is not main])
+
+    @property
+    def has_more(self) -> bool:
+        """True if something stands under “More”."""
+        return bool(self.others or self.rare)
 
 
 @dataclass(frozen=True)
@@ -59,9 +88,11 @@ def links(complaint: Complaint, user: Staff, reminded: Reminded) -> list[Link]:
     pages = _page_links(complaint)
     on_page = _is_on_page(complaint, user)
     to_do = [*pages, *to_do] if on_page else [*to_do, *pages]
-    to_do.append(Link(_("Print the disposition sheet"), url=admin_url("print", complaint)))
+    sheet, carried = admin_url("print", complaint), complaint.is_referred
+    to_do.append(Link(sheet_label(complaint), url=sheet, is_rare=not carried))
     if permissions.may_reveal(user, complaint) and not Reporter.is_unknown(complaint.pk):
-        to_do.append(Link(_("Open the reporter's identity"), url=admin_url("reveal", complaint)))
+        vault = admin_url("reveal", complaint)
+        to_do.append(Link(_("Open the reporter's identity"), url=vault, is_rare=True))
     if on_page or any(row.action != Action.ASK for row in work):
         to_do[0] = replace(to_do[0], style=FILLED)
     return [*to_do, *(_action_link(complaint, row) for row in allowed if row.is_exit)]
@@ -101,6 +132,8 @@ def _action_link(complaint: Complaint, row: DeskAction) -> Link:
         url=admin_url("action", complaint, row.word),
         style=EXIT if row.is_exit else PLAIN,
         limit=limit_of_choice(complaint, row.action),
+        posts=row.at_once,
+        note=undo_note(complaint) if row.at_once else "",
     )
 
 

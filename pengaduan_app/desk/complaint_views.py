@@ -1,4 +1,4 @@
-"""One complaint in the admin: its page, its actions, its sheet, its attachments."""
+"""One complaint in the admin: its page and its actions."""
 
 from __future__ import annotations
 
@@ -7,25 +7,30 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.forms import BaseForm
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from .. import actions, permissions
 from ..messaging import preview
-from ..models import Attachment, CannedAnswer, Complaint, VaultOpening
+from ..models import CannedAnswer, Complaint, VaultOpening
 from ..permissions import Staff
-from ..presentation import PdfUnavailable, attachment_response, pdf_response, read_key
+from ..presentation import read_key
+from ..procedure import Action, labels
 from ..workflow import ActionForm
-from . import assigned, complaint_facts, complaint_page, disposition_sheet, notices
-from .action_forms import RevealForm
+from . import (
+    assigned,
+    complaint_ends,
+    complaint_facts,
+    complaint_page,
+    notices,
+)
 from .desk_actions import BY_WORD, DeskAction
 
 # What the buttons of the second question send.
@@ -81,14 +86,18 @@ class ComplaintView(ComplaintMixin, TemplateView):
         complaint, user = self.complaint, self.user
         notices.mark_read(user, complaint.pk)
         reminded = complaint_page.Reminded.of(complaint, user)
+        links = complaint_page.links(complaint, user, reminded)
         return super().get_context_data(
             complaint=complaint,
             state_label=complaint.get_state_display(),
             attachments=complaint.attachments.filter(entry=None),
             thread=complaint.thread.select_related("author").prefetch_related("attachments"),
-            timeline=complaint.steps.select_related("agency", "finished_by", "assigned_to"),
+            timeline=complaint.steps.with_undone().select_related(
+                "agency", "finished_by", "assigned_to"
+            ),
             openings=VaultOpening.objects.of(complaint),
-            links=complaint_page.links(complaint, user, reminded),
+            links=links,
+            buttons=complaint_page.Buttons.of(links),
             reminded=reminded,
             assigned=assigned.line(complaint, user),
             facts=complaint_facts.facts(complaint, user),
@@ -241,55 +250,13 @@ class ActionView(ComplaintFormView):
         return self.get_context_data(form=form, seen=self.request.POST.get("seen", "")[:18])
 
     def _say_done(self, complaint: Complaint) -> None:
-        """Where the action has brought the complaint; for A2 with the sheet to print."""
+        """Where the action has brought the complaint; with the sheet to print where one is
+        carried on, and the way back where there is one."""
         buttons = []
         if self.desk_action.prints_sheet:
             sheet = complaint_facts.admin_url("print", complaint)
-            buttons.append(messages.button(sheet, _("Print the disposition sheet")))
+            buttons.append(messages.button(sheet, complaint_ends.sheet_label(complaint)))
+        if permissions.may(self.user, Action.UNDO, complaint):
+            undo = complaint_facts.admin_url("action", complaint, Action.UNDO.value)
+            buttons.append(messages.button(undo, labels.ACTIONS[Action.UNDO]))
         messages.success(self.request, self.desk_action.done(complaint), buttons=buttons)
-
-
-class RevealView(ComplaintFormView):
-    """Opens the reporter's identity once, for a reason that stays in the log."""
-
-    form_class = RevealForm
-
-    def check_allowed(self) -> None:
-        if not permissions.may_reveal(self.user, self.complaint):
-            raise actions.NotYours(_("You may not open the reporter's identity."))
-
-    def get_page_title(self) -> str:
-        return _("Open the reporter's identity")
-
-    def form_valid(self, form: RevealForm) -> HttpResponse:
-        reporter = actions.reveal(self.complaint, self.user, form.cleaned_data["reason"])
-        context = WagtailAdminTemplateMixin.get_context_data(
-            self, reporter=reporter, back_url=self.get_complaint_url()
-        )
-        response = render(self.request, "pengaduan_app/desk/reporter.html", context)
-        response["Cache-Control"] = "private, no-store"
-        return response
-
-
-class PrintView(ComplaintMixin, View):
-    """The disposition sheet (SOP A2): A4 as HTML, or as PDF with `?format=pdf`."""
-
-    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        context = disposition_sheet.context_of(self.complaint, request.build_absolute_uri)
-        html = render_to_string("pengaduan_app/desk/disposition_sheet.html", context, request)
-        if request.GET.get("format") != "pdf":
-            return HttpResponse(html)
-        try:
-            return pdf_response(html, self.complaint.ticket)
-        except PdfUnavailable as refusal:
-            raise actions.NotNow(str(refusal)) from refusal
-
-
-class AttachmentView(ComplaintMixin, View):
-    """A photo or PDF, for users who may see the complaint."""
-
-    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> FileResponse:
-        attachment = get_object_or_404(
-            Attachment, pk=self.kwargs["attachment_pk"], complaint=self.complaint
-        )
-        return attachment_response(attachment)

@@ -20,6 +20,7 @@ from ..procedure import Action, Role, labels
 from ..workflow import ActionForm
 from . import action_forms as forms
 from . import assigning_forms
+from .complaint_ends import ended, joined, undone
 from .complaint_facts import Row, inspectorate, misrouting, reminding, state_now
 
 
@@ -97,7 +98,9 @@ class DeskAction:
     done: Callable[[Complaint], str] = state_now
     # The answer may start from a reply template.
     offers_canned_answers: bool = False
-    # The SOP has the user print the sheet as well (A2).
+    # The complaint's page has a button that does it, with no form before.
+    at_once: bool = False
+    # The SOP has the user print the sheet as well (A2), or somebody carries it on.
     prints_sheet: bool = False
     # It ends the complaint, so the user is asked once more, with the message to the reporter.
     tells: OutboxMessage.Kind | None = None
@@ -153,6 +156,7 @@ DESK_ROWS = (
         actions.decline,
         template="pengaduan_app/desk/ending.html",
         is_exit=True,
+        done=ended,
         tells=OutboxMessage.Kind.DECLINED,
     ),
     DeskAction(
@@ -162,9 +166,18 @@ DESK_ROWS = (
         template="pengaduan_app/desk/ending.html",
         is_exit=True,
         about=inspectorate,
+        done=ended,
+        prints_sheet=True,
         tells=OutboxMessage.Kind.REFERRED,
     ),
-    DeskAction(Action.DUPLICATE, forms.DuplicateForm, actions.duplicate, is_exit=True),
+    DeskAction(
+        Action.DUPLICATE,
+        forms.DuplicateForm,
+        actions.duplicate,
+        template="pengaduan_app/desk/join.html",
+        is_exit=True,
+        done=joined,
+    ),
     DeskAction(
         Action.REMIND,
         forms.RemindForm,
@@ -187,6 +200,14 @@ DESK_ROWS = (
     DeskAction(Action.TAKE, assigning_forms.BareForm, actions.take, done=_assigned),
     DeskAction(Action.GIVE, assigning_forms.GiveForm, actions.give, done=_assigned),
     DeskAction(Action.RELEASE, assigning_forms.BareForm, actions.release, done=_assigned),
+    DeskAction(
+        Action.UNDO,
+        forms.UndoForm,
+        actions.undo,
+        template="pengaduan_app/desk/undo.html",
+        at_once=True,
+        done=undone,
+    ),
 )
 # A1 and A2 in one go (SOP A1, A2), where somebody is there to forward it to.
 VERIFY_AND_FORWARD = DeskAction(

@@ -1,4 +1,5 @@
-"""The printed disposition sheet of a complaint (SOP A2). Never the reporter's identity.
+"""The printed disposition sheet of a complaint (SOP A2), and the referral sheet with which a
+referred one is carried to the inspectorate. Never the reporter's identity.
 
 The sheet travels through hands that no screen guards, and lies on desks and in cars. So the
 citizen's words are masked on it as on the answer's page, and whoever needs a telephone number
@@ -15,11 +16,12 @@ from datetime import timedelta
 import segno
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..deadlines import limits
 from ..deadlines import words as time_in_words
-from ..models import Arrival, Complaint, Letterhead, StepRecord, known_names
+from ..models import Arrival, Complaint, Inspectorate, Letterhead, StepRecord, known_names
 from ..presentation import person_name
 from ..privacy import mask_personal_data
 from ..procedure import Channel, Outcome, Privacy, Role, Step, labels
@@ -44,9 +46,11 @@ class Words:
 
 def words_of(complaint: Complaint, letterhead: Letterhead) -> Words:
     """The citizen's words and the operator's note; masked, unless the complaint is open and the
-    administrator has chosen otherwise."""
+    administrator has chosen otherwise. What leaves the agency is masked always: its reporter is
+    told so."""
     texts = (complaint.subject, complaint.body, complaint.place, _forwarding_note(complaint))
-    if letterhead.contacts_on_sheet and not complaint.is_confidential:
+    stays_unmasked = letterhead.contacts_on_sheet and not complaint.is_referred
+    if stays_unmasked and not complaint.is_confidential:
         return Words(*texts, are_masked=False)
     name, known = complaint.reporter.name, known_names()
     subject, body, place, note = (mask_personal_data(text, name, known) for text in texts)
@@ -60,6 +64,7 @@ def context_of(complaint: Complaint, absolute: Callable[[str], str]) -> dict[str
     in_force, now = limits.current_limits(), timezone.now()
     letterhead = Letterhead.current()
     left = complaint.open_record
+    referred = complaint.is_referred
     return {
         "complaint": complaint,
         "arrival": Arrival.of(complaint),
@@ -70,13 +75,27 @@ def context_of(complaint: Complaint, absolute: Callable[[str], str]) -> dict[str
         "attachments": _attachments(complaint),
         "remaining": f"{left.step} · {time_in_words(left.due_at, now)}" if left else "",
         "privacy_label": labels.PRIVACY[Privacy(complaint.privacy)],
-        "steps": [_step_row(step, records.get(step), in_force[step]) for step in SHEET_STEPS],
-        "signatures": [labels.ROLES[role] for role in SIGNATURES],
+        "steps": []
+        if referred
+        else [_step_row(step, records.get(step), in_force[step]) for step in SHEET_STEPS],
+        "signatures": _receipt_signatures() if referred else [labels.ROLES[r] for r in SIGNATURES],
+        "referred_to": _inspectorate_lines() if referred else [],
         "admin_url": admin_url,
         "qr_svg": segno.make(admin_url, error="m").svg_inline(scale=3, border=1, omitsize=True),
         "printed_at": now,
         "pdf_url": reverse("pengaduan_admin:print", args=[complaint.pk]) + "?format=pdf",
     }
+
+
+def _inspectorate_lines() -> list[str]:
+    """Where a referred complaint is carried with this sheet (SOP, “What the service takes”)."""
+    inspectorate = Inspectorate.current()
+    return inspectorate.lines or [inspectorate.name or str(_("Inspectorate"))]
+
+
+def _receipt_signatures() -> list[str]:
+    """Who signs a referral: whoever hands it over, and whoever receives it."""
+    return [str(labels.ROLES[Role.OPERATOR]), str(_("Received by the inspectorate"))]
 
 
 def _attachments(complaint: Complaint) -> str:

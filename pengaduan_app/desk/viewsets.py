@@ -23,7 +23,16 @@ from ..permissions import ComplaintPermissionPolicy, StaffRequest
 from ..presentation import short_day, short_moment
 from ..procedure import Role
 from ..text import shortened
-from . import bulk_actions, complaint_search, complaint_views, entering, name_marks, owed
+from . import (
+    bulk_actions,
+    complaint_papers,
+    complaint_search,
+    complaint_views,
+    entering,
+    joining,
+    name_marks,
+    owed,
+)
 from .complaint_facts import admin_url
 from .filters import ComplaintFilterSet
 
@@ -194,8 +203,8 @@ class ComplaintViewSet(snippets.SnippetViewSet):
             path("owed/", owed.OwedView.as_view(), name="owed"),
             *entering.urlpatterns(),
             path("<int:pk>/", complaint_views.ComplaintView.as_view(), name="inspect"),
-            path("<int:pk>/print/", complaint_views.PrintView.as_view(), name="print"),
-            path("<int:pk>/reveal/", complaint_views.RevealView.as_view(), name="reveal"),
+            path("<int:pk>/print/", complaint_papers.PrintView.as_view(), name="print"),
+            path("<int:pk>/reveal/", complaint_papers.RevealView.as_view(), name="reveal"),
             path(
                 "<int:pk>/not_the_person/",
                 name_marks.NameMarksView.as_view(),
@@ -203,9 +212,10 @@ class ComplaintViewSet(snippets.SnippetViewSet):
             ),
             path(
                 "<int:pk>/attachments/<int:attachment_pk>/",
-                complaint_views.AttachmentView.as_view(),
+                complaint_papers.AttachmentView.as_view(),
                 name="attachment",
             ),
+            path("<int:pk>/duplicate/", joining.JoinView.as_view(), name="join"),
             path("<int:pk>/<slug:action>/", complaint_views.ActionView.as_view(), name="action"),
         ]
 

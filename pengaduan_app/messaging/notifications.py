@@ -7,8 +7,8 @@ neither is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.contrib.auth import get_user_model
@@ -16,11 +16,12 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from ..models import Complaint, Contribution, OutboxMessage, Reminder, StepRecord, ThreadEntry
-from ..procedure import Role, State, Step
+from ..procedure import Role, State, Step, transitions
 from . import delivery, notices, reach
 from .recipients import Directory
 
 Kind = OutboxMessage.Kind
+NO_WAIT = timedelta()
 
 # What the reporter is told when a complaint reaches one of these states.
 REPORTER_NEWS = {
@@ -46,9 +47,28 @@ def after_move(complaint: Complaint, opened: StepRecord | None, is_news: bool = 
     if news:
         # A reopened complaint is answered a second time.
         occasion = ":again" if complaint.was_reopened else ""
+        wait = transitions.UNDO_FOR if complaint.state in transitions.UNDOABLE_STATES else NO_WAIT
         for follower in [complaint, *complaint.duplicates.all()]:
-            messages += _to_reporter(follower, news, occasion)
+            messages += _to_reporter(follower, news, occasion, wait)
     _queue(messages)
+
+
+def take_back(told: Sequence[int], following: Sequence[int], ended: State, since: datetime) -> bool:
+    """Delete what the reporters of the complaints `told`, by key, would be told of an end at
+    `since`; `following` are others that were joined with the one that ended.
+
+    False, and nothing is deleted, once a worker has tried one of these messages, or if any of
+    them is told of something else that followed. The caller holds the complaint's lock.
+    """
+    keys = [f"{pk}:{REPORTER_NEWS[ended]}" for pk in told]
+    theirs = OutboxMessage.objects.filter(complaint__in=[*told, *following], recipient=None)
+    waiting = theirs.filter(key__in=keys).select_for_update(no_key=True).order_by("pk")
+    if any(message.attempts or message.sent_at for message in waiting):
+        return False
+    if theirs.filter(created_at__gte=since).exclude(key__in=keys).exists():
+        return False
+    theirs.filter(key__in=keys).delete()
+    return True
 
 
 def after_correction(complaint: Complaint, revision: int) -> None:
@@ -198,10 +218,14 @@ def after_opening(complaint: Complaint, opening: int) -> None:
     _queue(_to_people(people, complaint, Kind.VAULT, f"opening{opening}"))
 
 
-def _to_reporter(complaint: Complaint, kind: Kind, occasion: str = "") -> list[OutboxMessage]:
+def _to_reporter(
+    complaint: Complaint, kind: Kind, occasion: str = "", wait: timedelta = NO_WAIT
+) -> list[OutboxMessage]:
     if not reach.gets_news(complaint.reporter):
         return []
-    return [_message(complaint, kind, key=f"{complaint.pk}:{kind}{occasion}")]
+    message = _message(complaint, kind, key=f"{complaint.pk}:{kind}{occasion}")
+    message.send_after += wait
+    return [message]
 
 
 def _to_staff(complaint: Complaint, opened: StepRecord) -> list[OutboxMessage]:

@@ -9,6 +9,7 @@ reporter           the vault: who sent it
 arrival            how the office received what staff entered
 use_counts         the throttle's counters
 vault_openings     who opened the vault, when and why
+undoable_ends      ends of complaints that nobody has been told of yet
 unsent_forms       what staff had written when their session was over
 steps              the ledger
 reminders          the reminders that were given, and the settings for them
@@ -79,6 +80,7 @@ from .staff_contacts import StaffContact
 from .statistics import StatisticsSnapshot
 from .steps import StepRecord, StepRecordQuerySet
 from .thread import ThreadEntry
+from .undoable_ends import UndoableEnd
 from .unsent_forms import UnsentForm
 from .use_counts import UseCount
 from .vault_openings import OPENING, VaultOpening
@@ -127,6 +129,7 @@ __all__ = [
     "StepRecord",
     "StepRecordQuerySet",
     "ThreadEntry",
+    "UndoableEnd",
     "UnsentForm",
     "UseCount",
     "VaultOpening",

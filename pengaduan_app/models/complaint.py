@@ -15,6 +15,7 @@ from .assignments import Assigned
 from .complaint_queries import ComplaintQuerySet, LockedComplaints
 from .contributions import Contribution
 from .private_storage import PrivateStorage
+from .undoable_ends import UndoableEnd
 
 if TYPE_CHECKING:
     from .steps import StepRecord
@@ -201,8 +202,10 @@ class Complaint(Assigned):
     def move_for(self, action: Action) -> Transition | None:
         """The move that `action` makes from where the complaint stands; None where the SOP
         has none."""
+        back = UndoableEnd.leads_to(self.pk, self.state) if action == Action.UNDO else None
+        state, privacy = State(self.state), Privacy(self.privacy)
         return transitions.find_transition(
-            action, State(self.state), Privacy(self.privacy), self.was_reopened, self.is_public
+            action, state, privacy, self.was_reopened, self.is_public, back
         )
 
     @property

@@ -8,7 +8,7 @@ from django.db import models
 
 from .. import permissions
 from ..permissions import Visitor
-from ..procedure import sop
+from ..procedure import Privacy, sop
 
 if TYPE_CHECKING:
     from .complaint import Complaint  # noqa: F401  the strings below name it
@@ -33,6 +33,11 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
     def open(self) -> Self:
         """Complaints that still wait for a step."""
         return self.filter(state__in=sop.OPEN_STATES)
+
+    def joinable_with(self, complaint: Complaint) -> Self:
+        """The complaints of the same agency that `actions.duplicate` accepts for this one."""
+        own = self.filter(agency=complaint.agency_id, state__in=sop.JOINABLE_STATES)
+        return own.exclude(pk=complaint.pk).exclude(privacy=Privacy.CONFIDENTIAL)
 
     def with_open_step(self) -> Self:
         """Adds `open_step_code`, `open_limit_minutes` and `open_due_at` of the open ledger row;

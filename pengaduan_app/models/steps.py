@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import permissions
 from ..permissions import Staff
-from ..procedure import Outcome, Step, clock, labels
+from ..procedure import Outcome, Step, clock, labels, transitions
 
 EDITED = "A ledger row is opened and closed once, never edited."
 DELETED = "A ledger row is never deleted on its own."
@@ -38,6 +38,24 @@ class StepRecordQuerySet(models.QuerySet["StepRecord"]):
             .select_related("finished_by")
             .order_by("-finished_at", "-pk")
         )
+
+    def standing(self) -> Self:
+        """Without the rows of ends that were undone: nobody outside ever learnt of them."""
+        return self.exclude(self._undone())
+
+    def with_undone(self) -> Self:
+        """Adds `was_undone`: true if the row ended the complaint, and the end was undone."""
+        undone = models.ExpressionWrapper(self._undone(), output_field=models.BooleanField())
+        return self.annotate(was_undone=undone)
+
+    @staticmethod
+    def _undone() -> models.Q:
+        """True of rows that ended a complaint whose steps went on nevertheless."""
+        later = StepRecord.objects.filter(
+            complaint=models.OuterRef("complaint"), pk__gt=models.OuterRef("pk")
+        )
+        went_on = models.Exists(later.exclude(step=Step.C1))
+        return models.Q(outcome__in=transitions.UNDOABLE_OUTCOMES) & models.Q(went_on)
 
     def with_sent_back(self) -> Self:
         """Adds `was_sent_back`: true if the row was opened because the answer was sent back.

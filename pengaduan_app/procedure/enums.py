@@ -37,6 +37,7 @@ class Action(StrEnum):
     REMIND = "remind"
     ASK = "ask"
     CLASSIFY = "classify"
+    UNDO = "undo"
     CONTRIBUTE = "contribute"
     TAKE = "take"
     GIVE = "give"

@@ -46,8 +46,9 @@ STEPS = {
 AFTER_THE_END = {
     State.DECLINED: _("You may send your complaint again in other words."),
     State.REFERRED: _(
-        "The inspectorate examines such reports by rules of its own, and its result is not "
-        "shown here. Ask it directly how your report stands, or to add evidence."
+        "The agency passes your text on to the inspectorate on paper, without your name and "
+        "contacts. The inspectorate examines such reports by rules of its own, and its result is "
+        "not shown here. Ask it directly how your report stands, or to add evidence."
     ),
     State.RETRACTED: _("Should the matter come up again, send a new complaint."),
 }
@@ -121,6 +122,7 @@ ACTIONS = {
     Action.REMIND: _("Remind this agency"),
     Action.ASK: _("Ask the reporter"),
     Action.CLASSIFY: _("Set kind, category and village"),
+    Action.UNDO: _("Undo"),
     Action.CONTRIBUTE: _("Our part is done"),
     Action.TAKE: _("Take this step"),
     Action.GIVE: _("Give this step to…"),

@@ -134,6 +134,8 @@ CORRECTED_STATES = frozenset({State.CORRECTION, State.CORRECTION_CHECK})
 ANSWERED_STATES = frozenset({State.PUBLISHED, State.ANSWERED_PRIVATELY}) | CORRECTED_STATES
 # It has a supervisory element, so the inspectorate handles it.
 REFERRED_STATES = frozenset({State.REFERRED})
+# Another complaint can be joined with these: they have an answer for all, or will get one.
+JOINABLE_STATES = OPEN_STATES | {State.PUBLISHED}
 # Only these put a complaint's page on the website; see `transitions.stays_public`.
 PUBLIC_STATES = frozenset({State.PUBLISHED})
 # The open step is an agency's own, so the coordinator may remind it (SOP C1).
@@ -173,6 +175,7 @@ DESK_ACTIONS = (
     Action.TAKE,
     Action.GIVE,
     Action.RELEASE,
+    Action.UNDO,
 )
 # Whose the open step is; nobody is kept from doing it by that.
 ASSIGNING_ACTIONS = (Action.TAKE, Action.GIVE, Action.RELEASE)

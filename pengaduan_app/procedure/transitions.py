@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from .enums import Action, Outcome, Privacy, Role
 from .sop import (
@@ -84,6 +85,12 @@ _ENDINGS = (
     (Action.REFER, State.REFERRED, Outcome.REFERRED),
     (Action.DUPLICATE, State.DUPLICATE, Outcome.DUPLICATE),
 )
+# A slip can be taken back for so long, while nobody has been told: the reporter's message waits
+# for it in the outbox (docs/adr/0016-undoing-an-end.md).
+UNDO_FOR = timedelta(minutes=10)
+UNDOABLE_ACTIONS = frozenset(action for action, _target, _outcome in _ENDINGS)
+UNDOABLE_STATES = frozenset(target for _action, target, _outcome in _ENDINGS)
+UNDOABLE_OUTCOMES = frozenset(outcome for _action, _target, outcome in _ENDINGS)
 TRANSITIONS: tuple[Transition, ...] = (
     *_moves(Action.VERIFY, {State.RECEIVED}, State.VERIFIED, Role.OPERATOR, Outcome.DONE),
     *_moves(Action.FORWARD, {State.VERIFIED}, State.STUDY, Role.OPERATOR, Outcome.FORWARDED),
@@ -103,6 +110,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         for action, target, outcome in _ENDINGS
         for move in _moves(action, TRIAGE_STATES, target, Role.OPERATOR, outcome)
     ),
+    # `find_transition` leads it back to where the complaint was.
+    *_moves(Action.UNDO, UNDOABLE_STATES, State.VERIFIED, Role.OPERATOR),
     *_moves(Action.APPROVE, {State.STUDY}, State.DECISION, Role.OFFICIAL, Outcome.DONE),
     *_moves(Action.APPROVE, HEAD_STATES, State.ENTRY, Role.HEAD, Outcome.DONE),
     *_moves(
@@ -192,16 +201,20 @@ def find_transition(
     privacy: Privacy,
     reopened: bool = False,
     is_public: bool = True,
+    undone_to: State | None = None,
 ) -> Transition | None:
     """The move that `action` makes from `state`, or None where the SOP has none.
 
     A confidential complaint is never published on the website (SOP, "what went wrong").
     `reopened`: the complaint has been answered and reopened by its reporter. `is_public`: an
-    answer of it is on the website.
+    answer of it is on the website. `undone_to`: where an end leads back to that nobody has been
+    told of; None once it stands.
     """
     move = _BY_KEY.get((action, state))
     if move and action == Action.KEEP and not (is_public and privacy == Privacy.OPEN):
         move = replace(move, target=State.ANSWERED_PRIVATELY)
+    if move and action == Action.UNDO:
+        return replace(move, target=undone_to) if undone_to else None
     if reopened and action in FIRST_RUN_ACTIONS:
         return None
     if action == Action.WITHDRAW and state in OPEN_STATES:

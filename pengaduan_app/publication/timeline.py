@@ -43,7 +43,7 @@ class TimelineRow:
 
 def timeline_of(complaint: Complaint) -> list[TimelineRow]:
     """The complaint's steps, oldest first, stripped of what is for staff alone."""
-    records = StepRecord.objects.filter(complaint=complaint).exclude(step=Step.C1)
+    records = StepRecord.objects.filter(complaint=complaint).standing().exclude(step=Step.C1)
     rows = list(records.select_related("agency").defer("note"))
     correcting = _of_corrections(rows)
     return [_row(row, complaint.is_confidential, row.pk in correcting) for row in rows]
@@ -57,8 +57,9 @@ def closed_timelines(answers: Iterable[PublishedAnswer]) -> dict[int, list[Timel
     corrections that have changed nothing yet.
     """
     ends = {answer.complaint_id: answer.answered_at for answer in answers}
-    records = StepRecord.objects.filter(complaint__in=ends, finished_at__isnull=False)
     found: dict[int, list[StepRecord]] = {key: [] for key in ends}
+    closed = StepRecord.objects.filter(complaint__in=ends, finished_at__isnull=False)
+    records = closed.standing()
     for record in records.exclude(step=Step.C1).select_related("agency").defer("note"):
         found[record.complaint_id].append(record)
     return {key: _until(ends[key], rows) for key, rows in found.items()}

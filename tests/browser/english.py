@@ -85,8 +85,11 @@ your yourself zone
 ENGLISH = frozenset(WORDS.split())
 WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
 # Addresses, the dotted names of types that a report shows to administrators, and ticket
-# numbers, whose random letters can spell a word.
-NAMES = re.compile(r"\S+@\S+|https?://\S+|\b\w+\.\w+\b|/[\w/-]+/|\b[A-Z]+\d\d-\w{4}-\w{4}\b")
+# numbers and keys, whose random letters can spell a word.
+NAMES = re.compile(
+    r"\S+@\S+|https?://\S+|\b\w+\.\w+\b|/[\w/-]+/|\b[A-Z]+\d\d-\w{4}-\w{4}\b"
+    r"|\b(?:[A-Z2-7]{4} ){3,}[A-Z2-7]{1,4}\b"
+)
 # Never shown: a button of Wagtail's date picker that its settings leave out, and a counter
 # that a script fills in before it appears.
 UNSEEN = ".xdsoft_save_selected, [data-side-panel-toggle-counter][hidden]"

@@ -8,10 +8,11 @@ from html import unescape
 
 import pytest
 
-from pengaduan_app import actions, tasks
+from pengaduan_app import actions
 from pengaduan_app.models import Inspectorate, OutboxMessage
 from pengaduan_app.procedure.sop import State
 from tests.support.factories import REPORTER, submit
+from tests.support.waiting import deliver_all
 
 STOCK = (State.VERIFIED,)
 WHERE = ("Inspektorat Kota Contoh", "Jl. Contoh 12", "(000) 12345", "tanya@inspektorat.example")
@@ -43,7 +44,7 @@ def hidden(text: str) -> dict[str, str]:
 
 def letter(mailoutbox, complaint) -> str:
     """The last e-mail to the complaint's reporter."""
-    tasks.deliver_outbox()
+    deliver_all()
     return [m.body for m in mailoutbox if m.to == [REPORTER.email] and complaint.ticket in m.body][
         -1
     ]
@@ -83,7 +84,7 @@ def test_the_second_does_it_with_the_same_words(client, office, mailoutbox, acti
     assert response.status_code == 302
     complaint.refresh_from_db()
     assert (complaint.state, complaint.message) == (state, WORDS)
-    tasks.deliver_outbox()
+    deliver_all()
     mail = next(mail for mail in mailoutbox if WORDS in mail.body)
     squeezed = " ".join(shown.split())
     assert [line for line in mail.body.splitlines() if line.strip() not in squeezed] == []

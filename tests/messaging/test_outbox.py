@@ -20,6 +20,7 @@ from pengaduan_app.procedure import labels
 from pengaduan_app.procedure.sop import Ground, Role, State
 from tests.support.factories import REPORTER, UserFactory, staff
 from tests.support.process import Office
+from tests.support.waiting import deliver_all
 
 START = datetime(2026, 2, 23, 0, 30, tzinfo=UTC)
 
@@ -98,7 +99,7 @@ def test_the_reporter_is_told_at_receipt_and_at_the_end(office, mailoutbox, stat
     complaint = office.complaint(to=state)
     mine = OutboxMessage.objects.filter(complaint=complaint, recipient=None)
     assert [message.kind for message in mine] == news
-    tasks.deliver_outbox()
+    deliver_all()
     letters = [letter for letter in mailoutbox if complaint.ticket in letter.subject]
     assert sum(letter.to == [REPORTER.email] for letter in letters) == len(news)
 
@@ -122,7 +123,7 @@ def test_followers_of_a_joined_complaint_are_told_of_the_answer(office):
 def test_the_declined_reporter_reads_the_ground_and_the_operators_words(office, mailoutbox):
     complaint = office.complaint()
     actions.decline(complaint.pk, office.operator, Ground.SARA, "Mohon gunakan kata yang santun.")
-    tasks.deliver_outbox()
+    deliver_all()
     letter = next(mail for mail in mailoutbox if "Mohon gunakan kata" in mail.body)
     assert letter.to == [REPORTER.email]
     assert complaint.ticket in letter.subject

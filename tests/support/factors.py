@@ -55,7 +55,8 @@ def is_in(client: Client) -> bool:
 
 def secret_on(page: str) -> str:
     """The key that the set-up page shows."""
-    return re.search(r'staff-login__key">([A-Z2-7]+)<', page).group(1)
+    key = re.search(r'staff-login__key" id="key">([A-Z2-7]{4}(?: [A-Z2-7]{1,4})+)<', page).group(1)
+    return key.replace(" ", "")
 
 
 def codes_on(page: str) -> list[str]:

@@ -32,6 +32,10 @@ DESK = {
     "correction": {"classify": "editor", "keep": "editor"},
     "published": {"correct": ("editor", "coordinator")},
     "answered_privately": {"correct": ("editor", "coordinator")},
+    # For ten minutes, while nobody has been told.
+    "declined": {"undo": "operator"},
+    "referred": {"undo": "operator"},
+    "duplicate": {"undo": "operator"},
     # Handled again it stays with its agency, and ends with an answer.
     "reopened study": {"ask": "official", **REMIND},
     "reopened verified": {"forward": "operator", "answer": "operator", **READING, **REMIND},
@@ -52,6 +56,7 @@ DESK_TARGETS = {
     "contribute": "",
     "correct": "correction",
     "keep": "published",
+    "undo": "received",
 }
 # And on the page in the workflow: whose turn it is, and where it leads.
 WORKFLOW = {

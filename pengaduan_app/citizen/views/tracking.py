@@ -88,6 +88,7 @@ def render_tracked(
     **context: object,
 ) -> HttpResponse:
     """The reporter's page; `form` belongs to `returned`, which was sent and not accepted."""
+    complaint = actions.shown_to_reporter(complaint)
     context |= reporter_view(complaint)
     context |= context_of(complaint, returned, form)
     context["complaint"] = complaint
