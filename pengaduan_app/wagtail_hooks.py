@@ -33,7 +33,16 @@ from .desk import (
     wagtail_reports,
     warnings,
 )
-from .models import NOT_THE_PERSON, OPENING, Inspectorate, Letterhead, ReminderSettings
+from .models import (
+    NOT_THE_PERSON,
+    OPENING,
+    PHOTO_CHOSEN,
+    PICTURE_ADDED,
+    PICTURES_ARRANGED,
+    Inspectorate,
+    Letterhead,
+    ReminderSettings,
+)
 from .people import people_viewset
 from .people import words as people_words
 from .procedure import labels
@@ -114,6 +123,13 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         NOT_THE_PERSON,
         _("This is not the person"),
         _("Said that words are not the reporter's name"),
+    )
+    actions.register_action(PICTURE_ADDED, _("Add a picture"), _("Added a picture to the answer"))
+    actions.register_action(
+        PHOTO_CHOSEN, _("Publish this photo"), _("Chose a citizen's photo for the answer")
+    )
+    actions.register_action(
+        PICTURES_ARRANGED, _("Save words and order"), _("Changed the pictures of the answer")
     )
     actions.register_action(HANDED_ON, _("Hand it on"), _("Handed it on to another official"))
     for name, (label, done) in people_words.LOG.items():

@@ -20,6 +20,7 @@ classifying   kind, category and village
 correcting    an answer that was given is corrected
 contributing  the called agency's part of the answer is done
 page_history  keeps a page's history free of personal data
+picturing     the pictures of an answer: added, chosen among a citizen's photos, arranged
 attaching     stores attachments, all or none; removes those that belong to nothing
 due_times     recomputes due times when office hours change or a clock was set back
 """
@@ -58,6 +59,7 @@ from .intake import (
     was_submitted,
 )
 from .name_marks import NOTHING_MARKED, not_the_person
+from .picturing import PictureRow, add_picture, arrange_pictures, check_pictures, publish_photo
 from .reminding import remind, remind_due
 from .triage import (
     answer,
@@ -83,12 +85,16 @@ __all__ = [
     "NotNow",
     "NotStored",
     "NotYours",
+    "PictureRow",
     "Receipt",
     "Words",
+    "add_picture",
     "answer",
     "approve",
+    "arrange_pictures",
     "ask",
     "check",
+    "check_pictures",
     "check_workflow_step",
     "classify",
     "contribute",
@@ -109,6 +115,7 @@ __all__ = [
     "normalised",
     "not_stored",
     "not_the_person",
+    "publish_photo",
     "publish_privately",
     "rate",
     "rating_of",

@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 
 from .. import conf
 from ..messaging import notifications
-from ..models import Agency, Attachment, Category, Complaint, Reporter, Village
+from ..models import Agency, Category, Complaint, Reporter, Village
 from ..privacy import CleanFile
 from ..procedure import Channel, Kind, Privacy, State
 from ..text import email_address, kept, one_line, shortened
 from . import ledger
-from .attaching import attach, brings_others, none_left_behind
+from .attaching import Stored, attach, brings_others, none_left_behind
 from .core import require_text
 from .form_marks import TICKET_ALPHABET, FormMarks, marks_of
 
@@ -167,7 +167,7 @@ def _store(
     complaint: Complaint,
     reporter: Reporter,
     files: Sequence[CleanFile],
-    stored: list[Attachment],
+    stored: list[Stored],
 ) -> None:
     now = timezone.now()
     complaint.created_at = now

@@ -7,6 +7,8 @@ complaint_page     its buttons and the limits beside them
 complaint_facts    what is known of it
 desk_actions       the desk's actions, a row each
 name_marks         what may be the reporter's name, and the editor's word that it is not
+answer_pictures    the pictures of an answer, and the citizen's photo that becomes one
+picture_forms      their forms
 action_forms       what each action asks
 filters            what the list can be narrowed by
 complaint_search   finds complaints, for the list and the admin's big search

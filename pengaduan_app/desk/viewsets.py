@@ -21,7 +21,7 @@ from ..permissions import ComplaintPermissionPolicy, StaffRequest
 from ..presentation import short_day, short_moment
 from ..procedure import Role
 from ..text import shortened
-from . import complaint_search, complaint_views, name_marks
+from . import answer_pictures, complaint_search, complaint_views, name_marks
 from .complaint_facts import admin_url
 from .filters import ComplaintFilterSet
 
@@ -195,6 +195,7 @@ class ComplaintViewSet(snippets.SnippetViewSet):
                 complaint_views.AttachmentView.as_view(),
                 name="attachment",
             ),
+            *answer_pictures.URL_PATTERNS,
             path("<int:pk>/<slug:action>/", complaint_views.ActionView.as_view(), name="action"),
         ]
 

@@ -32,6 +32,7 @@ from .rules import (
     may_contribute,
     may_edit_page,
     may_keep_people,
+    may_publish_photo,
     may_reveal,
     may_see,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "may_contribute",
     "may_edit_page",
     "may_keep_people",
+    "may_publish_photo",
     "may_reveal",
     "may_see",
     "other_groups_of",
