@@ -180,21 +180,19 @@ def _add(
         shown = list(page.pictures.all())
         if len(shown) >= attachments.MAX_FILES:
             raise NotNow(
-                _("An answer has at most %(most)d pictures. Remove one first.")
+                _("An answer has at most %(most)s pictures. Remove one first.")
                 % {"most": attachments.MAX_FILES}
             )
         picture: Picture = Picture.objects.create(
             complaint=complaint, attachment=attachment, made_by=user
         )
         for file in files:
+            kind = TYPES[file.suffix]
             row = PictureFile(
-                picture=picture,
-                width=file.width,
-                height=file.height,
-                content_type=TYPES[file.suffix],
+                picture=picture, width=file.width, height=file.height, content_type=kind
             )
             store(row, file.suffix, file.content, stored)
-        place = max((child.sort_order or 0 for child in shown), default=-1) + 1
+        place = max((child.sort_order for child in shown), default=-1) + 1
         words = {"alt": one_line(alt), "caption": one_line(caption)}
         page.pictures.add(AnswerPicture(picture=picture, sort_order=place, **words))
         page.save_revision(user=user, clean=False)

@@ -34,7 +34,7 @@ class RegionsField(forms.CharField):
         lines = [line for line in super().clean(value).splitlines() if line.strip()]
         if len(lines) > MOST_REGIONS:
             raise forms.ValidationError(
-                _("These are more than %(most)d places. Use a larger brush.")
+                _("These are more than %(most)s places. Use a larger brush.")
                 % {"most": MOST_REGIONS}
             )
         return [self._region(line) for line in lines]

@@ -8,7 +8,7 @@ decided by the pages that show it (ADR 16).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, TypedDict
+from typing import TypedDict
 
 from django.conf import settings
 from django.db import models
@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.models import Orderable
 
 from .complaint import Attachment, Complaint, attachment_storage
 
@@ -94,7 +93,7 @@ class PictureFile(models.Model):
         return f"{self.picture_id}-{self.width}"
 
 
-class AnswerPicture(Orderable):
+class AnswerPicture(models.Model):
     """A picture on a page, with its words. Whoever can't see it is told what is to be seen."""
 
     page = ParentalKey(
@@ -104,14 +103,13 @@ class AnswerPicture(Orderable):
     picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="shown_in")
     alt = models.CharField(_("what is to be seen"), max_length=LONGEST_WORDS)
     caption = models.CharField(_("caption"), max_length=LONGEST_WORDS, blank=True)
+    sort_order = models.PositiveSmallIntegerField(default=0)
 
     wagtail_reference_index_ignore = True
 
-    # Wagtail's own class says nothing of its type.
-    objects: ClassVar[models.Manager[AnswerPicture]] = models.Manager()
-
-    class Meta(Orderable.Meta):
-        default_permissions: ClassVar[list[str]] = []
+    class Meta:
+        ordering = ["sort_order"]
+        default_permissions = []
 
     def __str__(self) -> str:
         return f"{self.page_id}/{self.picture_id}"

@@ -62,7 +62,7 @@
     var number = places().length;
     status.textContent = !number ? host.dataset.none
       : number >= MOST ? host.dataset.many
-      : host.dataset.count.replace("%(number)s", number);
+      : host.dataset.count + " " + number;
   }
 
   function write() {
