@@ -123,7 +123,7 @@ class ArrangeForm(ActionForm):
                 label=CAPTION, max_length=LONGEST_WORDS, initial=shown.caption, required=False
             )
             self.fields[f"place-{key}"] = forms.IntegerField(
-                label=gettext_lazy("Place"), min_value=1, max_value=99, initial=number
+                label=gettext_lazy("Number in the order"), min_value=1, max_value=99, initial=number
             )
             self.fields[f"remove-{key}"] = forms.BooleanField(
                 label=gettext_lazy("Remove this picture"), required=False

@@ -5,10 +5,7 @@
   "use strict";
   var MOST = 600; // places, as the server counts them
   var LEAST = 1.5, LARGEST = 40; // the brush's side, in per cent of the photo's width
-  var host = document.querySelector("[data-blur]");
-  var field = document.querySelector("[data-places]");
-  if (!host || !field) return;
-  var photo = host.querySelector("img");
+  var host, field, photo;
   var canvas = document.createElement("canvas"), paint = canvas.getContext("2d");
   var small = document.createElement("canvas");
   // Strokes, each a list of [left, top, width, height].
@@ -206,6 +203,16 @@
     read();
   }
 
-  if (photo.complete && photo.naturalWidth) start();
-  else photo.addEventListener("load", start);
+  function ready() {
+    host = document.querySelector("[data-blur]");
+    field = document.querySelector("[data-places]");
+    if (!host || !field) return;
+    photo = host.querySelector("img");
+    if (photo.complete && photo.naturalWidth) start();
+    else photo.addEventListener("load", start);
+  }
+
+  // The admin loads its scripts before the page is there.
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);
+  else ready();
 })();
