@@ -26,6 +26,7 @@ from pengaduan_app.models import (
     DayOff,
     HoursPeriod,
     OfficeHours,
+    PictureFile,
     Reminder,
     StepLimit,
     VaultOpening,
@@ -159,6 +160,7 @@ class Target:
             "workflow_state_id": [workflow.pk if workflow else 1],
             "workflow_pk": [workflow.workflow_id if workflow else 1],
             "attachment_pk": [self.attachment],
+            **self._picture_ids(),
             "object_id": page_id,
             "content_type_app_name": ["pengaduan_app"],
             "content_type_model_name": ["complaintpage"],
@@ -167,6 +169,15 @@ class Target:
             "model_name": ["complaint", "complaintpage"],
             "filter_spec": ["original"],
             **{name: [first_of(model)] for name, model in BESIDE.items()},
+        }
+
+    def _picture_ids(self) -> dict[str, list]:
+        """One file of a picture of its answer's; of none, one that isn't there."""
+        file = PictureFile.objects.filter(picture__complaint=self.complaint).first()
+        return {
+            "key": [file.picture_id if file else 999_999],
+            "width": [file.width if file else 480],
+            "suffix": ["webp"],
         }
 
     def _register_ids(self) -> dict[str, list]:
