@@ -21,6 +21,18 @@ def busy(image, box) -> float:
     return max(ImageStat.Stat(image.crop(part)).stddev)
 
 
+def hide_by_keys(canvas) -> None:
+    """From where the mouse was: down, larger, hide, right, hide, and undo the last."""
+    for _press in range(30):
+        canvas.press("ArrowDown")
+    for _press in range(10):
+        canvas.press("+")
+    canvas.press("Enter")
+    canvas.press("ArrowRight")
+    canvas.press("Enter")
+    canvas.press("Backspace")
+
+
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["360", "1280"])
 def test_what_the_brush_goes_over_is_gone_for_good(office, sit_down, picture, viewport):
     complaint, attachment = with_photo(office, State.EDITING, photo(SIZE))
@@ -41,15 +53,7 @@ def test_what_the_brush_goes_over_is_gone_for_good(office, sit_down, picture, vi
     assert drawn.count("\n") > 2
     canvas.press("Control+z")
     expect(places).to_have_value("")
-    # The keyboard's brush: from where the mouse was, right and down, and larger.
-    for _press in range(30):
-        canvas.press("ArrowDown")
-    for _press in range(10):
-        canvas.press("+")
-    canvas.press("Enter")
-    canvas.press("ArrowRight")
-    canvas.press("Enter")
-    canvas.press("Backspace")
+    hide_by_keys(canvas)
     assert places.input_value().count("\n") == 0
     places.fill(places.input_value() + "\n70 70 20 20")
     expect(page.locator(".pgd-blur [role=status]")).to_contain_text("2")

@@ -26,13 +26,13 @@ from pengaduan_app.models import (
     DayOff,
     HoursPeriod,
     OfficeHours,
-    PictureFile,
     Reminder,
     StepLimit,
     VaultOpening,
     Village,
 )
 from pengaduan_app.procedure import sop
+from tests.support.pictures import file_ids
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 # They end the session, break on purpose, or are for people without an account.
@@ -159,8 +159,7 @@ class Target:
             "task_id": [task_state.task_id if task_state else 1],
             "workflow_state_id": [workflow.pk if workflow else 1],
             "workflow_pk": [workflow.workflow_id if workflow else 1],
-            "attachment_pk": [self.attachment],
-            **self._picture_ids(),
+            **file_ids(self.complaint, self.attachment),
             "object_id": page_id,
             "content_type_app_name": ["pengaduan_app"],
             "content_type_model_name": ["complaintpage"],
@@ -169,15 +168,6 @@ class Target:
             "model_name": ["complaint", "complaintpage"],
             "filter_spec": ["original"],
             **{name: [first_of(model)] for name, model in BESIDE.items()},
-        }
-
-    def _picture_ids(self) -> dict[str, list]:
-        """One file of a picture of its answer's; of none, one that isn't there."""
-        file = PictureFile.objects.filter(picture__complaint=self.complaint).first()
-        return {
-            "key": [file.picture_id if file else 999_999],
-            "width": [file.width if file else 480],
-            "suffix": ["webp"],
         }
 
     def _register_ids(self) -> dict[str, list]:

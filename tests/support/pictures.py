@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from pengaduan_app import actions
-from pengaduan_app.models import Picture, PublishedAnswer
+from pengaduan_app.models import Picture, PictureFile, PublishedAnswer
 from tests.support.factories import submit
 from tests.support.files import scene, written
 from tests.support.process import page_of
@@ -70,3 +70,15 @@ def opened(content: bytes) -> Image.Image:
     image = Image.open(io.BytesIO(content))
     image.load()
     return image
+
+
+def file_ids(complaint, attachment: int) -> dict[str, list]:
+    """What addresses call its files: an attachment, and a picture of its answer or one that isn't
+    there."""
+    file = PictureFile.objects.filter(picture__complaint=complaint).first()
+    return {
+        "attachment_pk": [attachment],
+        "key": [file.picture_id if file else 999_999],
+        "width": [file.width if file else 480],
+        "suffix": ["webp"],
+    }
