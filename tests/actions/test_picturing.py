@@ -156,7 +156,7 @@ def test_an_answer_has_at_most_five_pictures_and_no_documents(office):
         give_picture(complaint, office.official)
     with pytest.raises(NotNow):
         give_picture(complaint, office.official)
-    assert PictureFile.objects.count() == 5 * 3
+    assert PictureFile.objects.count() == 5 * 2
     assert len(drafted(complaint)) == 5
 
 

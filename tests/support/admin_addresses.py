@@ -163,7 +163,7 @@ class Target:
             "object_id": page_id,
             "content_type_app_name": ["pengaduan_app"],
             "content_type_model_name": ["complaintpage"],
-            **dict.fromkeys(("app_label", "app_name"), ["pengaduan_app"]),
+            **{key: ["pengaduan_app"] for key in ("app_label", "app_name")},
             "model_name": ["complaint", "complaintpage"],
             "filter_spec": ["original"],
             **{name: [first_of(model)] for name, model in BESIDE.items()},
