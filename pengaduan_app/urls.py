@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .citizen.views import advice, follow_up, submission, tracking
-from .publication import feeds, sitemaps
+from .publication import feeds, pictures, sitemaps
 from .publication import views as browse
 from .statistics import views as statistics_views
 
@@ -17,6 +17,12 @@ urlpatterns = [
     path("lacak/aduan/", tracking.TrackedView.as_view(), name="tracked"),
     path("lacak/keluar/", tracking.LeaveView.as_view(), name="leave"),
     path("lacak/lampiran/<int:pk>/", tracking.tracked_attachment, name="attachment"),
+    path(
+        "lacak/foto/<int:key>-<int:width>.<slug:suffix>",
+        tracking.tracked_picture,
+        name="tracked_picture",
+    ),
+    path("pengaduan/foto/<int:key>-<int:width>.<slug:suffix>", pictures.picture, name="picture"),
     path("pengaduan/", browse.index, name="index"),
     path("pengaduan/<slug:slug>/", browse.agency, name="agency"),
     path("pengaduan/<slug:agency>/<slug:slug>/", browse.answer, name="answer"),

@@ -37,7 +37,16 @@ from .desk import (
     wagtail_reports,
     warnings,
 )
-from .models import NOT_THE_PERSON, OPENING, Inspectorate, Letterhead, ReminderSettings
+from .models import (
+    NOT_THE_PERSON,
+    OPENING,
+    PHOTO_CHOSEN,
+    PICTURE_ADDED,
+    PICTURES_ARRANGED,
+    Inspectorate,
+    Letterhead,
+    ReminderSettings,
+)
 from .people import account_item, leave_viewset, people_viewset
 from .people import words as people_words
 from .procedure import labels
@@ -134,6 +143,13 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         NOT_THE_PERSON,
         _("This is not the person"),
         _("Said that words are not the reporter's name"),
+    )
+    actions.register_action(PICTURE_ADDED, _("Add a picture"), _("Added a picture to the answer"))
+    actions.register_action(
+        PHOTO_CHOSEN, _("Publish this photo"), _("Chose a citizen's photo for the answer")
+    )
+    actions.register_action(
+        PICTURES_ARRANGED, _("Save words and order"), _("Changed the pictures of the answer")
     )
     actions.register_action(HANDED_ON, _("Hand it on"), _("Handed it on to another official"))
     actions.register_action(ENTERED, _("Enter it"), _("Entered it for its reporter"))

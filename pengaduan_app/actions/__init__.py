@@ -25,6 +25,7 @@ classifying   kind, category and village
 correcting    an answer that was given is corrected
 contributing  the called agency's part of the answer is done
 page_history  keeps a page's history free of personal data
+picturing     the pictures of an answer: added, chosen among a citizen's photos, arranged
 attaching     stores attachments, all or none; removes those that belong to nothing
 telling       until the reporter knows of an end, it can be undone
 undoing       an end that nobody knows of is taken back
@@ -68,6 +69,7 @@ from .intake import (
 )
 from .name_marks import NOTHING_MARKED, not_the_person
 from .on_behalf import ENTERED, Entered, date_refusals, is_web_address, names_somebody
+from .picturing import PictureRow, add_picture, arrange_pictures, check_pictures, publish_photo
 from .reminding import remind, remind_due
 from .reminding_agencies import Reminded, late_agency_steps, remind_agency
 from .telling import shown_to_reporter
@@ -100,14 +102,18 @@ __all__ = [
     "NotNow",
     "NotStored",
     "NotYours",
+    "PictureRow",
     "Receipt",
     "Reminded",
     "Words",
+    "add_picture",
     "answer",
     "approve",
+    "arrange_pictures",
     "ask",
     "assigned_to",
     "check",
+    "check_pictures",
     "check_workflow_step",
     "classify",
     "contribute",
@@ -136,6 +142,7 @@ __all__ = [
     "normalised",
     "not_stored",
     "not_the_person",
+    "publish_photo",
     "publish_privately",
     "rate",
     "rating_of",

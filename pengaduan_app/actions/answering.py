@@ -20,6 +20,7 @@ from ..models import (
     blanks_message,
     hidden_links,
     page_findings,
+    picture_words,
 )
 from ..permissions import Staff
 from ..privacy import redaction
@@ -159,6 +160,7 @@ def _check_text(move: Move, page: ComplaintPage) -> None:
     if move.rule.corrects and is_blank(latest.correction):
         raise NotNow(NO_CORRECTION)
     if move.rule.source in sop.CHECKED_STATES:
+        require_no_personal_data(move.complaint, picture_words(latest))
         findings = page_findings(latest, move.complaint.reporter.name)
         if findings:
             raise NotNow(" ".join(text for texts in findings.values() for text in texts))

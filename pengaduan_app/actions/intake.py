@@ -19,12 +19,12 @@ from django.utils.translation import gettext_lazy
 
 from .. import conf
 from ..messaging import notifications
-from ..models import Agency, Attachment, Category, Complaint, Reporter, Village
+from ..models import Agency, Category, Complaint, Reporter, Village
 from ..privacy import CleanFile
 from ..procedure import Channel, Consent, Kind, Privacy, State, receiving
 from ..text import email_address, kept, one_line, shortened
 from . import ledger, on_behalf
-from .attaching import attach, brings_others, none_left_behind
+from .attaching import Stored, attach, brings_others, none_left_behind
 from .core import NotNow, require_text
 from .form_marks import TICKET_ALPHABET, FormMarks, marks_of
 from .on_behalf import Entered
@@ -208,7 +208,7 @@ def _store(
     complaint: Complaint,
     reporter: Reporter,
     files: Sequence[CleanFile],
-    stored: list[Attachment],
+    stored: list[Stored],
     entered: Entered | None,
 ) -> None:
     now = receiving.clock_starts(timezone.now(), entered.received_on if entered else None)

@@ -6,9 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ..messaging import reach
-from ..models import Complaint, ComplaintPage, Inspectorate
+from ..models import Complaint, ComplaintPage, Inspectorate, shown_pictures
 from ..procedure import Ground, State, Step, labels, reader_labels
-from ..publication import timeline_of
+from ..publication import ready, reporter_address, timeline_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -21,6 +21,8 @@ def reporter_view(complaint: Complaint) -> dict[str, object]:
     """
     holder = complaint.answer_holder
     ground = complaint.ground
+    page = given_answer(complaint)
+    shown = shown_pictures(page.pictures.all()).get(page.pk, []) if page else []
     return {
         "state_label": _state_of(complaint),
         "ground_label": labels.GROUNDS[Ground(ground)] if ground else "",
@@ -33,12 +35,20 @@ def reporter_view(complaint: Complaint) -> dict[str, object]:
         "is_joined": holder.pk != complaint.pk,
         "timeline": timeline_of(holder),
         "attachments": complaint.attachments.filter(entry=None),
-        # The reporter of a joined complaint sees what the public sees: an answer may be meant
-        # for one person.
-        "answer_page": answer_page(
-            holder, holder.has_answer if holder.pk == complaint.pk else holder.is_public
-        ),
+        "answer_page": page,
+        "pictures": ready(shown, reporter_address),
     }
+
+
+def given_answer(complaint: Complaint) -> ComplaintPage | None:
+    """The page with the answer that the complaint's reporter may read, or None.
+
+    The reporter of a joined complaint sees what the public sees: an answer may be meant for one
+    person.
+    """
+    holder = complaint.answer_holder
+    is_own = holder.pk == complaint.pk
+    return answer_page(holder, holder.has_answer if is_own else holder.is_public)
 
 
 def answer_page(complaint: Complaint, is_shown: bool) -> ComplaintPage | None:

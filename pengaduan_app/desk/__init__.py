@@ -19,6 +19,8 @@ entering_receipt   what is printed then
 name_marks         what may be the reporter's name, and the editor's word that it is not
 assigned           whose the open step is, and the ways to change it
 assigning_forms    what is asked for that
+answer_pictures    the pictures of an answer, and the citizen's photo that becomes one
+picture_forms      their forms
 action_forms       what each action asks
 filters            what the list can be narrowed by
 complaint_ends     what staff are told of an end: until when it can be undone

@@ -24,6 +24,7 @@ from ..presentation import short_day, short_moment
 from ..procedure import Role
 from ..text import shortened
 from . import (
+    answer_pictures,
     bulk_actions,
     complaint_papers,
     complaint_search,
@@ -216,6 +217,7 @@ class ComplaintViewSet(snippets.SnippetViewSet):
                 name="attachment",
             ),
             path("<int:pk>/duplicate/", joining.JoinView.as_view(), name="join"),
+            *answer_pictures.URL_PATTERNS,
             path("<int:pk>/<slug:action>/", complaint_views.ActionView.as_view(), name="action"),
         ]
 

@@ -1,6 +1,7 @@
 """The data of the procedure, one file a subject.
 
 complaint          what the citizen sent, how far it has come, and its attachments
+answer_pictures    the pictures of an answer, and their files
 private_storage    where attachments are stored
 assignments        whose the open step is
 absences           who is on leave, and who stands in
@@ -29,6 +30,8 @@ page_checks        the rules of a page's text on its way to the public
 page_lock          why a page can't be edited while no step is open
 page_form          the page's form in the editor
 panels             the editor's panel with the citizen's words
+pictures_api       the same as the API gives them
+picture_panel      the editor's panel with the answer's pictures
 text_form          the form of rows that staff maintain
 slugs              the part of their address that is made from their name
 published          what the public reads: one narrow row for each answer
@@ -41,6 +44,19 @@ heartbeat          the cluster's sign of life
 
 from .absences import Absence, acting_for
 from .agency import Agency
+from .answer_pictures import (
+    LONGEST_WORDS,
+    PHOTO_CHOSEN,
+    PICTURE_ADDED,
+    PICTURES_ARRANGED,
+    TYPES,
+    AnswerPicture,
+    Picture,
+    PictureFile,
+    ShownPicture,
+    publishable_photos,
+    shown_pictures,
+)
 from .arrival import Arrival
 from .assignments import held_by, held_by_nobody, holder_key
 from .calendar import DayOff, HoursPeriod, OfficeHours, PeriodHours
@@ -62,6 +78,7 @@ from .page_checks import (
     hidden_links,
     needs_category,
     page_findings,
+    picture_words,
 )
 from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage
 from .public_page import PublicPage
@@ -89,14 +106,20 @@ __all__ = [
     "ANSWER_FEATURES",
     "CHECKED_FIELDS",
     "HIDDEN_LINK",
+    "LONGEST_WORDS",
     "NOT_THE_PERSON",
     "NO_CATEGORY",
     "NO_CORRECTION",
     "OPENING",
+    "PHOTO_CHOSEN",
+    "PICTURES_ARRANGED",
+    "PICTURE_ADDED",
     "STEP_CHOICES",
+    "TYPES",
     "Absence",
     "Agency",
     "AgencyPage",
+    "AnswerPicture",
     "Arrival",
     "Attachment",
     "CannedAnswer",
@@ -117,12 +140,15 @@ __all__ = [
     "OfficeHours",
     "OutboxMessage",
     "PeriodHours",
+    "Picture",
+    "PictureFile",
     "PublicPage",
     "PublishedAnswer",
     "Reminder",
     "ReminderSettings",
     "RenderedCard",
     "Reporter",
+    "ShownPicture",
     "StaffContact",
     "StatisticsSnapshot",
     "StepLimit",
@@ -146,5 +172,8 @@ __all__ = [
     "marked_words",
     "needs_category",
     "page_findings",
+    "picture_words",
+    "publishable_photos",
+    "shown_pictures",
     "summary_of",
 ]

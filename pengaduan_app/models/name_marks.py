@@ -11,7 +11,7 @@ from ..privacy import redaction
 from ..procedure import sop
 from .complaint import Complaint
 from .known_names import known_names
-from .page_checks import CHECKED_FIELDS
+from .page_checks import CHECKED_FIELDS, picture_words
 
 if TYPE_CHECKING:
     from .pages import ComplaintPage
@@ -49,7 +49,7 @@ def _text_of(page: ComplaintPage) -> str:
         redaction.plain(getattr(page, field) or "") if rich else getattr(page, field) or ""
         for field, rich in CHECKED_FIELDS.items()
     )
-    return "\n".join(texts)
+    return "\n".join([*texts, picture_words(page)])
 
 
 def _text_before(page: ComplaintPage, complaint: Complaint) -> str:

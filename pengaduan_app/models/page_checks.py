@@ -83,6 +83,11 @@ def page_findings(page: ComplaintPage, reporter_name: str) -> dict[str, list[str
     return {field: messages for field, messages in found.items() if messages}
 
 
+def picture_words(page: ComplaintPage) -> str:
+    """What stands beside a page's pictures, and in their place for whoever can't see them."""
+    return "\n".join(f"{shown.alt}\n{shown.caption}" for shown in page.pictures.all())
+
+
 def hidden_links(html: str) -> bool:
     """True if rich text links to a page that isn't public: expanding such a link would reveal
     the address of another agency's draft."""

@@ -27,6 +27,8 @@ from .complaint import Complaint
 from .page_form import CLASSIFIED_FIELDS, ComplaintPageForm
 from .page_lock import ProcedureLock
 from .panels import CitizenWordsPanel
+from .picture_panel import PicturesPanel
+from .pictures_api import PicturesField
 from .public_page import PublicPage, UrlParts, at_address
 from .published import answer_address, summary_of
 from .reference_data import ANSWER_FEATURES
@@ -146,6 +148,7 @@ class ComplaintPage(PublicPage, Page):
         FieldPanel("title"),
         FieldPanel("question"),
         FieldPanel("answer"),
+        PicturesPanel(heading=_("Pictures of the answer")),
         FieldPanel("correction"),
         # The form has these for the editor alone (SOP B1).
         FieldRowPanel(
@@ -176,6 +179,7 @@ class ComplaintPage(PublicPage, Page):
         APIField("answered_at", serializer=DateTimeField()),
         APIField("corrected_at", serializer=DateTimeField()),
         APIField("correction"),
+        APIField("pictures", serializer=PicturesField()),
     ]
     is_creatable = False
     parent_page_types = ["pengaduan_app.AgencyPage"]

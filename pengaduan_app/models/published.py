@@ -113,6 +113,8 @@ class PublishedAnswer(models.Model):
     question = models.TextField()
     # Rich text as HTML: links to pages are expanded to addresses.
     answer = models.TextField()
+    # Of each picture a ShownPicture (models/answer_pictures.py), in their order.
+    pictures = models.JSONField(default=list)
     # The page's own parts as finished HTML; empty if they can't be stored.
     article = models.TextField(default="")
 

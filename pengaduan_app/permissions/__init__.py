@@ -33,6 +33,7 @@ from .rules import (
     may_edit_page,
     may_enter,
     may_keep_people,
+    may_publish_photo,
     may_reveal,
     may_see,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "may_edit_page",
     "may_enter",
     "may_keep_people",
+    "may_publish_photo",
     "may_reveal",
     "may_see",
     "other_groups_of",

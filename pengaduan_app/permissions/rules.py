@@ -105,6 +105,12 @@ def may_edit_page(user: Visitor, complaint: CaseFile) -> bool:
     return has_workflow_step(user, complaint) or may_contribute(user, complaint)
 
 
+def may_publish_photo(user: Visitor, complaint: CaseFile) -> bool:
+    """True for whoever has the step in which public relations decide what goes public (SOP B1,
+    B2, and both in a correction): a citizen's photo is theirs to choose, not the agency's."""
+    return complaint.state in sop.CHECKED_STATES and has_workflow_step(user, complaint)
+
+
 def may_keep_people(user: Visitor) -> bool:
     """True for the complaint administrator and superusers, who add, move and deactivate staff."""
     return user.is_active and (user.is_superuser or Role.ADMIN in roles_of(user))

@@ -9,7 +9,7 @@ downloads     stored files, served so that no browser runs them
 keys          primary keys as a browser sends them
 """
 
-from .downloads import attachment_response
+from .downloads import attachment_response, picture_response
 from .formats import (
     clock,
     duration,
@@ -53,6 +53,7 @@ __all__ = [
     "moment_today",
     "pdf_response",
     "person_name",
+    "picture_response",
     "place_of",
     "read_key",
     "score_in_words",

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from . import guard
 from .opening import bounds
+from .opening.sizes import Region
 from .opening.verdict import Opened, Purpose, Reason, Refused
 
 if TYPE_CHECKING:
@@ -36,6 +38,9 @@ TOO_LARGE = _("“%(name)s” is larger than 10 MB. Send a smaller photo or file
 SURPLUS = _("“%(name)s” was left out: attach no more than 5 files.")
 EMPTY = _("“%(name)s” is empty. Choose the file once more.")
 NO_PICTURE = _("“%(name)s” is no picture (JPEG, PNG, WebP, GIF, HEIC, AVIF). Choose another file.")
+NO_PHOTO = _("“%(name)s” is no photo (JPEG, PNG, WebP, HEIC, AVIF). Choose another file.")
+# What is said of other files where a picture alone will do.
+NO_SUCH: dict[Purpose, StrOrPromise] = {Purpose.PICTURE: NO_PICTURE, Purpose.ANSWER: NO_PHOTO}
 # What is said for each reason, with the remedy.
 SENTENCES: dict[Reason, StrOrPromise] = {
     Reason.UNKNOWN: _(
@@ -117,7 +122,12 @@ def clean_all(
     return files, errors
 
 
-def opened(upload: UploadedFile[bytes], purpose: Purpose, until: float | None = None) -> Opened:
+def opened(
+    upload: File[bytes],
+    purpose: Purpose,
+    until: float | None = None,
+    regions: Sequence[Region] = (),
+) -> Opened:
     """What the process that opens files makes of an upload, whose size the caller has checked.
     Raises ValidationError, whose message names the file and the remedy."""
     named = {"name": short(upload.name), "pages": bounds.MAX_PAGES}
@@ -125,9 +135,9 @@ def opened(upload: UploadedFile[bytes], purpose: Purpose, until: float | None = 
         raise ValidationError(EMPTY % named, "empty")
     upload.seek(0)
     try:
-        return guard.open_file(upload.read(), purpose, until)
+        return guard.open_file(upload.read(), purpose, until, regions)
     except Refused as refusal:
         reason = refusal.reason
-        is_picture = (reason, purpose) == (Reason.UNKNOWN, Purpose.PICTURE)
-        sentence = NO_PICTURE if is_picture else SENTENCES[reason]
+        instead = NO_SUCH.get(purpose) if reason == Reason.UNKNOWN else None
+        sentence = instead or SENTENCES[reason]
         raise ValidationError(sentence % named, reason.name.lower()) from refusal

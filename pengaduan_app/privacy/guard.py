@@ -16,13 +16,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
 from .opening import containers
+from .opening.sizes import Region
 from .opening.verdict import Opened, Purpose, Reason, Refused
 
 logger = logging.getLogger(__name__)
@@ -44,13 +45,16 @@ START = (
 ENVIRONMENT = {"LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1"}
 
 
-def open_file(content: bytes, purpose: Purpose, until: float | None = None) -> Opened:
-    """The new file made of `content`. `until` is the last moment, on time.monotonic's clock.
+def open_file(
+    content: bytes, purpose: Purpose, until: float | None = None, regions: Sequence[Region] = ()
+) -> Opened:
+    """The new file made of `content`. `until` is the last moment, on time.monotonic's clock;
+    `regions` are hidden in the picture of an answer.
 
     Raises Refused, which says why there is none.
     """
     until = time.monotonic() + PATIENCE if until is None else until
-    program = START + _work(content, purpose)
+    program = START + _work(content, purpose, regions)
     asked = time.monotonic()
     with _slot(until), _counted():
         waited = time.monotonic() - asked
@@ -106,12 +110,18 @@ def _counted() -> Iterator[None]:
             spent.seconds += time.monotonic() - began
 
 
-def _work(content: bytes, purpose: Purpose) -> str:
+def _work(content: bytes, purpose: Purpose, regions: Sequence[Region] = ()) -> str:
     """What the process is to do with the file, by its first bytes. Raises Refused."""
     kind = containers.kind_of(content)
+    if kind and kind != "GIF" and purpose == Purpose.ANSWER:
+        numbers = [tuple(map(int, region)) for region in regions]
+        return (
+            "from opening import answer_pictures; "
+            f"child.run(lambda photo: answer_pictures.make(photo, {numbers!r}))"
+        )
     if kind and (kind != "GIF" or purpose == Purpose.PICTURE):
         return "from opening import photos; child.run(photos.copy)"
-    if purpose == Purpose.PICTURE or not containers.is_pdf(content):
+    if purpose in (Purpose.PICTURE, Purpose.ANSWER) or not containers.is_pdf(content):
         raise Refused(Reason.UNKNOWN)
     function = "draw" if purpose == Purpose.ATTACHMENT else "look"
     return f"from opening import documents; child.run(documents.{function})"

@@ -6,6 +6,7 @@ prerendering     renders answers into their rows, and invalidates them
 fast_path        pages assembled from stored HTML
 page_shell       head, menu and footer around a page, cached by the process
 answer_context   the template context of one answer
+pictures         an answer's pictures, and where the public gets them
 list_context     the template context of the lists
 list_filters     filters and order, read from an address
 pagination       one page of a list, by keyset or by number
@@ -21,6 +22,7 @@ views            the public's views
 from .list_filters import FILTERS, conditions, read_choice
 from .pages import present
 from .pagination import write_cursor
+from .pictures import ready, reporter_address
 from .prerendering import render_answers, render_missing
 from .projection import hold, project, refresh
 from .signal_handlers import register
@@ -33,13 +35,16 @@ __all__ = [
     "facets",
     "feeds",
     "hold",
+    "pictures",
     "present",
     "project",
     "read_choice",
+    "ready",
     "refresh",
     "register",
     "render_answers",
     "render_missing",
+    "reporter_address",
     "sitemaps",
     "telephone_address",
     "timeline_of",

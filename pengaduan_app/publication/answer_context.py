@@ -17,6 +17,7 @@ from wagtail import hooks
 
 from ..models import PublishedAnswer
 from . import facets, structured_data
+from .pictures import Address, public_address, ready
 from .timeline import TimelineRow, closed_timelines
 
 # Functions of this hook take an answer and return related ones, or None to leave it to the next
@@ -25,14 +26,21 @@ RELATED_HOOK = "pengaduan_related_answers"
 
 
 def answer_context(
-    answer: PublishedAnswer, origin: str, steps: list[TimelineRow], others: str
+    answer: PublishedAnswer,
+    origin: str,
+    steps: list[TimelineRow],
+    others: str,
+    picture_address: Address = public_address,
 ) -> dict[str, object]:
     """One question with its answer and its steps; `others` is the HTML of related answers."""
     address = origin + answer.address
+    pictures = ready(answer.pictures, picture_address)
     section = reverse("pengaduan:agency", args=(answer.agency.slug,))
     return {
         "answer": answer,
         "timeline": steps,
+        "pictures": pictures,
+        "origin": origin,
         "related_section": mark_safe(others),  # nosec B308 B703  # rendered by templates
         "crumbs": [home(), index(), {"address": section, "title": answer.agency.name}],
         "canonical": address,
@@ -41,11 +49,13 @@ def answer_context(
     }
 
 
-def answer_page(request: HttpRequest, answer: PublishedAnswer) -> dict[str, object]:
+def answer_page(
+    request: HttpRequest, answer: PublishedAnswer, picture_address: Address = public_address
+) -> dict[str, object]:
     """The whole context of one answer's page, for this request."""
     steps = closed_timelines([answer])[answer.complaint_id]
     others = related_section(related(answer))
-    return answer_context(answer, origin_of(request), steps, others)
+    return answer_context(answer, origin_of(request), steps, others, picture_address)
 
 
 def origin_of(request: HttpRequest) -> str:

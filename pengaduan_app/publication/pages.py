@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from ..models import AgencyPage, ComplaintIndexPage, ComplaintPage
+from ..models import AgencyPage, ComplaintIndexPage, ComplaintPage, shown_pictures
 from . import answer_context, list_context, projection
+from .pictures import public_address, staff_address
 
 
 def present() -> None:
@@ -30,5 +31,9 @@ def section_context(request: HttpRequest, page: AgencyPage) -> dict[str, object]
 
 
 def complaint_context(request: HttpRequest, page: ComplaintPage) -> dict[str, object]:
-    """One question and its answer; in a preview, the draft's."""
-    return answer_context.answer_page(request, projection.project(page))
+    """One question and its answer; in a preview, the draft's with its pictures, which have no
+    public address yet."""
+    shown = shown_pictures(page.pictures.all()).get(page.pk, [])
+    is_preview = getattr(request, "is_preview", False)
+    address = staff_address(page.complaint_id) if is_preview else public_address
+    return answer_context.answer_page(request, projection.project(page, shown), address)

@@ -13,6 +13,7 @@ static files, so nobody has to increment it (ADR 9).
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -28,7 +29,7 @@ from django.utils import timezone, translation
 from django.utils.autoreload import file_changed
 from django.utils.safestring import SafeString, mark_safe
 
-from ..models import Agency, Category, PublishedAnswer, RenderedCard, Village
+from ..models import Agency, Category, PublishedAnswer, RenderedCard, ShownPicture, Village
 from ..procedure import Kind, labels, reader_labels
 from ..process_cache import ProcessCache
 from .answer_context import answer_context, card
@@ -43,6 +44,9 @@ BLOCKS = ("title", "head", "breadcrumbs", "content", "scripts")
 # Private-use characters: no language uses them, and HTML and JSON leave them as they are.
 MARK, ORIGIN, RELATED = "\ue000", "\ue001", "\ue002"
 BATCH = 200
+SPECIMEN_PICTURE = ShownPicture(
+    key=1, alt="A", caption="B", files=[(480, 360, "webp"), (480, 360, "jpg")]
+)
 # A change made by another process shows after this time; one in this process at once.
 SECONDS = 60
 
@@ -161,7 +165,7 @@ def _store(row: PublishedAnswer, steps: list[TimelineRow]) -> None:
 
 def _article(row: PublishedAnswer, steps: list[TimelineRow]) -> str:
     """The page's parts; empty if they can't be stored, so that each request renders them."""
-    words = row.title + row.question + row.answer
+    words = row.title + row.question + row.answer + json.dumps(row.pictures, ensure_ascii=False)
     if any(mark in words for mark in (MARK, ORIGIN, RELATED)):
         return ""
     text = _render(TEMPLATE, answer_context(row, ORIGIN, steps, RELATED))
@@ -179,7 +183,7 @@ def _version() -> str:
         pk=1, complaint_id=1, agency=agency, category=Category(name="C"), village=Village(name="V"),
         kind=Kind.COMPLAINT, received_at=moment, answered_at=moment, published_at=moment,
         slug="s", title="T", summary="S", question="Q", answer="<p>R</p>",
-        corrected_at=moment, correction="K",
+        corrected_at=moment, correction="K", pictures=[SPECIMEN_PICTURE],
     )  # fmt: skip
     try:
         with public_surroundings():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
@@ -12,12 +12,19 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.rich_text import expand_db_html
 
-from ..models import ComplaintPage, PublishedAnswer, summary_of
+from ..models import (
+    AnswerPicture,
+    ComplaintPage,
+    PublishedAnswer,
+    ShownPicture,
+    shown_pictures,
+    summary_of,
+)
 
 BATCH = 500
 
 
-def project(page: ComplaintPage) -> PublishedAnswer:
+def project(page: ComplaintPage, pictures: Sequence[ShownPicture] = ()) -> PublishedAnswer:
     """The public row of a page as it is now, unsaved; previews show it too."""
     moment = page.answered_at or timezone.now()
     return PublishedAnswer(
@@ -38,6 +45,7 @@ def project(page: ComplaintPage) -> PublishedAnswer:
         summary=summary_of(page.question),
         question=page.question,
         answer=expand_db_html(page.answer),
+        pictures=list(pictures),
     )
 
 
@@ -54,7 +62,10 @@ def refresh(pages: PageQuerySet) -> int:
     for start in range(0, len(keys), BATCH):
         batch = keys[start : start + BATCH]
         hold(batch)
-        rows = [project(page) for page in open_pages.filter(pk__in=batch)]
+        # The tables hold those of the answer that was given; a draft's stand in its revision.
+        pictures = shown_pictures(AnswerPicture.objects.filter(page__in=batch))
+        public = open_pages.filter(pk__in=batch)
+        rows = [project(page, pictures.get(page.pk, ())) for page in public]
         gone = set(batch) - {row.page_id for row in rows}
         PublishedAnswer.objects.filter(pk__in=gone).delete()
         for row in rows:

@@ -14,6 +14,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from ..models import (
     Agency,
     AgencyPage,
+    AnswerPicture,
     Category,
     ComplaintIndexPage,
     ComplaintPage,
@@ -34,6 +35,7 @@ def register() -> None:
     post_save.connect(follow_village, sender=Village)
     for signal in (post_save, post_delete):
         signal.connect(follow_restriction, sender=PageViewRestriction)
+        signal.connect(follow_picture, sender=AnswerPicture)
         for model in (Agency, Category, Village, PublishedAnswer):
             signal.connect(facets.forget, sender=model)
         for model in (Agency, Category, Village, PublishedAnswer, AgencyPage, ComplaintIndexPage):
@@ -56,6 +58,15 @@ def follow_page(
     if not raw and not is_draft and (update_fields is None or "live" in update_fields):
         refresh(ComplaintPage.objects.filter(pk=instance.pk))
         prerendering.render_answers([instance.pk])
+
+
+def follow_picture(
+    sender: type[Model], instance: AnswerPicture, raw: bool = False, **kwargs: object
+) -> None:
+    """A page's pictures are saved after the page itself: its public row is projected again. The
+    closing of the step renders it."""
+    if not raw:
+        refresh(ComplaintPage.objects.filter(pk=instance.page_id))
 
 
 def follow_step(

@@ -16,6 +16,7 @@ LIMITS = (
     (re.compile(r"/(lapor|lacak)/"), 55 * MB),
     (re.compile(r"/admin/documents/"), 55 * MB),
     (re.compile(r"/admin/images/"), 12 * MB),
+    (re.compile(r"/admin/complaints/\d+/pictures/"), 12 * MB),
 )
 
 

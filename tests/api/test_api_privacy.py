@@ -28,6 +28,7 @@ FIELDS = {
     "answered_at",
     "corrected_at",
     "correction",
+    "pictures",
 }
 META = {
     "type",

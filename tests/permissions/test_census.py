@@ -32,6 +32,7 @@ from tests.support.cheaper import bare_admin
 from tests.support.crowd import colleagues, foreigners, person, standing_city, superuser, undone
 from tests.support.factories import CategoryFactory, UserFactory, VillageFactory
 from tests.support.inline_scripts import inline_scripts
+from tests.support.pictures import give_picture
 from tests.support.process import Office, page_of, write_answer
 
 # In every text, so that a search by it finds them all; it isn't secret.
@@ -120,6 +121,8 @@ class Scene:
         note = self.say(f"terusan{state.value}")
         actions.forward(complaint.pk, office.operator, office.official, note)
         write_answer(complaint, office.official)
+        words = self.say(f"gambar{state.value}"), self.say(f"keterangan{state.value}")
+        give_picture(complaint, office.official, *words)
         actions.approve(complaint.pk, office.official)
         reason = self.say(f"kembali{state.value}")
         actions.send_back(complaint.pk, office.head, reason)

@@ -27,7 +27,7 @@ def refused(content: bytes, purpose=Purpose.ATTACHMENT, **options) -> Reason:
 
 def instead(monkeypatch, program: str) -> None:
     """Let the process run this, within the limits, instead of opening the file."""
-    monkeypatch.setattr(guard, "_work", lambda _content, _purpose: program)
+    monkeypatch.setattr(guard, "_work", lambda *_file: program)
 
 
 HARMFUL = {

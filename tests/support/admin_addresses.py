@@ -33,6 +33,7 @@ from pengaduan_app.models import (
     Village,
 )
 from pengaduan_app.procedure import sop
+from tests.support.pictures import file_ids
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 # They end the session, break on purpose, or are for people without an account.
@@ -160,12 +161,11 @@ class Target:
             "task_id": [task_state.task_id if task_state else 1],
             "workflow_state_id": [workflow.pk if workflow else 1],
             "workflow_pk": [workflow.workflow_id if workflow else 1],
-            "attachment_pk": [self.attachment],
+            **file_ids(self.complaint, self.attachment),
             "object_id": page_id,
             "content_type_app_name": ["pengaduan_app"],
             "content_type_model_name": ["complaintpage"],
-            "app_label": ["pengaduan_app"],
-            "app_name": ["pengaduan_app"],
+            **{key: ["pengaduan_app"] for key in ("app_label", "app_name")},
             "model_name": ["complaint", "complaintpage"],
             "filter_spec": ["original"],
             **{name: [first_of(model)] for name, model in BESIDE.items()},

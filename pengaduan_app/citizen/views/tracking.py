@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import rotate_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
@@ -15,15 +16,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, View
 
 from ... import actions, conf, throttle
-from ...models import Attachment, Complaint
-from ...presentation import attachment_response
+from ...models import Attachment, Complaint, PictureFile
+from ...presentation import attachment_response, picture_response
 from .. import receipts, session
 from ..follow_up import BY_WORD, FollowUp, context_of, form_of
 from ..forms.attaching import AttachingForm
 from ..forms.follow_up import FollowUpForm
 from ..forms.tracking import TrackForm
 from ..session import TRACKED, TRIES, tracked_complaint
-from ..tracked_page import reporter_view
+from ..tracked_page import given_answer, reporter_view
 from .lost_token import FilledInAgain, lost
 
 
@@ -99,6 +100,17 @@ def tracked_attachment(request: HttpRequest, pk: int) -> FileResponse:
     """An attachment for its own reporter, after number and code were right."""
     attachment = get_object_or_404(Attachment, pk=pk, complaint=tracked_complaint(request))
     return attachment_response(attachment)
+
+
+def tracked_picture(request: HttpRequest, key: int, width: int, suffix: str) -> HttpResponseBase:
+    """A picture of the answer for its own reporter, also where the answer isn't public."""
+    complaint = tracked_complaint(request)
+    page = given_answer(complaint) if complaint else None
+    if page is None:
+        raise Http404
+    files = PictureFile.objects.filter(picture__shown_in__page=page)
+    found = get_object_or_404(files.at(key, width, suffix))
+    return picture_response(request, found, is_public=False)
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 from PIL import Image, ImageChops, ImageFile
 
@@ -32,6 +33,12 @@ FILLED_WITH = {"JPEG": 128, "PNG": 0}
 def copy(content: bytes) -> Opened:
     """A new file with the photo's pixels, upright, at most bounds.MAX_SIDE wide and high. Raises
     Refused, and MemoryError where the process's limit is reached."""
+    return drawn(content, lambda kind, image: _encoded(MADE[kind], image))
+
+
+def drawn(content: bytes, work: Callable[[str, Image.Image], Opened]) -> Opened:
+    """What `work` makes of the photo's kind and pixels, upright and small enough. Raises as `copy`
+    does."""
     kind = containers.kind_of(content)
     assert kind is not None
     # bounds.MAX_PIXELS decides, by the kind of file.
@@ -39,8 +46,7 @@ def copy(content: bytes) -> Opened:
     try:
         needed, exif = containers.bare(kind, content)
         image, exif = _decoded(kind, needed, exif)
-        upright = _upright(image, containers.orientation(exif))
-        return _encoded(MADE[kind], upright)
+        return work(kind, _upright(image, containers.orientation(exif)))
     except (Refused, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001  broken files raise many kinds
@@ -110,7 +116,7 @@ def _encoded(kind: str, image: Image.Image) -> Opened:
     """The pixels alone in a new file: what stood beside them, or behind them, stays behind."""
     if image.mode not in MODES[kind]:
         see_through = image.has_transparency_data and "RGBA" in MODES[kind]
-        image = _even(image).convert("RGBA" if see_through else "RGB")
+        image = even(image).convert("RGBA" if see_through else "RGB")
     bare = Image.new(image.mode, image.size)
     if image.mode == "P" and (palette := image.getpalette()):
         bare.putpalette(palette)
@@ -123,7 +129,7 @@ def _encoded(kind: str, image: Image.Image) -> Opened:
     return Opened(output.getvalue(), SUFFIXES[kind])
 
 
-def _even(image: Image.Image) -> Image.Image:
+def even(image: Image.Image) -> Image.Image:
     """Sixteen bits a pixel brought down to eight, as screens show them."""
     if image.mode.startswith("I"):
         return image.convert("I").point(lambda value: value / 256).convert("L")

@@ -11,6 +11,7 @@ class Purpose(StrEnum):
 
     ATTACHMENT = "attachment"  # a citizen's photo or document: made anew
     PICTURE = "picture"  # an editor's picture: made anew
+    ANSWER = "answer"  # a picture of an answer: made anew, in the sizes that pages show
     DOCUMENT = "document"  # an editor's PDF: looked into, and kept as it is
 
 
