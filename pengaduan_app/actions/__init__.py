@@ -17,6 +17,7 @@ name_marks    the editor's word that a word of a text is not the reporter
 ledger        opens and closes the rows of the ledger
 drafts        the complaint's page and its workflow
 classifying   kind, category and village
+confirming    the check-list before publishing
 correcting    an answer that was given is corrected
 contributing  the called agency's part of the answer is done
 page_history  keeps a page's history free of personal data
@@ -28,6 +29,7 @@ from ..privacy import CleanFile
 from .answering import WORKFLOW_CALLS, approve, coordinate, publish_privately, send_back, withdraw
 from .attaching import NotStored, not_stored, remove_strays
 from .classifying import classify
+from .confirming import CONFIRMED
 from .contributing import contribute
 from .core import ActionRefused, NotNow, NotYours, check, check_workflow_step
 from .correcting import correct, keep
@@ -71,6 +73,7 @@ from .triage import (
 )
 
 __all__ = [
+    "CONFIRMED",
     "HANDED_ON",
     "LONGEST_TEXT",
     "NOTHING_MARKED",

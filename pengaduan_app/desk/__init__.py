@@ -12,6 +12,7 @@ filters            what the list can be narrowed by
 complaint_search   finds complaints, for the list and the admin's big search
 home_panels        my steps, soonest due first
 page_editor        restricts Wagtail's page editor to the procedure
+step_button        its main button while a step is open
 answered_page      its buttons once the answer stands
 menus              what the menus hold for each role
 disposition_sheet  the printed sheet (SOP A2)
@@ -19,6 +20,7 @@ calendar_viewsets  office hours, days off and time limits
 wagtail_reports    Wagtail's own reports, where they would say or write too much
 warnings           what staff are told when nobody would act
 unsent_forms       what was written when the session was over comes back after the log-in
+checklist_viewset  the check-list before publishing
 library            the forms of Wagtail's image and document libraries
 stored_pictures    what stands for a stored picture that can't be shown
 """
@@ -36,6 +38,7 @@ __all__ = [
     "ReferenceViewSetGroup",
     "accounts",
     "calendar_viewsets",
+    "checklist_viewset",
     "home_panels",
     "library",
     "menus",

@@ -22,6 +22,7 @@ from ..presentation import short_day, short_moment
 from ..procedure import Role
 from ..text import shortened
 from . import complaint_search, complaint_views, name_marks
+from .checklist_viewset import ChecklistViewSet
 from .complaint_facts import admin_url
 from .filters import ComplaintFilterSet
 
@@ -265,7 +266,13 @@ class CannedAnswerViewSet(ReferenceViewSet):
 
 
 class ReferenceViewSetGroup(snippets.SnippetViewSetGroup):
-    items = (AgencyViewSet, CategoryViewSet, VillageViewSet, CannedAnswerViewSet)
+    items = (
+        AgencyViewSet,
+        CategoryViewSet,
+        VillageViewSet,
+        CannedAnswerViewSet,
+        ChecklistViewSet,
+    )
     menu_label = _("Reference data")
     menu_name = "complaint-references"
     menu_icon = "list-ul"

@@ -13,6 +13,7 @@ thread             the conversation between reporter and agency
 outbox             messages that wait to be sent
 agency             the agencies (SKPD)
 reference_data     categories, villages, reply templates, time limits
+checklist          what is confirmed before an answer is published
 calendar           office hours, periods, days off
 calendar_forms     their forms in the admin
 known_names        the names of places and agencies, which a reporter may have too
@@ -23,6 +24,8 @@ pages              the public pages
 page_checks        the rules of a page's text on its way to the public
 page_lock          why a page can't be edited while no step is open
 page_form          the page's form in the editor
+page_changes       what a page's text has changed since the agency entered it
+editing_panels     the editor's panels with what was changed and what to write from
 panels             the editor's panel with the citizen's words
 text_form          the form of rows that staff maintain
 slugs              the part of their address that is made from their name
@@ -35,6 +38,7 @@ heartbeat          the cluster's sign of life
 
 from .agency import Agency
 from .calendar import DayOff, HoursPeriod, OfficeHours, PeriodHours
+from .checklist import CHECKED_STEPS, ChecklistItem
 from .complaint import Attachment, Complaint
 from .contributions import Contribution
 from .heartbeat import Heartbeat
@@ -76,6 +80,7 @@ from .vault_openings import OPENING, VaultOpening
 __all__ = [
     "ANSWER_FEATURES",
     "CHECKED_FIELDS",
+    "CHECKED_STEPS",
     "HIDDEN_LINK",
     "NOT_THE_PERSON",
     "NO_CATEGORY",
@@ -87,6 +92,7 @@ __all__ = [
     "Attachment",
     "CannedAnswer",
     "Category",
+    "ChecklistItem",
     "Complaint",
     "ComplaintIndexPage",
     "ComplaintPage",

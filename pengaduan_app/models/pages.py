@@ -24,6 +24,7 @@ from .. import permissions
 from ..permissions import Staff, Visitor
 from ..procedure import labels, sop
 from .complaint import Complaint
+from .editing_panels import ChangesPanel
 from .page_form import CLASSIFIED_FIELDS, ComplaintPageForm
 from .page_lock import ProcedureLock
 from .panels import CitizenWordsPanel
@@ -142,6 +143,7 @@ class ComplaintPage(PublicPage, Page):
     base_form_class = ComplaintPageForm
     content_panels = [
         CitizenWordsPanel(heading=_("The citizen's words")),
+        ChangesPanel(heading=_("What was changed")),
         # Not Page's own title panel, which also changes the slug: here the slug stays.
         FieldPanel("title"),
         FieldPanel("question"),

@@ -57,6 +57,12 @@ class CitizenWordsPanel(Panel):
             return permissions.may(self.request.user, Action.KEEP, self.complaint)
 
         @cached_property
+        def may_write(self) -> bool:
+            """Whether this person may save the page. Enter in a field presses a form's first
+            button, and is to save then, not to end the step."""
+            return permissions.may_edit_page(self.request.user, self.complaint)
+
+        @cached_property
         def thread(self) -> list[ThreadEntry]:
             """The talk with the reporter, oldest first: who writes the answer must know it."""
             entries = self.complaint.thread.select_related("author")

@@ -21,6 +21,7 @@ from wagtail.models import Collection, Site, UploadedFile
 from pengaduan_app.models import (
     AgencyPage,
     CannedAnswer,
+    ChecklistItem,
     Category,
     ComplaintPage,
     DayOff,
@@ -75,6 +76,7 @@ BESIDE = {
     "category": Category,
     "village": Village,
     "cannedanswer": CannedAnswer,
+    "checklistitem": ChecklistItem,
     "officehours": OfficeHours,
     "hoursperiod": HoursPeriod,
     "dayoff": DayOff,
@@ -89,7 +91,7 @@ PK = {
     **{
         f"snippets/{choosing}pengaduan_app/{model}/": model
         for choosing in ("", "choose/")
-        for model in ("category", "village", "cannedanswer")
+        for model in ("category", "village", "cannedanswer", "checklistitem")
     },
     **{
         f"snippets/pengaduan_app/{model}/": model
