@@ -11,10 +11,11 @@ follow_up       what a reporter may still do
 tracked_page    what the tracking page shows
 """
 
-from .advice import AgencySuggestion, SimilarAnswer
+from .advice import AgencySuggestion, SimilarAnswer, similar_to
 
 __all__ = [
     "AgencySuggestion",
     "SimilarAnswer",
+    "similar_to",
     "upload_store",
 ]

@@ -12,6 +12,7 @@ filters            what the list can be narrowed by
 complaint_search   finds complaints, for the list and the admin's big search
 home_panels        my steps, soonest due first
 page_editor        restricts Wagtail's page editor to the procedure
+writing_help       what an answer can be written from
 step_button        its main button while a step is open
 answered_page      its buttons once the answer stands
 menus              what the menus hold for each role
@@ -28,17 +29,20 @@ stored_pictures    what stands for a stored picture that can't be shown
 from .complaint_search import ComplaintSearchArea
 from .desk_actions import DESK_ROWS, DeskAction
 from .viewsets import ComplaintViewSet, NoBulkDelete, ReferenceViewSetGroup
+from .writing_help import Help, help_with
 
 __all__ = [
     "DESK_ROWS",
     "ComplaintSearchArea",
     "ComplaintViewSet",
     "DeskAction",
+    "Help",
     "NoBulkDelete",
     "ReferenceViewSetGroup",
     "accounts",
     "calendar_viewsets",
     "checklist_viewset",
+    "help_with",
     "home_panels",
     "library",
     "menus",

@@ -25,7 +25,7 @@ from ..permissions import Staff
 from ..presentation import PdfUnavailable, attachment_response, pdf_response, read_key
 from ..procedure import labels
 from ..workflow import ActionForm
-from . import complaint_facts, complaint_page, disposition_sheet
+from . import complaint_facts, complaint_page, disposition_sheet, writing_help
 from .action_forms import RevealForm
 from .desk_actions import BY_WORD, DeskAction
 
@@ -171,7 +171,7 @@ class ActionView(ComplaintFormView):
         if not self.desk_action.offers_canned_answers or template is None:
             return super().get_initial()
         chosen = self.canned_answers().filter(pk=template).first()
-        return {"answer": chosen.body if chosen else ""}
+        return {"answer": writing_help.filled(chosen.body, self.complaint) if chosen else ""}
 
     def canned_answers(self) -> QuerySet[CannedAnswer]:
         """The reply templates that this complaint's agency may start from, if the action

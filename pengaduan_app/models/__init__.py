@@ -8,6 +8,7 @@ use_counts         the throttle's counters
 vault_openings     who opened the vault, when and why
 unsent_forms       what staff had written when their session was over
 steps              the ledger
+placeholders       the placeholders of reply templates
 reminders          the reminders that were given, and the settings for them
 thread             the conversation between reporter and agency
 outbox             messages that wait to be sent
@@ -25,8 +26,7 @@ page_checks        the rules of a page's text on its way to the public
 page_lock          why a page can't be edited while no step is open
 page_form          the page's form in the editor
 page_changes       what a page's text has changed since the agency entered it
-editing_panels     the editor's panels with what was changed and what to write from
-panels             the editor's panel with the citizen's words
+panels             the editor's panels: the citizen's words, what was changed, what to write from
 text_form          the form of rows that staff maintain
 slugs              the part of their address that is made from their name
 published          what the public reads: one narrow row for each answer
@@ -58,6 +58,7 @@ from .page_checks import (
     page_findings,
 )
 from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage
+from .placeholders import PLACEHOLDER
 from .public_page import PublicPage
 from .published import PublishedAnswer, RenderedCard, answer_address, summary_of
 from .reference_data import (
@@ -86,6 +87,7 @@ __all__ = [
     "NO_CATEGORY",
     "NO_CORRECTION",
     "OPENING",
+    "PLACEHOLDER",
     "STEP_CHOICES",
     "Agency",
     "AgencyPage",

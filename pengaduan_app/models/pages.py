@@ -24,10 +24,9 @@ from .. import permissions
 from ..permissions import Staff, Visitor
 from ..procedure import labels, sop
 from .complaint import Complaint
-from .editing_panels import ChangesPanel
 from .page_form import CLASSIFIED_FIELDS, ComplaintPageForm
 from .page_lock import ProcedureLock
-from .panels import CitizenWordsPanel
+from .panels import ChangesPanel, CitizenWordsPanel, WritingHelpPanel
 from .public_page import PublicPage, UrlParts, at_address
 from .published import answer_address, summary_of
 from .reference_data import ANSWER_FEATURES
@@ -148,6 +147,7 @@ class ComplaintPage(PublicPage, Page):
         FieldPanel("title"),
         FieldPanel("question"),
         FieldPanel("answer"),
+        WritingHelpPanel(heading=_("Reply templates and earlier answers")),
         FieldPanel("correction"),
         # The form has these for the editor alone (SOP B1).
         FieldRowPanel(

@@ -13,6 +13,7 @@ from .downloads import attachment_response
 from .formats import (
     clock,
     duration,
+    long_day,
     moment_today,
     person_name,
     score_in_words,
@@ -47,6 +48,7 @@ __all__ = [
     "duration",
     "few_note",
     "harmless",
+    "long_day",
     "median",
     "moment_today",
     "pdf_response",

@@ -64,6 +64,11 @@ def short_day(value: datetime) -> str:
     return date_format(timezone.localtime(value, WIB), "SHORT_DATE_FORMAT")
 
 
+def long_day(value: datetime) -> str:
+    """The day of a moment in the same zone, for sentences: 23 Februari 2026."""
+    return date_format(timezone.localtime(value, WIB), "j F Y")
+
+
 def clock(value: datetime) -> str:
     """`moment_today`, as of now."""
     return moment_today(value, timezone.now())

@@ -21,8 +21,8 @@ from wagtail.models import Collection, Site, UploadedFile
 from pengaduan_app.models import (
     AgencyPage,
     CannedAnswer,
-    ChecklistItem,
     Category,
+    ChecklistItem,
     ComplaintPage,
     DayOff,
     HoursPeriod,
@@ -86,12 +86,10 @@ BESIDE = {
 PK = {
     "complaints/": "complaint",
     "api/main/^pages/": "page",
-    "snippets/pengaduan_app/agency/": "agency",
-    "snippets/choose/pengaduan_app/agency/": "agency",
     **{
         f"snippets/{choosing}pengaduan_app/{model}/": model
         for choosing in ("", "choose/")
-        for model in ("category", "village", "cannedanswer", "checklistitem")
+        for model in ("agency", "category", "village", "cannedanswer", "checklistitem")
     },
     **{
         f"snippets/pengaduan_app/{model}/": model
