@@ -16,6 +16,7 @@ from pengaduan_app.models import (
     Agency,
     CannedAnswer,
     Category,
+    ChecklistItem,
     ComplaintIndexPage,
     Village,
 )
@@ -97,3 +98,6 @@ def _ensure_reference_data() -> None:
             title=row["title"],
             defaults={"body": row["body"], "agency": agencies.get(row["agency"])},
         )
+    # Once only: a point that was reworded would come back beside itself.
+    if not ChecklistItem.objects.exists():
+        ChecklistItem.objects.bulk_create(ChecklistItem(**row) for row in load("checklist"))

@@ -35,6 +35,7 @@ ADMIN_MODELS = (
     "category",
     "village",
     "cannedanswer",
+    "checklistitem",
     "officehours",
     "hoursperiod",
     "dayoff",

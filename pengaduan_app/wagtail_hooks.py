@@ -27,6 +27,7 @@ from .desk import (
     accounts,
     assigned,
     calendar_viewsets,
+    checklist_viewset,
     entering,
     home_panels,
     library,
@@ -137,7 +138,8 @@ def register_permissions() -> QuerySet[Permission]:
 @hooks.register("register_log_actions")
 def register_log_actions(actions: LogActionRegistry) -> None:
     for action, label in labels.ACTIONS.items():
-        actions.register_action(f"pengaduan_app.{action.value}", label, label)
+        formatter = checklist_viewset.formatter_of(label)
+        actions.register_action(f"pengaduan_app.{action.value}")(formatter)
     actions.register_action(OPENING, _("Open the reporter's identity"), _("Opened the identity"))
     actions.register_action(
         NOT_THE_PERSON,

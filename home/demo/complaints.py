@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from pengaduan_app import actions
 from pengaduan_app.desk import DESK_ROWS
-from pengaduan_app.models import Agency, Category, Complaint, ComplaintPage, Village
+from pengaduan_app.models import Agency, Category, ChecklistItem, Complaint, ComplaintPage, Village
 from pengaduan_app.permissions import Staff
 from pengaduan_app.procedure import Action, Privacy, Role, State, Transition, sop, transitions
 
@@ -208,8 +208,15 @@ class Story:
             },
             Action.SEND_BACK: lambda: {"note": case["note"]},
             Action.CORRECT: lambda: {"correction": case["note"]},
+            Action.APPROVE: lambda: {"confirmed": self._points()},
+            Action.PUBLISH_PRIVATELY: lambda: {"confirmed": self._points()},
         }
         return given[action]() if action in given else {}
+
+    def _points(self) -> list[str]:
+        """The points of the check-list before publishing, all of them confirmed."""
+        complaint = self.complaint
+        return ChecklistItem.objects.to_confirm(complaint.open_step, complaint.is_confidential)
 
     def _better_agency(self) -> Agency | None:
         """The agency that the operator suggests when reporting it misrouted."""

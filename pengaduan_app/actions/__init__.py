@@ -22,6 +22,7 @@ name_marks    the editor's word that a word of a text is not the reporter
 ledger        opens and closes the rows of the ledger
 drafts        the complaint's page and its workflow
 classifying   kind, category and village
+confirming    the check-list before publishing
 correcting    an answer that was given is corrected
 contributing  the called agency's part of the answer is done
 page_history  keeps a page's history free of personal data
@@ -37,6 +38,7 @@ from .answering import WORKFLOW_CALLS, approve, coordinate, publish_privately, s
 from .assigning import assigned_to, give, holder_of, let_go, release, take
 from .attaching import NotStored, not_stored, remove_strays
 from .classifying import classify
+from .confirming import CONFIRMED
 from .contributing import contribute
 from .core import ActionRefused, NotNow, NotYours, check, check_workflow_step
 from .correcting import correct, keep
@@ -88,6 +90,7 @@ from .undoing import undo
 
 __all__ = [
     "ANONYMOUS_IS_NOBODY",
+    "CONFIRMED",
     "ENTERED",
     "HANDED_ON",
     "LONGEST_TEXT",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 
 from django.utils.translation import gettext as _
@@ -28,16 +28,23 @@ from ..procedure import Action, Step, sop
 from ..text import is_blank
 from . import correcting, drafts, page_history
 from .classifying import follow_page
+from .confirming import require_confirmed
 from .core import Move, NotNow, require_no_personal_data, require_text, transition
 
 
 def approve(
-    complaint_id: int, user: Staff, note: str = "", *, step: Step | None = None
+    complaint_id: int,
+    user: Staff,
+    note: str = "",
+    *,
+    step: Step | None = None,
+    confirmed: Collection[str] = (),
 ) -> Complaint:
     """The step is done: A5 to the head, A6/A7 to the operator, A8 to the editor, B1 to
-    the coordinator, B2 onto the website."""
+    the coordinator, B2 onto the website. `confirmed` are the points of the check-list."""
     moved = _workflow_move(complaint_id, Action.APPROVE, user, note, step)
     with moved as (move, task_state, page):
+        require_confirmed(move, confirmed)
         _check_text(move, page)
         follow_page(move, page.get_latest_revision_as_object())
         before = page.answer
@@ -85,7 +92,12 @@ def send_back(complaint_id: int, user: Staff, note: str, *, step: Step | None = 
 
 
 def publish_privately(
-    complaint_id: int, user: Staff, note: str = "", *, step: Step | None = None
+    complaint_id: int,
+    user: Staff,
+    note: str = "",
+    *,
+    step: Step | None = None,
+    confirmed: Collection[str] = (),
 ) -> Complaint:
     """SOP B2, to the reporter alone: by the tracking page and a message, never public."""
     moved = _workflow_move(complaint_id, Action.PUBLISH_PRIVATELY, user, note, step)
@@ -97,6 +109,7 @@ def publish_privately(
                     "if its text is not fit for that."
                 )
             )
+        require_confirmed(move, confirmed)
         _check_text(move, page)
         before = page.answer
         _take_down(page, user)

@@ -13,7 +13,7 @@ follow_up       what a reporter may still do
 tracked_page    what the tracking page shows
 """
 
-from .advice import AgencySuggestion, SimilarAnswer, likely_agencies
+from .advice import AgencySuggestion, SimilarAnswer, likely_agencies, similar_to
 from .forms.attaching import AttachingForm
 from .forms.fields import AnswerableEmailField, AttachmentsField, PhoneField
 from .tracked_page import upcoming_steps
@@ -26,6 +26,7 @@ __all__ = [
     "PhoneField",
     "SimilarAnswer",
     "likely_agencies",
+    "similar_to",
     "upcoming_steps",
     "upload_store",
 ]

@@ -46,6 +46,8 @@ class SimilarAnswer:
     url: str
     agency: str
     answered_at: datetime
+    # The page, where the search knows it: for staff, who insert what it says.
+    page_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,11 @@ class Advice:
 
     def __bool__(self) -> bool:
         return bool(self.answers or self.suggestion)
+
+
+def similar_to(subject: str, body: str, limit: int) -> Sequence[SimilarAnswer]:
+    """Up to `limit` published answers about the same thing; none where no search is installed."""
+    return _first(SIMILAR_HOOK, f"{subject}\n{body}"[:LONGEST], limit) or ()
 
 
 def advise(subject: str, body: str, category: Category | None, chosen: int | None) -> Advice:

@@ -29,6 +29,8 @@ joining            the screen on which they are joined
 complaint_search   finds complaints, for the list and the admin's big search
 home_panels        my steps, soonest due first
 page_editor        restricts Wagtail's page editor to the procedure
+writing_help       what an answer can be written from
+step_button        its main button while a step is open
 answered_page      its buttons once the answer stands
 menus              what the menus hold for each role
 disposition_sheet  the printed sheet (SOP A2)
@@ -37,6 +39,7 @@ wagtail_reports    Wagtail's own reports, where they would say or write too much
 warnings           what staff are told when nobody would act
 notices            the bell: what is new, and how the mail comes
 unsent_forms       what was written when the session was over comes back after the log-in
+checklist_viewset  the check-list before publishing
 library            the forms of Wagtail's image and document libraries
 stored_pictures    what stands for a stored picture that can't be shown
 """
@@ -45,6 +48,7 @@ from .bulk_actions import BULK_ACTIONS
 from .complaint_search import ComplaintSearchArea
 from .desk_actions import DESK_ROWS, DeskAction
 from .viewsets import ComplaintViewSet, NoBulkDelete, ReferenceViewSetGroup
+from .writing_help import Help, help_with
 
 __all__ = [
     "BULK_ACTIONS",
@@ -52,12 +56,15 @@ __all__ = [
     "ComplaintSearchArea",
     "ComplaintViewSet",
     "DeskAction",
+    "Help",
     "NoBulkDelete",
     "ReferenceViewSetGroup",
     "accounts",
     "assigned",
     "calendar_viewsets",
+    "checklist_viewset",
     "entering",
+    "help_with",
     "home_panels",
     "library",
     "menus",

@@ -30,6 +30,7 @@ from . import (
     complaint_facts,
     complaint_page,
     notices,
+    writing_help,
 )
 from .desk_actions import BY_WORD, DeskAction
 
@@ -186,7 +187,7 @@ class ActionView(ComplaintFormView):
         if not self.desk_action.offers_canned_answers or template is None:
             return super().get_initial()
         chosen = self.canned_answers().filter(pk=template).first()
-        return {"answer": chosen.body if chosen else ""}
+        return {"answer": writing_help.filled(chosen.body, self.complaint) if chosen else ""}
 
     def canned_answers(self) -> QuerySet[CannedAnswer]:
         """The reply templates that this complaint's agency may start from, if the action

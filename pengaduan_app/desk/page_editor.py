@@ -22,7 +22,7 @@ from wagtail.models import Page
 from .. import actions, permissions
 from ..models import AgencyPage, Complaint, ComplaintIndexPage, ComplaintPage
 from ..permissions import Staff, StaffRequest
-from . import answered_page, complaint_facts, complaint_page
+from . import answered_page, complaint_facts, complaint_page, step_button
 
 KEPT = (SaveDraftMenuItem, WorkflowMenuItem, PageLockedMenuItem)
 
@@ -42,6 +42,7 @@ def keep_procedure_buttons(
     for item in menu_items:
         # Wagtail adds "and publish" to the last task's label; ours says what happens.
         item.label = names.get(getattr(item, "name", ""), item.label)
+    step_button.put_step_first(menu_items)
 
 
 def _labels_of(page: ComplaintPage, user: Staff) -> dict[str, str]:

@@ -34,6 +34,7 @@ from . import (
     name_marks,
     owed,
 )
+from .checklist_viewset import ChecklistViewSet
 from .complaint_facts import admin_url
 from .filters import ComplaintFilterSet
 
@@ -288,7 +289,13 @@ class CannedAnswerViewSet(ReferenceViewSet):
 
 
 class ReferenceViewSetGroup(snippets.SnippetViewSetGroup):
-    items = (AgencyViewSet, CategoryViewSet, VillageViewSet, CannedAnswerViewSet)
+    items = (
+        AgencyViewSet,
+        CategoryViewSet,
+        VillageViewSet,
+        CannedAnswerViewSet,
+        ChecklistViewSet,
+    )
     menu_label = _("Reference data")
     menu_name = "complaint-references"
     menu_icon = "list-ul"

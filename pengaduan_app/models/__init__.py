@@ -13,12 +13,14 @@ vault_openings     who opened the vault, when and why
 undoable_ends      ends of complaints that nobody has been told of yet
 unsent_forms       what staff had written when their session was over
 steps              the ledger
+placeholders       the placeholders of reply templates
 reminders          the reminders that were given, and the settings for them
 thread             the conversation between reporter and agency
 outbox             messages that wait to be sent
 notices            what is new for a member of staff, and how their mail comes
 agency             the agencies (SKPD)
 reference_data     categories, villages, reply templates, time limits
+checklist          what is confirmed before an answer is published
 calendar           office hours, periods, days off
 calendar_forms     their forms in the admin
 known_names        the names of places and agencies, which a reporter may have too
@@ -29,9 +31,10 @@ pages              the public pages
 page_checks        the rules of a page's text on its way to the public
 page_lock          why a page can't be edited while no step is open
 page_form          the page's form in the editor
-panels             the editor's panel with the citizen's words
 pictures_api       the same as the API gives them
 picture_panel      the editor's panel with the answer's pictures
+page_changes       what a page's text has changed since the agency entered it
+panels             the editor's panels: the citizen's words, what was changed, what to write from
 text_form          the form of rows that staff maintain
 slugs              the part of their address that is made from their name
 published          what the public reads: one narrow row for each answer
@@ -60,6 +63,7 @@ from .answer_pictures import (
 from .arrival import Arrival
 from .assignments import held_by, held_by_nobody, holder_key
 from .calendar import DayOff, HoursPeriod, OfficeHours, PeriodHours
+from .checklist import CHECKED_STEPS, ChecklistItem
 from .complaint import Attachment, Complaint
 from .contributions import Contribution
 from .heartbeat import Heartbeat
@@ -81,6 +85,7 @@ from .page_checks import (
     picture_words,
 )
 from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage
+from .placeholders import PLACEHOLDER
 from .public_page import PublicPage
 from .published import PublishedAnswer, RenderedCard, answer_address, summary_of
 from .reference_data import (
@@ -105,6 +110,7 @@ from .vault_openings import OPENING, VaultOpening
 __all__ = [
     "ANSWER_FEATURES",
     "CHECKED_FIELDS",
+    "CHECKED_STEPS",
     "HIDDEN_LINK",
     "LONGEST_WORDS",
     "NOT_THE_PERSON",
@@ -114,6 +120,7 @@ __all__ = [
     "PHOTO_CHOSEN",
     "PICTURES_ARRANGED",
     "PICTURE_ADDED",
+    "PLACEHOLDER",
     "STEP_CHOICES",
     "TYPES",
     "Absence",
@@ -124,6 +131,7 @@ __all__ = [
     "Attachment",
     "CannedAnswer",
     "Category",
+    "ChecklistItem",
     "Complaint",
     "ComplaintIndexPage",
     "ComplaintPage",

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from ..privacy import Found, redaction
 from .agency import Agency
 from .known_names import known_names
+from .placeholders import PLACEHOLDER
 from .reference_data import Category
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ OFFICE_CONTACT = gettext_lazy(
     "An office's number or e-mail address may stand in the answer once it is in that agency's data."
 )
 # "[lokasi]", as reply templates have it. Doesn't match redaction's mask, which has no letter.
-BLANK = re.compile(r"\[[^\W\d_][^\[\]\n]{0,80}\]")
+# A line of "____" and a placeholder that was typed by hand are blanks too.
+BLANK = re.compile(r"\[[^\W\d_][^\[\]\n]{0,80}\]|_{3,}|" + PLACEHOLDER.pattern.replace("(", "(?:"))
 
 
 def finding_message(finding: redaction.Finding) -> str:

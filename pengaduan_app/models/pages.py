@@ -26,7 +26,7 @@ from ..procedure import labels, sop
 from .complaint import Complaint
 from .page_form import CLASSIFIED_FIELDS, ComplaintPageForm
 from .page_lock import ProcedureLock
-from .panels import CitizenWordsPanel
+from .panels import ChangesPanel, CitizenWordsPanel, WritingHelpPanel
 from .picture_panel import PicturesPanel
 from .pictures_api import PicturesField
 from .public_page import PublicPage, UrlParts, at_address
@@ -144,11 +144,13 @@ class ComplaintPage(PublicPage, Page):
     base_form_class = ComplaintPageForm
     content_panels = [
         CitizenWordsPanel(heading=_("The citizen's words")),
+        ChangesPanel(heading=_("What was changed")),
         # Not Page's own title panel, which also changes the slug: here the slug stays.
         FieldPanel("title"),
         FieldPanel("question"),
         FieldPanel("answer"),
         PicturesPanel(heading=_("Pictures of the answer")),
+        WritingHelpPanel(heading=_("Reply templates and earlier answers")),
         FieldPanel("correction"),
         # The form has these for the editor alone (SOP B1).
         FieldRowPanel(

@@ -1,4 +1,4 @@
-"""The plugin's own panel of the page editor."""
+"""The plugin's own panels of the page editor."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from wagtail.admin.compare import diff_text
 from wagtail.admin.panels import Panel
 
 from .. import permissions
-from ..procedure import Action, Entry, Outcome
+from ..procedure import Action, Entry, Outcome, sop
+from .checklist import ChecklistItem
 from .complaint import Attachment, Complaint
 from .name_marks import marked_words
+from .page_changes import Changes, changes_between, earlier_text
 from .steps import StepRecord
 from .thread import ThreadEntry
 
@@ -57,6 +59,12 @@ class CitizenWordsPanel(Panel):
             return permissions.may(self.request.user, Action.KEEP, self.complaint)
 
         @cached_property
+        def may_write(self) -> bool:
+            """Whether this person may save the page. Enter in a field presses a form's first
+            button, and is to save then, not to end the step."""
+            return permissions.may_edit_page(self.request.user, self.complaint)
+
+        @cached_property
         def thread(self) -> list[ThreadEntry]:
             """The talk with the reporter, oldest first: who writes the answer must know it."""
             entries = self.complaint.thread.select_related("author")
@@ -102,3 +110,48 @@ class CitizenWordsPanel(Panel):
                 self.instance.title,
                 self.instance.question,
             )
+
+
+class WritingHelpPanel(Panel):
+    """Reply templates and earlier answers, to insert into the answer. A later wing finds them:
+    the template asks for them."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "pengaduan_app/desk/writing_help_panel.html"
+
+        class Media:
+            js = ["pengaduan_app/js/writing_help.js"]
+
+        def is_shown(self) -> bool:
+            return permissions.may_edit_page(self.request.user, self.instance.complaint)
+
+
+class ChangesPanel(Panel):
+    """What differs from the answer as the agency entered it, or from the one that is corrected,
+    and what will be asked before it goes on (SOP B1, B2). Only for whoever holds the step: the
+    earlier text may hold what the page will not."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "pengaduan_app/desk/changes_panel.html"
+
+        def is_shown(self) -> bool:
+            complaint = self.instance.complaint
+            return complaint.state in sop.CHECKED_STATES and permissions.has_workflow_step(
+                self.request.user, complaint
+            )
+
+        @cached_property
+        def changes(self) -> Changes | None:
+            """None where no earlier text is known."""
+            before = earlier_text(self.instance)
+            return changes_between(before, self.instance) if before else None
+
+        @cached_property
+        def is_correction(self) -> bool:
+            return self.instance.complaint.is_being_corrected
+
+        @cached_property
+        def points(self) -> list[str]:
+            """The check-list, which the step's button asks for."""
+            complaint = self.instance.complaint
+            return ChecklistItem.objects.to_confirm(complaint.open_step, complaint.is_confidential)

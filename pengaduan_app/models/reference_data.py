@@ -10,13 +10,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.fields import RichTextField
 
 from ..procedure import ClockKind, labels, sop
 from .calendar_forms import StepLimitForm
+from .placeholders import CannedAnswerForm
 from .slugs import NamePanel, SluggedModelForm, slug_panel
-from .text_form import TextModelForm
 
 LONGEST_MINUTES = 365 * 24 * 60
 ANSWER_FEATURES = ["bold", "italic", "ol", "ul", "link"]
@@ -70,7 +70,8 @@ class CannedAnswerQuerySet(models.QuerySet["CannedAnswer"]):
 
 
 class CannedAnswer(models.Model):
-    """A reply template that an operator can start a direct answer from (SOP A4)."""
+    """A reply template: a direct answer can start from it (SOP A4), and each step of an answer
+    can insert it. Its placeholders are filled in with the complaint's data."""
 
     title = models.CharField(_("title"), max_length=120)
     body = RichTextField(_("text"), features=ANSWER_FEATURES)
@@ -85,8 +86,13 @@ class CannedAnswer(models.Model):
     )
 
     objects = CannedAnswerQuerySet.as_manager()
-    base_form_class = TextModelForm
-    panels = [FieldPanel("title"), FieldPanel("agency"), FieldPanel("body")]
+    base_form_class = CannedAnswerForm
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("agency"),
+        FieldPanel("body"),
+        HelpPanel(template="pengaduan_app/desk/placeholders.html"),
+    ]
 
     class Meta:
         ordering = ["title"]

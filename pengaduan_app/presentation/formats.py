@@ -65,7 +65,9 @@ def short_day(value: datetime) -> str:
 
 
 def long_day(value: date) -> str:
-    """A day in words, without a time: 23 Februari 2026."""
+    """A day in words, of a date or of a moment in the same zone: 23 Februari 2026."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value, WIB)
     return date_format(value, "j F Y")
 
 

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..deadlines import TimeLeft, time_left
-from ..models import Contribution, StepRecord, ThreadEntry
+from ..desk import Help, help_with
+from ..models import ComplaintPage, Contribution, StepRecord, ThreadEntry
+from ..permissions import Visitor
 from ..presentation import long_day, person_name
 from ..procedure import Outcome, Step, labels
 
@@ -28,6 +30,12 @@ def due_in_words(due_at: datetime, limit_minutes: int) -> dict[str, TimeLeft]:
 
 register.filter("staff_name", person_name)
 register.filter("long_day", long_day)
+
+
+@register.simple_tag
+def writing_help(page: ComplaintPage, user: Visitor) -> Help | None:
+    """What this answer can be written from; None for whoever may not write."""
+    return help_with(page, user)
 
 
 @register.filter

@@ -12,7 +12,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Agency, Complaint, known_names
+from ..models import Agency, ChecklistItem, Complaint, known_names
 from ..permissions import Staff
 from ..privacy import redaction
 from ..procedure import Action
@@ -111,13 +111,53 @@ class CoordinateForm(ActionForm):
         return {"agencies": list(agencies), "note": self.cleaned_data["note"]}
 
 
+class ChecklistField(forms.MultipleChoiceField):
+    """A box for each point of the check-list before publishing; all have to be ticked.
+
+    A point is sent as its text: a box of a point that was reworded since is none.
+    """
+
+    def __init__(self, points: list[str]) -> None:
+        super().__init__(
+            label=_("Before it goes on"),
+            help_text=_("Tick what you have seen to be so. The log keeps it."),
+            widget=forms.CheckboxSelectMultiple,
+            choices=[(point, point) for point in points],
+            error_messages={
+                "required": _("Tick each point first."),
+                "invalid_choice": _("The check-list was changed meanwhile. Read it again."),
+            },
+        )
+        self.points = points
+
+    def clean(self, value: object) -> list[str]:
+        ticked: list[str] = super().clean(value)
+        if set(ticked) != set(self.points):
+            raise forms.ValidationError(self.error_messages["required"])
+        return ticked
+
+
+def points_to_confirm(complaint: Complaint) -> list[str]:
+    """The points of the check-list that stand before the end of the complaint's open step."""
+    return ChecklistItem.objects.to_confirm(complaint.open_step, complaint.is_confidential)
+
+
 class PassOnForm(ActionForm):
-    """The buttons that act at once; Wagtail's dashboard may send a comment along."""
+    """The buttons that end a step. They act at once where there is no check-list; Wagtail's
+    dashboard may send a comment along."""
 
     comment = note_field()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        points = points_to_confirm(self.complaint)
+        if points:
+            self.fields["confirmed"] = ChecklistField(points)
+            self.order_fields(["confirmed", "comment"])
+
     def action_arguments(self) -> dict[str, Any]:
-        return {"note": self.cleaned_data["comment"]}
+        confirmed = self.cleaned_data.get("confirmed")
+        return {"note": self.cleaned_data["comment"], "confirmed": confirmed or ()}
 
 
 # By the action's name, as Wagtail passes it.
@@ -127,5 +167,5 @@ WORKFLOW_FORMS: dict[str, type[ActionForm]] = {
     Action.SEND_BACK: SendBackForm,
     Action.COORDINATE: CoordinateForm,
 }
-# These ask first, in a dialog; the others act at once.
+# These ask first, in a dialog; the others act at once, unless there is a check-list.
 ASKING = frozenset({Action.SEND_BACK, Action.COORDINATE})

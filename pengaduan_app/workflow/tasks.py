@@ -21,7 +21,7 @@ from .. import actions, permissions
 from ..models import Complaint, ComplaintPage
 from ..permissions import Staff
 from ..procedure import Action, Step, labels, sop
-from .forms import ASKING, WORKFLOW_FORMS, ActionForm
+from .forms import ASKING, WORKFLOW_FORMS, ActionForm, points_to_confirm
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -68,8 +68,9 @@ class SopTask(Task):
         if complaint.open_step != self.step:
             return []
         allowed = permissions.allowed_actions(user, complaint, sop.WORKFLOW_ACTIONS)
+        asking = sop.WORKFLOW_ACTIONS if allowed and points_to_confirm(complaint) else ASKING
         return [
-            (action.value, labels.action_label(action, self.step), action in ASKING)
+            (action.value, labels.action_label(action, self.step), action in asking)
             for action in allowed
         ]
 

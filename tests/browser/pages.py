@@ -100,18 +100,19 @@ class Editor:
 
     def save(self) -> None:
         """Save the draft and wait for the screen that says so."""
-        self.page.get_by_role("button", name="Simpan draf").click()
+        self.press("Simpan draf")
         expect(self.page.locator(".messages .success")).to_be_visible()
 
     def open_menu(self) -> None:
-        """The drop-up beside the save button, which holds the buttons of the step."""
+        """The drop-up beside the main button, which holds the others."""
         self.page.locator("footer .w-dropdown-button .w-dropdown__toggle").click()
 
     def press(self, label: str, open_menu: bool = True) -> None:
-        """Choose a workflow button out of the drop-up."""
-        if open_menu:
+        """Press a button of the footer: the main one, or one out of the drop-up."""
+        button = self.page.get_by_role("button", name=label, exact=True)
+        if open_menu and not button.is_visible():
             self.open_menu()
-        self.page.get_by_role("button", name=label, exact=True).click()
+        button.click()
 
     def pass_on(self, label: str, open_menu: bool = True) -> None:
         """The same, and the page leaves the desk: Wagtail goes home and says so."""
@@ -141,7 +142,7 @@ class Editor:
     @property
     def is_locked(self) -> bool:
         """True when this person can read the page and not change it."""
-        return self.page.get_by_role("button", name="Simpan draf").count() == 0
+        return self.page.locator("footer .action-save").count() == 0
 
 
 class CitizenForm:

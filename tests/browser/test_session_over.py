@@ -20,7 +20,7 @@ def write_and_lose(desk, complaint) -> None:
     editor = desk.edit(complaint)
     Session.objects.all().delete()
     editor.rewrite_answer(WORDS)
-    desk.page.get_by_role("button", name="Simpan draf").click()
+    editor.press("Simpan draf")
     desk.page.wait_for_url("**/admin/login/**")
 
 

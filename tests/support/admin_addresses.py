@@ -23,6 +23,7 @@ from pengaduan_app.models import (
     AgencyPage,
     CannedAnswer,
     Category,
+    ChecklistItem,
     ComplaintPage,
     DayOff,
     HoursPeriod,
@@ -78,6 +79,7 @@ BESIDE = {
     "category": Category,
     "village": Village,
     "cannedanswer": CannedAnswer,
+    "checklistitem": ChecklistItem,
     "officehours": OfficeHours,
     "hoursperiod": HoursPeriod,
     "dayoff": DayOff,
@@ -87,12 +89,10 @@ BESIDE = {
 PK = {
     "complaints/": "complaint",
     "api/main/^pages/": "page",
-    "snippets/pengaduan_app/agency/": "agency",
-    "snippets/choose/pengaduan_app/agency/": "agency",
     **{
         f"snippets/{choosing}pengaduan_app/{model}/": model
         for choosing in ("", "choose/")
-        for model in ("category", "village", "cannedanswer")
+        for model in ("agency", "category", "village", "cannedanswer", "checklistitem")
     },
     **{
         f"snippets/pengaduan_app/{model}/": model

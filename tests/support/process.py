@@ -10,6 +10,7 @@ from wagtail.test.utils.form_data import rich_text
 from pengaduan_app import actions
 from pengaduan_app.models import (
     Category,
+    ChecklistItem,
     Complaint,
     ComplaintPage,
     NextReminder,
@@ -76,7 +77,7 @@ class Office:
         elif state == State.PUBLICATION and (
             to == State.ANSWERED_PRIVATELY or complaint.is_confidential
         ):
-            actions.publish_privately(pk, self.coordinator)
+            actions.publish_privately(pk, self.coordinator, confirmed=points_of(complaint))
         elif state in (State.PUBLISHED, State.ANSWERED_PRIVATELY):
             actions.correct(pk, self.editor, "Tanggal perbaikan dibetulkan.")
         else:
@@ -104,7 +105,12 @@ class Office:
             write_answer(complaint, self.official)
         if state in CLASSIFIED_STATES:
             give_category(complaint, self.editor)
-        actions.approve(complaint.pk, people[state])
+        actions.approve(complaint.pk, people[state], confirmed=points_of(complaint))
+
+
+def points_of(complaint) -> list[str]:
+    """The points of the check-list before publishing, where a site has any (SOP B1, B2)."""
+    return ChecklistItem.objects.to_confirm(complaint.open_step, complaint.is_confidential)
 
 
 def give_category(complaint, editor) -> Category | None:

@@ -64,6 +64,7 @@ def similar_answers(text: str, limit: int) -> list[SimilarAnswer]:
             row.url,
             agencies[row.agency_id].short_name if row.agency_id in agencies else "",
             row.answered_at,
+            row.page_id,
         )
         for row in rows
     ]
