@@ -21,11 +21,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from .. import actions, permissions
 from ..messaging import preview
 from ..models import Attachment, CannedAnswer, Complaint, VaultOpening
-from ..permissions import Staff
+from ..permissions import Staff, StaffRequest
 from ..presentation import PdfUnavailable, attachment_response, pdf_response, read_key
 from ..procedure import labels
 from ..workflow import ActionForm
-from . import complaint_facts, complaint_page, disposition_sheet
+from . import complaint_facts, complaint_page, disposition_sheet, queue, queue_walk
 from .action_forms import RevealForm
 from .desk_actions import BY_WORD, DeskAction
 
@@ -89,6 +89,7 @@ class ComplaintView(ComplaintMixin, TemplateView):
             reminded=reminded,
             facts=complaint_facts.facts(complaint, user),
             call=complaint_facts.call(complaint, user),
+            place=queue_walk.place_of(cast(StaffRequest, self.request), complaint),
             **kwargs,
         )
 
@@ -201,14 +202,19 @@ class ActionView(ComplaintFormView):
         asked = self.request.POST.get("asked", "")
         if self.desk_action.tells and asked != DO_IT:
             return self._ask_again(form) if asked != CHANGE_IT else self._show_again(form)
+        turn = queue.turn_of(self.user, self.complaint)
         complaint = self.desk_action.perform(
             self.complaint.pk,
             self.user,
             seen=read_key(self.request.POST.get("seen", "")),
             **form.action_arguments(),
         )
-        self._say_done(complaint)
-        if permissions.may_see(self.user, complaint):
+        going_on = queue_walk.GoingOn.after(cast(StaffRequest, self.request), turn)
+        visible = permissions.may_see(self.user, complaint)
+        self._say_done(complaint, leads_back=bool(going_on) and visible)
+        if going_on:
+            return going_on.respond()
+        if visible:
             return redirect(self.get_complaint_url())
         return redirect("pengaduan_admin:list")
 
@@ -228,9 +234,10 @@ class ActionView(ComplaintFormView):
         """The page's context for a form that comes back: still of the step it was opened in."""
         return self.get_context_data(form=form, seen=self.request.POST.get("seen", "")[:18])
 
-    def _say_done(self, complaint: Complaint) -> None:
-        """Where the action has brought the complaint; for A2 with the sheet to print."""
-        buttons = []
+    def _say_done(self, complaint: Complaint, leads_back: bool) -> None:
+        """Where the action has brought the complaint; for A2 with the sheet to print, and with
+        the way back to it once the next one is open."""
+        buttons = [complaint_facts.button_to(complaint)] if leads_back else []
         if self.desk_action.prints_sheet:
             sheet = complaint_facts.admin_url("print", complaint)
             buttons.append(messages.button(sheet, _("Print the disposition sheet")))

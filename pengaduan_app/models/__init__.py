@@ -25,6 +25,7 @@ page_lock          why a page can't be edited while no step is open
 page_form          the page's form in the editor
 panels             the editor's panel with the citizen's words
 text_form          the form of rows that staff maintain
+saved_views        how a person or a role wants to see the list of complaints
 slugs              the part of their address that is made from their name
 published          what the public reads: one narrow row for each answer
 statistics         the public figures as last counted
@@ -66,6 +67,7 @@ from .reference_data import (
 )
 from .reminders import NextReminder, Reminder, ReminderSettings
 from .reporter import Reporter
+from .saved_views import MOST_VIEWS, SavedView
 from .statistics import StatisticsSnapshot
 from .steps import StepRecord, StepRecordQuerySet
 from .thread import ThreadEntry
@@ -77,6 +79,7 @@ __all__ = [
     "ANSWER_FEATURES",
     "CHECKED_FIELDS",
     "HIDDEN_LINK",
+    "MOST_VIEWS",
     "NOT_THE_PERSON",
     "NO_CATEGORY",
     "NO_CORRECTION",
@@ -106,6 +109,7 @@ __all__ = [
     "ReminderSettings",
     "RenderedCard",
     "Reporter",
+    "SavedView",
     "StatisticsSnapshot",
     "StepLimit",
     "StepRecord",

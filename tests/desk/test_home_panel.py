@@ -62,7 +62,7 @@ def queries_of(client, address: str) -> int:
 def tickets_in(response) -> list[str]:
     """The tickets that a listing links to, in their order, each once."""
     text = response.content.decode()
-    keys = re.findall(r'href="/admin/complaints/(\d+)/"', text)
+    keys = re.findall(r'href="/admin/complaints/(\d+)/(?:\?queue=[^"]*)?"', text)
     tickets = dict(Complaint.objects.values_list("pk", "ticket"))
     return [tickets[int(key)] for key in dict.fromkeys(keys)]
 
