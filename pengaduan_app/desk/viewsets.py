@@ -144,7 +144,7 @@ class ComplaintViewSet(snippets.SnippetViewSet):
     filterset_class = ComplaintFilterSet
     search_fields = ["ticket", "subject", "body", "place"]
     index_results_template_name = "pengaduan_app/desk/complaint_list_results.html"
-    default_ordering = "open_due_at"
+    ordering = "open_due_at"
     list_per_page = 30
     url_finder_class = ComplaintURLFinder
 
