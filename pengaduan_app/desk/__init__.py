@@ -11,6 +11,12 @@ action_forms       what each action asks
 filters            what the list can be narrowed by
 complaint_search   finds complaints, for the list and the admin's big search
 home_panels        my steps, soonest due first
+my_steps           a group for each step, and which called agencies have answered
+queue              which open steps wait for whom, and in which order
+queue_walk         where one stands in the queue, and what opens after an action
+list_query         what of the list's query string is known, and what it opens on
+list_columns       the list's columns, and which of them are chosen
+saved_views        the views above the list, a role's and a person's own
 page_editor        restricts Wagtail's page editor to the procedure
 answered_page      its buttons once the answer stands
 menus              what the menus hold for each role

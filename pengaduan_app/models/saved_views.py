@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import permissions
 from ..permissions import Staff
-from ..procedure import labels
+from ..procedure import Role, labels
 
 # So many of one person's or one role's: they all stand above the list.
 MOST_VIEWS = 12
@@ -16,11 +16,11 @@ MOST_VIEWS = 12
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
     def offered_to(self, user: Staff) -> models.QuerySet[SavedView]:
-        """The person's own, and those of the roles that they hold; a superuser without a role
-        is offered every role's, as they keep them."""
-        roles = [role.value for role in permissions.roles_of(user)]
-        shared = models.Q(role__in=roles)
-        if user.is_superuser and not roles:
+        """The person's own, and those of the roles that they hold; every role's for the
+        complaint administrator and superusers, who keep them."""
+        roles = permissions.roles_of(user)
+        shared = models.Q(role__in=[role.value for role in roles])
+        if user.is_superuser or Role.ADMIN in roles:
             shared = models.Q(owner__isnull=True)
         return self.filter(models.Q(owner=user) | shared).order_by("owner", "name", "pk")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import IntegrityError, transaction
 from django.http import QueryDict
 
@@ -10,6 +11,7 @@ from pengaduan_app.models import MOST_VIEWS, SavedView
 from pengaduan_app.procedure.sop import State
 from tests.desk.test_home_panel import due_in, many_complaints, queries_of, tickets_in
 from tests.support.crowd import superuser
+from tests.support.factories import UserFactory
 
 LIST, VIEWS = "/admin/complaints/", "/admin/complaints/views/"
 
@@ -118,6 +120,7 @@ def test_the_administrator_saves_for_a_role_which_then_sees_it(office, other_off
         assert any(label.startswith("Ditelaah (") for label in views_of(client)) is sees
         assert client.post(VIEWS, {"do": "delete", "view": view.pk}).status_code == 404
     client.force_login(office.admin)
+    assert [each.key for each in client.get(LIST).context["deletable"]] == [view.pk]
     client.post(VIEWS, {"do": "delete", "view": view.pk})
     assert not SavedView.objects.exists()
 
@@ -151,8 +154,13 @@ def test_a_made_up_view_is_not_deleted(operator, key):
     assert operator.post(VIEWS, {"do": "delete", "view": key}).status_code == 404
 
 
-def test_whoever_has_no_list_has_no_views(client):
-    assert client.post(VIEWS, {"do": "save", "name": "x"}).status_code == 302
+def test_whoever_has_no_list_has_no_views(city, client):
+    reader = UserFactory()
+    reader.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(reader)
+    assert save(client).status_code == 404
+    client.logout()
+    assert save(client).url.startswith("/admin/login/")
     assert not SavedView.objects.exists()
 
 
