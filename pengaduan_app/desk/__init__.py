@@ -28,6 +28,12 @@ similar            which complaints may be about the same thing
 joining            the screen on which they are joined
 complaint_search   finds complaints, for the list and the admin's big search
 home_panels        my steps, soonest due first
+my_steps           a group for each step, and which called agencies have answered
+queue              which open steps wait for whom, and in which order
+queue_walk         where one stands in the queue, and what opens after an action
+list_query         what of the list's query string is known, and what it opens on
+list_columns       the list's columns, and which of them are chosen
+saved_views        the views above the list, a role's and a person's own
 page_editor        restricts Wagtail's page editor to the procedure
 writing_help       what an answer can be written from
 step_button        its main button while a step is open

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from wagtail.admin import messages
 
 from .. import actions, permissions
 from ..models import Arrival, Complaint, Inspectorate, Reminder, Reporter
@@ -163,3 +164,9 @@ def state_now(complaint: Complaint) -> str:
         "ticket": complaint.ticket,
         "state": labels.STATES[State(complaint.state)],
     }
+
+
+def button_to(complaint: Complaint) -> tuple[str, str, bool]:
+    """A message's button that leads back to the complaint which the message is about."""
+    label = _("Open %(ticket)s again") % {"ticket": complaint.ticket}
+    return messages.button(admin_url("inspect", complaint), label)

@@ -20,7 +20,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from .. import actions, permissions
 from ..messaging import preview
 from ..models import CannedAnswer, Complaint, VaultOpening
-from ..permissions import Staff
+from ..permissions import Staff, StaffRequest
 from ..presentation import read_key
 from ..procedure import Action, labels
 from ..workflow import ActionForm
@@ -30,6 +30,8 @@ from . import (
     complaint_facts,
     complaint_page,
     notices,
+    queue,
+    queue_walk,
     writing_help,
 )
 from .desk_actions import BY_WORD, DeskAction
@@ -103,6 +105,7 @@ class ComplaintView(ComplaintMixin, TemplateView):
             assigned=assigned.line(complaint, user),
             facts=complaint_facts.facts(complaint, user),
             call=complaint_facts.call(complaint, user),
+            place=queue_walk.place_of(cast(StaffRequest, self.request), complaint),
             **kwargs,
         )
 
@@ -223,14 +226,19 @@ class ActionView(ComplaintFormView):
         asked = self.request.POST.get("asked", "")
         if self.desk_action.tells and asked != DO_IT:
             return self._ask_again(form) if asked != CHANGE_IT else self._show_again(form)
+        turn = queue.turn_of(self.user, self.complaint)
         complaint = self.desk_action.perform(
             self.complaint.pk,
             self.user,
             seen=read_key(self.request.POST.get("seen", "")),
             **form.action_arguments(),
         )
-        self._say_done(complaint)
-        if permissions.may_see(self.user, complaint):
+        going_on = queue_walk.GoingOn.after(cast(StaffRequest, self.request), turn)
+        visible = permissions.may_see(self.user, complaint)
+        self._say_done(complaint, leads_back=bool(going_on) and visible)
+        if going_on:
+            return going_on.respond()
+        if visible:
             return redirect(self.get_complaint_url())
         return redirect("pengaduan_admin:list")
 
@@ -250,10 +258,11 @@ class ActionView(ComplaintFormView):
         """The page's context for a form that comes back: still of the step it was opened in."""
         return self.get_context_data(form=form, seen=self.request.POST.get("seen", "")[:18])
 
-    def _say_done(self, complaint: Complaint) -> None:
+    def _say_done(self, complaint: Complaint, leads_back: bool) -> None:
         """Where the action has brought the complaint; with the sheet to print where one is
-        carried on, and the way back where there is one."""
-        buttons = []
+        carried on, the way to undo it where there is one, and the way back to the complaint once
+        the next one is open."""
+        buttons = [complaint_facts.button_to(complaint)] if leads_back else []
         if self.desk_action.prints_sheet:
             sheet = complaint_facts.admin_url("print", complaint)
             buttons.append(messages.button(sheet, complaint_ends.sheet_label(complaint)))

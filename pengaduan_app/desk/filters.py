@@ -15,9 +15,12 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from .. import permissions
 from ..deadlines import margin
 from ..models import STEP_CHOICES, Agency, Category, Complaint, StepRecord, Village
-from ..procedure import labels, sop
-from . import assigned
+from ..procedure import Step, labels, sop
+from . import assigned, queue
 
+# Whether it is still to be done, as the list and the links to it name it.
+OPEN, CLOSED, ALL = "open", "closed", "all"
+MINE = "yes"
 SOON, TODAY = "soon", "today"
 # Whose turn it is, as the list and the links to it name it.
 AGENCY, CITY = "agency", "city"
@@ -45,6 +48,14 @@ class ComplaintFilterSet(WagtailFilterSet):
     The filters by the open step start from the ledger's open rows, which are few.
     """
 
+    status = django_filters.ChoiceFilter(
+        label=_("Open or closed"),
+        method="filter_status",
+        choices=[(OPEN, _("Open")), (CLOSED, _("Closed")), (ALL, _("All"))],
+    )
+    mine = django_filters.ChoiceFilter(
+        label=_("Whose turn it is"), method="filter_mine", choices=[(MINE, _("My turn"))]
+    )
     # No BooleanFilter: Wagtail would name the chosen value “True”.
     overdue = django_filters.ChoiceFilter(
         label=_("Overdue"),
@@ -62,7 +73,7 @@ class ComplaintFilterSet(WagtailFilterSet):
         choices=[
             (code, format_lazy("{} · {}", code, label))
             for code, label in STEP_CHOICES
-            if code in sop.OPEN_STEP.values()
+            if code in (*sop.OPEN_STEP.values(), Step.C1)
         ],
     )
     holder = django_filters.ChoiceFilter(
@@ -98,10 +109,31 @@ class ComplaintFilterSet(WagtailFilterSet):
         if self.request and not permissions.sees_city(self.request.user):
             # Agency staff see no other agency's complaints.
             del self.filters["agency"]
+        if self.request and queue.sees_all(self.request.user):
+            # It is never the turn of whoever holds no role.
+            del self.filters["mine"]
+
+    def filter_status(
+        self, queryset: QuerySet[Complaint], name: str, value: str
+    ) -> QuerySet[Complaint]:
+        if value == OPEN:
+            # The due time, too: it lets the database start from the ledger's open rows.
+            return queryset.filter(Q(state__in=sop.OPEN_STATES) & Q(open_due_at__isnull=False))
+        return queryset.filter(state__in=sop.CLOSED_STATES) if value == CLOSED else queryset
+
+    def filter_mine(
+        self, queryset: QuerySet[Complaint], name: str, value: str
+    ) -> QuerySet[Complaint]:
+        """Those in which a step waits for the user, the coordinator's own C1 included."""
+        return queryset.filter(pk__in=queue.steps_of(self.request.user).values("complaint"))
 
     def filter_step(
         self, queryset: QuerySet[Complaint], name: str, value: str
     ) -> QuerySet[Complaint]:
+        if value == Step.C1:
+            # It runs beside the step that it reminds of, and has no state of its own.
+            reminding = StepRecord.objects.open().filter(step=value)
+            return queryset.filter(pk__in=reminding.values("complaint"))
         states = [state for state, step in sop.OPEN_STEP.items() if step == value]
         return queryset.filter(state__in=states)
 

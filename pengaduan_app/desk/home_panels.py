@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import ClassVar
 from urllib.parse import urlencode
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
@@ -24,10 +25,11 @@ from ..deadlines import reminder_schedule
 from ..models import Agency, Complaint, Reminder, StepRecord, StepRecordQuerySet
 from ..permissions import Staff, StaffRequest
 from ..procedure import Action, Role, Step, labels, sop
-from . import assigned
+from . import assigned, my_steps
 from .complaint_facts import admin_url
 from .complaint_search import ComplaintSearchArea
 from .filters import AGENCY
+from .queue import counts_by_step, in_order, sees_all, steps_of
 
 SHOWN = 20
 AGENCIES_SHOWN = 15
@@ -61,29 +63,6 @@ def remove_summary(request: StaffRequest, items: list[Component]) -> None:
     items[:] = []
 
 
-def sees_all(user: Staff) -> bool:
-    """True for a superuser without a role, who acts in no step and watches all of them."""
-    return user.is_superuser and not permissions.roles_of(user)
-
-
-def steps_of(user: Staff) -> StepRecordQuerySet:
-    """The open steps that wait for the user, soonest due first; all open steps for a
-    superuser, whom none waits for."""
-    records = StepRecord.objects.open()
-    if sees_all(user):
-        return records.order_by("due_at", "pk")
-    condition = Q(pk__in=[])
-    for step in (*dict.fromkeys(sop.OPEN_STEP.values()), Step.C1):
-        role = sop.STEPS[step].role
-        if role not in permissions.roles_of(user):
-            continue
-        mine = Q(step=step.value)
-        if role in sop.AGENCY_ROLES:
-            mine &= Q(agency__in=permissions.agency_ids_of(user))
-        condition |= mine
-    return records.filter(condition).order_by("due_at", "pk")
-
-
 class SearchPanel(Component):
     """Finds complaints; the style sheet hides Wagtail's search of pages where this one is."""
 
@@ -99,19 +78,25 @@ class MyStepsPanel(Component):
     template_name = "pengaduan_app/desk/my_steps_panel.html"
     order = 100
 
+    class Media:
+        js: ClassVar = ["pengaduan_app/js/queue.js"]
+
     def get_context_data(self, parent_context: Context) -> dict[str, object]:
-        user = parent_context["request"].user
-        steps = steps_of(user)
-        totals = steps.order_by().aggregate(
-            all=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=timezone.now()))
-        )
+        request = parent_context["request"]
+        steps = steps_of(request.user)
+        rows = rows_of(assigned.mine_first(steps, request.user), SHOWN)
+        assigned.marked(rows, request.user)
+        counts = counts_by_step(steps)
+        # Whoever acts in no step only watches: nothing waits for them.
+        watches = sees_all(request.user)
         return {
-            "rows": assigned.marked(rows_of(assigned.mine_first(steps, user), SHOWN), user),
-            # Whoever acts in no step only watches: nothing waits for them.
-            "watches": sees_all(user),
-            "total": totals["all"],
-            "overdue": totals["overdue"],
-            "request": parent_context["request"],
+            "groups": my_steps.grouped(rows, counts, watches),
+            "shown": len(rows),
+            "watches": watches,
+            "total": sum(count for count, _late in counts.values()),
+            "overdue": sum(late for _count, late in counts.values()),
+            "all_url": my_steps.list_of(watches),
+            "request": request,
         }
 
 
@@ -122,7 +107,7 @@ def asked_of(user: Staff) -> StepRecordQuerySet:
     own = permissions.agency_ids_of(user)
     complaints = Complaint.objects.filter(coordination__in=own)
     waiting = StepRecord.objects.open().filter(step=Step.A7.value, complaint__in=complaints)
-    return waiting.exclude(contributions__agency__in=own).order_by("due_at", "pk")
+    return in_order(waiting.exclude(contributions__agency__in=own))
 
 
 class CoordinationPanel(Component):
@@ -213,14 +198,17 @@ def rows_of(records: StepRecordQuerySet, most: int) -> list[StepRow]:
     each."""
     shown = list(records.with_sent_back().select_related(*SHOWN_WITH)[:most])
     given = reminder_schedule.latest_manual([record.pk for record in shown])
-    return [StepRow(record, given.get(record.pk)) for record in shown]
+    answers = my_steps.answers_to(shown)
+    return [StepRow(record, given.get(record.pk), answers.get(record.pk, "")) for record in shown]
 
 
 class StepRow:
     """One open step as the panels show it."""
 
-    def __init__(self, record: StepRecord, reminder: Reminder | None = None) -> None:
-        self.record, self.complaint = record, record.complaint
+    def __init__(
+        self, record: StepRecord, reminder: Reminder | None = None, answers: str = ""
+    ) -> None:
+        self.record, self.complaint, self.answers = record, record.complaint, answers
         self.reminded_at = reminder.created_at if reminder else None
         self.step_label: str | Promise = labels.STEPS[Step(record.step)]
         self.url = admin_url("inspect", self.complaint)

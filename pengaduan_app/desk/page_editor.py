@@ -22,7 +22,7 @@ from wagtail.models import Page
 from .. import actions, permissions
 from ..models import AgencyPage, Complaint, ComplaintIndexPage, ComplaintPage
 from ..permissions import Staff, StaffRequest
-from . import answered_page, complaint_facts, complaint_page, step_button
+from . import answered_page, complaint_facts, complaint_page, queue_walk, step_button
 
 KEPT = (SaveDraftMenuItem, WorkflowMenuItem, PageLockedMenuItem)
 
@@ -52,8 +52,8 @@ def _labels_of(page: ComplaintPage, user: Staff) -> dict[str, str]:
 
 
 def return_to_my_steps(request: StaffRequest, page: Page) -> HttpResponse | None:
-    """After a button of the workflow: to the home, where the user's next step is, and not to
-    the tree of pages.
+    """After a button of the workflow: to the next complaint of the user's queue, or home when
+    none is left, and not to the tree of pages.
 
     Our message says what the button did; Wagtail's only that a page was updated.
     """
@@ -64,8 +64,11 @@ def return_to_my_steps(request: StaffRequest, page: Page) -> HttpResponse | None
     complaint = Complaint.objects.get(pk=page.complaint_id)
     link = complaint_page.website_link(complaint)
     buttons = [messages.button(link.url, link.label)] if link else []
+    if permissions.may_see(request.user, complaint):
+        buttons.append(complaint_facts.button_to(complaint))
     messages.success(request, complaint_facts.state_now(complaint), buttons=buttons)
-    return redirect("wagtailadmin_home")
+    going_on = queue_walk.GoingOn.after_workflow(request, complaint)
+    return going_on.respond() if going_on else redirect("wagtailadmin_home")
 
 
 def limit_page_chooser(pages: QuerySet[Page], request: StaffRequest) -> QuerySet[Page]:

@@ -5,24 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.forms import Media
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.template.defaultfilters import yesno
 from django.urls import URLPattern, path, reverse
-from django.utils.functional import Promise
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import permissions as wagtail_permissions
+from wagtail.admin.active_filters import ActiveFilter
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.bulk_actions import DeleteBulkAction
 from wagtail.snippets.views import snippets
 
 from .. import permissions
 from ..models import Agency, CannedAnswer, Category, Complaint, Village
 from ..permissions import ComplaintPermissionPolicy, StaffRequest
-from ..presentation import short_day, short_moment
 from ..procedure import Role
-from ..text import shortened
 from . import (
     answer_pictures,
     bulk_actions,
@@ -31,12 +31,15 @@ from . import (
     complaint_views,
     entering,
     joining,
+    list_columns,
+    list_query,
     name_marks,
     owed,
+    saved_views,
 )
 from .checklist_viewset import ChecklistViewSet
 from .complaint_facts import admin_url
-from .filters import ComplaintFilterSet
+from .filters import ALL, ComplaintFilterSet
 
 # Wagtail 8 looks policies up in this registry as well; 7.4 doesn't have it.
 if hasattr(wagtail_permissions, "register_permission_policy"):
@@ -44,7 +47,10 @@ if hasattr(wagtail_permissions, "register_permission_policy"):
 
 
 class ComplaintIndexView(snippets.IndexView):
-    """The complaints that the user may see, newest first, with the step that is open."""
+    """The complaints that the user may see, with the step that is open: what is open first,
+    soonest due first."""
+
+    table_classname = "listing pgd-cards pgd-list"
 
     def get_base_queryset(self) -> QuerySet[Complaint]:
         return (
@@ -74,80 +80,52 @@ class ComplaintIndexView(snippets.IndexView):
         due = F("open_due_at")
         descending = self.ordering.startswith("-")
         order = due.desc(nulls_last=True) if descending else due.asc(nulls_last=True)
-        return queryset.order_by(order, "pk")
+        # As the queue orders them, and closed ones from the newest on.
+        return queryset.order_by(order, F("open_row__pk"), "-created_at", "-pk")
 
     def get_list_buttons(self, instance: Complaint) -> list[object]:
         return []
 
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        return context | {"bulk_buttons": bulk_actions.bulk_buttons(self.request.user)}
+    def get_valid_orderings(self) -> list[str]:
+        return list_columns.orderings()
 
-    @property
+    def get_filterset_kwargs(self) -> dict[str, object]:
+        return {**super().get_filterset_kwargs(), "data": self.asked}
+
+    @cached_property
+    def asked(self) -> QueryDict:
+        """What the list is narrowed by: what is open, unless something else was asked for."""
+        return list_query.with_default(self.request)
+
+    @cached_property
+    def active_filters(self) -> list[ActiveFilter]:
+        """What the list opens on can be taken away like any other filter: then it shows all."""
+        active = super().active_filters
+        return [
+            each._replace(removed_filter_url=f"{each.removed_filter_url}&status={ALL}")
+            if each.auto_id == "id_status"
+            else each
+            for each in active
+        ]
+
+    @cached_property
     def columns(self) -> list[Column]:
-        """No buttons: a complaint is moved on its own page, or with others that are ticked."""
+        scope = list_query.narrowing(self.request, self.asked).urlencode()
         return [
             *bulk_actions.tick_columns(self.request.user),
-            TitleColumn(
-                "ticket",
-                get_title_id=lambda complaint: f"snippet_{complaint.pk}_title",
-                label=_("Ticket"),
-                classname="pgd-nowrap",
-                get_url=lambda complaint: reverse("pengaduan_admin:inspect", args=[complaint.pk]),
-            ),
-            SubjectColumn("subject", label=_("Subject"), width="30%", classname="pgd-cell-words"),
-            AgencyColumn("agency", label=_("Agency"), classname="pgd-wide pgd-agency"),
-            StateColumn(
-                "get_state_display", label=_("State"), sort_key="state", classname="pgd-wide"
-            ),
-            Column(
-                "due",
-                label=_("Due"),
-                sort_key="open_due_at",
-                classname="pgd-wide pgd-moment",
-                accessor=lambda complaint: short_moment(complaint.open_due_at),
-            ),
-            RemainingColumn("open_due_at", label=_("Remaining"), sort_key="open_due_at"),
-            Column(
-                "get_channel_display",
-                label=_("Channel"),
-                sort_key="channel",
-                classname="pgd-widest",
-            ),
-            Column(
-                "created_at",
-                label=_("Received"),
-                sort_key="created_at",
-                classname="pgd-wide pgd-nowrap",
-                accessor=lambda complaint: short_day(complaint.created_at),
+            *list_columns.columns(
+                self.request.GET, lambda complaint: list_query.complaint_url(complaint.pk, scope)
             ),
         ]
 
-
-class AgencyColumn(Column):
-    """The agency that has the complaint, by its short name."""
-
-    def get_value(self, instance: Complaint) -> str | Promise:
-        return instance.agency.brief if instance.agency else _("Not yet chosen")
-
-
-class SubjectColumn(Column):
-    """The beginning of the subject: a list has room for some lines of each."""
-
-    def get_value(self, instance: Complaint) -> str:
-        return shortened(instance.subject, 80)
-
-
-class StateColumn(Column):
-    """The state, with a mark on complaints that were reopened."""
-
-    cell_template_name = "pengaduan_app/desk/state_cell.html"
-
-
-class RemainingColumn(Column):
-    """How much time the open step has left, in words, with a colour and an icon."""
-
-    cell_template_name = "pengaduan_app/desk/due_cell.html"
+    def get_context_data(self, *args: object, **kwargs: object) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        context["media"] += Media(js=["pengaduan_app/js/queue.js"])
+        return {
+            **context,
+            "bulk_buttons": bulk_actions.bulk_buttons(self.request.user),
+            **saved_views.context_of(self.request, self.asked),
+        }
 
 
 class ComplaintURLFinder(ModelAdminURLFinder):
@@ -187,7 +165,8 @@ class ComplaintViewSet(snippets.SnippetViewSet):
     index_template_name = "pengaduan_app/desk/complaint_list.html"
     filterset_class = ComplaintFilterSet
     search_fields = ["ticket", "subject", "body", "place"]
-    default_ordering = "-created_at"
+    index_results_template_name = "pengaduan_app/desk/complaint_list_results.html"
+    ordering = "open_due_at"
     list_per_page = 30
     url_finder_class = ComplaintURLFinder
 
@@ -204,6 +183,7 @@ class ComplaintViewSet(snippets.SnippetViewSet):
             path("results/", self.index_results_view, name="list_results"),
             path("owed/", owed.OwedView.as_view(), name="owed"),
             *entering.urlpatterns(),
+            path("views/", saved_views.SavedViewsView.as_view(), name="views"),
             path("<int:pk>/", complaint_views.ComplaintView.as_view(), name="inspect"),
             path("<int:pk>/print/", complaint_papers.PrintView.as_view(), name="print"),
             path("<int:pk>/reveal/", complaint_papers.RevealView.as_view(), name="reveal"),

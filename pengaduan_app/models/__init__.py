@@ -36,6 +36,7 @@ picture_panel      the editor's panel with the answer's pictures
 page_changes       what a page's text has changed since the agency entered it
 panels             the editor's panels: the citizen's words, what was changed, what to write from
 text_form          the form of rows that staff maintain
+saved_views        how a person or a role wants to see the list of complaints
 slugs              the part of their address that is made from their name
 published          what the public reads: one narrow row for each answer
 statistics         the public figures as last counted
@@ -98,6 +99,7 @@ from .reference_data import (
 )
 from .reminders import NextReminder, Reminder, ReminderSettings
 from .reporter import Reporter
+from .saved_views import MOST_VIEWS, SavedView
 from .staff_contacts import StaffContact
 from .statistics import StatisticsSnapshot
 from .steps import StepRecord, StepRecordQuerySet
@@ -113,6 +115,7 @@ __all__ = [
     "CHECKED_STEPS",
     "HIDDEN_LINK",
     "LONGEST_WORDS",
+    "MOST_VIEWS",
     "NOT_THE_PERSON",
     "NO_CATEGORY",
     "NO_CORRECTION",
@@ -156,6 +159,7 @@ __all__ = [
     "ReminderSettings",
     "RenderedCard",
     "Reporter",
+    "SavedView",
     "ShownPicture",
     "StaffContact",
     "StatisticsSnapshot",

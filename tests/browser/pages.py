@@ -48,6 +48,12 @@ class Desk:
         """Press the button of an action's form."""
         self.page.locator(".pgd-form button[type=submit]").click()
 
+    def come_back(self, complaint) -> None:
+        """After a step's last action: the next of the queue or the home has opened, and says
+        what was done; then to the same complaint again."""
+        expect(self.messages).to_contain_text(complaint.ticket)
+        self.open_complaint(complaint)
+
     def open_answer_page(self) -> Editor:
         self.choose("Buka halaman jawaban")
         return Editor(self.page)

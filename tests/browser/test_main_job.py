@@ -77,6 +77,7 @@ class Walk:
         desk.choose("Verifikasi")
         self.picture(desk.page, "05-verifikasi")
         desk.confirm()
+        desk.come_back(self.complaint)
         expect(desk.state).to_have_text("Terverifikasi")
         desk.choose("Teruskan ke pejabat")
         desk.page.get_by_label("Pejabat terkait").select_option(
@@ -84,6 +85,7 @@ class Walk:
         )
         self.picture(desk.page, "06-teruskan")
         desk.confirm()
+        desk.come_back(self.complaint)
         expect(desk.state).to_have_text("Sedang ditelaah")
         self.picture(desk.page, "07-diteruskan")
 

@@ -101,6 +101,7 @@ def test_the_operator_answers_at_once_from_a_template(office, sit_down, picture)
     expect(desk.page.locator("[role=textbox]")).to_contain_text("Kami buka pukul 07.30.")
     picture(desk.page, "23-jawab-langsung")
     desk.confirm()
+    desk.come_back(complaint)
     expect(desk.state).to_have_text("Sedang disunting Humas")
     draft = page_of(complaint).get_latest_revision_as_object()
     assert "Kami buka pukul 07.30." in draft.answer
@@ -117,6 +118,7 @@ def test_of_two_operators_the_later_one_keeps_what_she_wrote(office, sit_down, p
     first.open_complaint(complaint)
     first.choose("Teruskan ke pejabat")
     first.confirm()
+    first.come_back(complaint)
     expect(first.state).to_have_text("Sedang ditelaah")
     actions.misrouted(complaint.pk, office.operator, "Keliru.")
 

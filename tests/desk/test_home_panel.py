@@ -62,7 +62,7 @@ def queries_of(client, address: str) -> int:
 def tickets_in(response) -> list[str]:
     """The tickets that a listing links to, in their order, each once."""
     text = response.content.decode()
-    keys = re.findall(r'href="/admin/complaints/(\d+)/"', text)
+    keys = re.findall(r'href="/admin/complaints/(\d+)/(?:\?queue=[^"]*)?"', text)
     tickets = dict(Complaint.objects.values_list("pk", "ticket"))
     return [tickets[int(key)] for key in dict.fromkeys(keys)]
 
@@ -205,8 +205,10 @@ def found(desk, query: dict) -> set[str]:
 EVERY = {"plain", "verified", "published", "category", "village", "sms", "late", "old"}
 
 
-def test_without_filters_the_list_shows_all_of_my_agency(desk):
-    assert found(desk, {}) == EVERY
+def test_without_filters_the_list_shows_what_is_open_in_my_agency_and_leads_to_all(desk):
+    assert found(desk, {}) == EVERY - {"published"}
+    assert found(desk, {"status": "closed"}) == {"published"}
+    assert found(desk, {"status": "all"}) == EVERY
 
 
 @pytest.mark.parametrize(
