@@ -10,7 +10,7 @@ VERSION_CHECK := import sys; version = sys.version_info[:2]; \
 	and $(PYTHON) is Python %d.%d: name another one with PYTHON=python3.13." % version)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types migrations translations cover bench messages directory clean
+.PHONY: help run test check lint types migrations translations cover bench messages directory guide clean
 
 help:  ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -72,6 +72,9 @@ messages: $(VENV)/.dev-stamp  ## Bring the Indonesian catalogues up to the sourc
 
 directory: $(VENV)/.dev-stamp  ## Write docs/directory.md and the picture in docs/architecture.md again
 	$(BIN)/python -m scripts.directory
+
+guide: $(VENV)/.dev-stamp  ## Write docs/panduan/, each role's day, from the pages of the admin
+	$(BIN)/python -m scripts.guide
 
 clean:  ## Remove the environment and everything that was made
 	rm -rf $(VENV) var

@@ -17,10 +17,10 @@ from wagtail.log_actions import LogActionRegistry
 from .staff_login import factor_log, requirement
 
 
-@hooks.register("construct_main_menu")
-def hide_help(request: HttpRequest, menu_items: list[Any]) -> None:
-    """The help menu leads to pages in English on other sites."""
-    menu_items[:] = [item for item in menu_items if item.name != "help"]
+@hooks.register("construct_help_menu")
+def hide_foreign_help(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Wagtail's own help leads to pages in English on other sites; ours stays."""
+    menu_items[:] = [item for item in menu_items if item.name == "pengaduan-guide"]
 
 
 @hooks.register("register_account_menu_item")

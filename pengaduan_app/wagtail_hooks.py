@@ -29,6 +29,7 @@ from .desk import (
     calendar_viewsets,
     checklist_viewset,
     entering,
+    guide,
     home_panels,
     library,
     menus,
@@ -76,6 +77,7 @@ hooks.register("construct_homepage_panels", notices.add_panel)
 hooks.register("construct_homepage_summary_items", home_panels.remove_summary)
 hooks.register("register_admin_search_area", ComplaintSearchArea)
 hooks.register("register_admin_menu_item", notices.Bell)
+hooks.register("register_help_menu_item", guide.GuideMenuItem)
 hooks.register("register_account_settings_panel", notices.mail_panel)
 hooks.register("construct_main_menu", warnings.warn_when_silent)
 hooks.register("construct_reports_menu", menus.keep_reports_of_the_role)
@@ -108,6 +110,7 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
     patterns = (reports.urlpatterns(), reports.NAMESPACE)
     return [
         path("reports/complaints/", include(patterns, namespace=reports.NAMESPACE)),
+        path("guide/<slug:role>/", guide.GuideView.as_view(), name="pengaduan_guide"),
         path("notices/", notices.NoticesView.as_view(), name="pengaduan_notices"),
         path("unsent/<int:pk>/", unsent_forms.UnsentFormView.as_view(), name="pengaduan_unsent"),
     ]
