@@ -20,9 +20,9 @@ PASSWORD = os.environ.get("DEMO_PASSWORD", "demo-mojokerto")
 WINDOW = {"width": 1280, "height": 900}
 # As the pages state it, so that nothing moves while pictures load.
 SIZE = (960, 675)
-MY_STEPS = "#my-steps"
-FIRST = f"{MY_STEPS} a[href*='/complaints/']"
-EDITOR = "a[href*='/pages/'][href$='/edit/']"
+MY_STEPS = "#my-steps-section"
+FIRST = f"{MY_STEPS} td a[href*='/complaints/']"
+EDITOR = ".pgd-actions a[href*='/pages/']"
 
 # The picture, whose screen it is, and which links lead there from the home.
 PICTURES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -30,7 +30,7 @@ PICTURES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("operator-2", "operator.dlh", (FIRST,)),
     ("official-1", "pejabat.dlh", ()),
     ("official-2", "pejabat.dlh", (FIRST, EDITOR)),
-    ("head-1", "kepala.dinkes", (FIRST, EDITOR)),
+    ("head-1", "kepala.dlh", (FIRST, EDITOR)),
     ("editor-1", "redaktur", (FIRST, EDITOR)),
     ("coordinator-1", "koordinator", ()),
     ("admin-1", "adminpengaduan", ()),

@@ -112,7 +112,9 @@ COLLECT = """(unseen) => {
         continue;
       }
       attributes.forEach((name) => found.push(node.getAttribute(name) || ''));
-      if (['submit', 'button'].includes(node.type)) found.push(node.value || '');
+      // A button shows what stands in it, an input its value.
+      const pressed = node.tagName === 'INPUT' && ['submit', 'button'].includes(node.type);
+      if (pressed) found.push(node.value || '');
       if (node.tagName === 'TEMPLATE') visit(node.content);
     }
   };

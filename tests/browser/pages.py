@@ -148,7 +148,7 @@ class Editor:
     @property
     def is_locked(self) -> bool:
         """True when this person can read the page and not change it."""
-        return self.page.locator("footer .action-save").count() == 0
+        return self.page.locator("footer .action-save.button-longrunning").count() == 0
 
 
 class CitizenForm:
