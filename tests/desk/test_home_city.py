@@ -10,7 +10,6 @@ from django.db import connection
 from django.utils import timezone
 
 from pengaduan_app import actions
-from pengaduan_app.desk import home_panels
 from pengaduan_app.models import StepRecord
 from pengaduan_app.procedure.sop import AGENCY_ROLES, OPEN_STEP, STEPS, Role, State, Step
 from tests.desk.test_home_panel import MOST_QUERIES, due_in, many_complaints, queries_of, tickets_in
@@ -87,13 +86,13 @@ def test_the_links_open_as_many_complaints_as_they_say(office, client):
 def test_every_step_that_an_agency_owes_counts(office, state):
     complaint = office.complaint(to=state)
     due_in(complaint, -5)
-    assert [row.complaint for row in home_panels.late_agency_steps()] == [complaint]
+    assert [row.complaint for row in actions.late_agency_steps()] == [complaint]
 
 
 @pytest.mark.parametrize("state", [State.ROUTING, State.EDITING, State.PUBLICATION])
 def test_the_citys_own_late_steps_are_no_agencys(office, state):
     due_in(office.complaint(to=state), -5)
-    assert not home_panels.late_agency_steps().exists()
+    assert not actions.late_agency_steps().exists()
 
 
 def test_a_superuser_sees_who_is_late_and_gets_no_button(office, client):

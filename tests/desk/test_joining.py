@@ -65,10 +65,12 @@ def test_one_press_joins(client, office):
     mine = office.complaint(to=State.VERIFIED, **LAMP)
     ticket = offered(screen(client, office, mine))[0]
     address = f"/admin/complaints/{mine.pk}/duplicate/"
-    response = client.post(address, {"original": ticket}, follow=True)
+    done = client.post(address, {"original": ticket}, follow=True).content.decode()
+    # The next complaint of the queue has opened.
+    assert f'href="/admin/complaints/{mine.pk}/undo/"' in done
     mine.refresh_from_db()
     assert (mine.state, mine.duplicate_of) == (State.DUPLICATE, alike)
-    text = unescape(response.content.decode())
+    text = unescape(client.get(f"/admin/complaints/{mine.pk}/").content.decode())
     assert f'action="/admin/complaints/{mine.pk}/undo/"' in text
     assert "dapat diurungkan sampai" in text
     client.post(f"/admin/complaints/{mine.pk}/undo/")
