@@ -67,6 +67,8 @@ def test_a_person_saves_a_view_opens_it_and_deletes_it(office, operator):
     response = operator.get(f"{LIST}?{view.query}")
     assert tickets_in(response) == [wanted.ticket]
     assert list(response.context["table"].columns) == [
+        # The tick boxes stand before all that can be chosen.
+        "bulk_actions",
         "ticket",
         "subject",
         "get_state_display",
