@@ -15,7 +15,7 @@ tracked_page    what the tracking page shows
 
 from .advice import AgencySuggestion, SimilarAnswer, likely_agencies, similar_to
 from .forms.attaching import AttachingForm
-from .forms.fields import AnswerableEmailField, AttachmentsField, PhoneField
+from .forms.fields import AnswerableEmailField, AttachmentsField, PhoneField, SubjectField
 from .tracked_page import upcoming_steps
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "AttachmentsField",
     "PhoneField",
     "SimilarAnswer",
+    "SubjectField",
     "likely_agencies",
     "similar_to",
     "upcoming_steps",

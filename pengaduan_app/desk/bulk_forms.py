@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from .. import permissions
 from ..actions import NotNow
-from ..models import Agency, Complaint, known_names
+from ..models import Agency, Complaint
 from ..permissions import Staff
-from ..privacy import redaction
 from ..procedure import Role
 from ..text import LineField, shortened
-from ..workflow import NoteField, note_field
+from ..workflow import keep_names_out, note_field
 from .action_forms import PersonField, StaffedAgencyField
 from .complaint_search import find_ticket
 from .proposals import Proposal, proposals_for
@@ -38,16 +37,12 @@ class BulkForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Notes name no reporter, whichever complaint they end up with."""
         super().clean()
-        cleaned = self.cleaned_data
-        notes = [name for name, field in self.fields.items() if isinstance(field, NoteField)]
-        written = {name: cleaned[name] for name in notes if cleaned.get(name)}
-        if written:
-            prefetch_related_objects(list(self.complaints), "reporter")
-            names, known = {each.reporter.name for each in self.complaints}, known_names()
-            for name, text in written.items():
-                if any(redaction.find_personal_data(text, who, known=known) for who in names):
-                    self.add_error(name, _("Leave out the reporter's name: write “the reporter”."))
-        return cleaned
+        keep_names_out(self, self._reporters)
+        return self.cleaned_data
+
+    def _reporters(self) -> set[str]:
+        prefetch_related_objects(list(self.complaints), "reporter")
+        return {each.reporter.name for each in self.complaints}
 
     def arguments(self, complaint: Complaint) -> dict[str, Any]:
         """What the action takes for this complaint. Raises NotNow where the form leaves it out."""

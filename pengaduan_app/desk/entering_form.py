@@ -15,7 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from .. import actions, permissions
-from ..citizen import AnswerableEmailField, AttachingForm, AttachmentsField, PhoneField
+from ..citizen import (
+    AnswerableEmailField,
+    AttachingForm,
+    AttachmentsField,
+    PhoneField,
+    SubjectField,
+)
 from ..models import Agency, Category, Village
 from ..permissions import Staff
 from ..procedure import Channel, Consent, Kind, labels, receiving
@@ -67,15 +73,7 @@ class EnterForm(AttachingForm):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=labels.choices(labels.KINDS), initial=Kind.COMPLAINT.value
     )
-    subject = LineField(
-        label=_("In one sentence, what is it about?"),
-        min_length=5,
-        max_length=120,
-        error_messages={
-            "required": _("Write in one sentence what it is about."),
-            "min_length": _("Write in one sentence what it is about."),
-        },
-    )
+    subject = SubjectField()
     body = TextField(
         label=_("What was said or written"),
         min_length=15,

@@ -6,7 +6,7 @@ guards   refuse changes that would bypass the procedure
 keeping  keeps the workflow's tasks, their order and its pages
 """
 
-from .forms import ActionForm, NoteField, note_field, other_agencies
+from .forms import ActionForm, NoteField, keep_names_out, note_field, other_agencies
 from .tasks import TASKS, SopTask
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "NoteField",
     "SopTask",
     "guards",
+    "keep_names_out",
     "keeping",
     "note_field",
     "other_agencies",

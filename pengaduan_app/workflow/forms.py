@@ -6,6 +6,7 @@ Wagtail's rich text editor can't be imported while models load.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -52,6 +53,19 @@ def note_field(
     )
 
 
+def keep_names_out(form: forms.Form, names: Callable[[], set[str]]) -> None:
+    """Adds an error to each note of the form that holds one of the reporters' names, which are
+    read only if something was written."""
+    notes = [name for name, field in form.fields.items() if isinstance(field, NoteField)]
+    written = {name: form.cleaned_data[name] for name in notes if form.cleaned_data.get(name)}
+    if not written:
+        return
+    reporters, known = names(), known_names()
+    for name, text in written.items():
+        if any(redaction.find_personal_data(text, who, known=known) for who in reporters):
+            form.add_error(name, _("Leave out the reporter's name: write “the reporter”."))
+
+
 class ActionForm(forms.Form):
     """A form of one action on one complaint."""
 
@@ -68,15 +82,8 @@ class ActionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Notes don't name the reporter either; a field alone doesn't know who that is."""
         super().clean()
-        cleaned = self.cleaned_data
-        notes = [name for name, field in self.fields.items() if isinstance(field, NoteField)]
-        written = {name: cleaned[name] for name in notes if cleaned.get(name)}
-        if written:
-            reporter_name, known = self.complaint.reporter.name, known_names()
-            for name, text in written.items():
-                if redaction.find_personal_data(text, reporter_name, known=known):
-                    self.add_error(name, _("Leave out the reporter's name: write “the reporter”."))
-        return cleaned
+        keep_names_out(self, lambda: {self.complaint.reporter.name})
+        return self.cleaned_data
 
     def action_arguments(self) -> dict[str, Any]:
         """What the form's action takes besides complaint and user."""

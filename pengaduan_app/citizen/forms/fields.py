@@ -52,6 +52,19 @@ def phone_help() -> str:
     return f"{words} {alone}"
 
 
+class SubjectField(LineField):
+    """What it is about, in one sentence; whoever writes it."""
+
+    def __init__(self) -> None:
+        wrong = _("Write in one sentence what it is about.")
+        super().__init__(
+            label=_("In one sentence, what is it about?"),
+            min_length=5,
+            max_length=120,
+            error_messages={"required": wrong, "min_length": wrong},
+        )
+
+
 class NameField(LineField):
     """The reporter's name, required unless they stay anonymous: so "optional" is half the truth."""
 

@@ -21,6 +21,7 @@ from .fields import (
     AttachmentsField,
     NameField,
     PhoneField,
+    SubjectField,
     phone_help,
 )
 
@@ -51,15 +52,7 @@ class SubmitForm(AttachingForm):
         initial=Kind.COMPLAINT.value,
         widget=forms.RadioSelect,
     )
-    subject = LineField(
-        label=_("In one sentence, what is it about?"),
-        min_length=5,
-        max_length=120,
-        error_messages={
-            "required": _("Write in one sentence what it is about."),
-            "min_length": _("Write in one sentence what it is about."),
-        },
-    )
+    subject = SubjectField()
     body = TextField(
         label=_("Tell us what happened"),
         min_length=15,
