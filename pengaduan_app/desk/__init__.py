@@ -43,6 +43,7 @@ disposition_sheet  the printed sheet (SOP A2)
 calendar_viewsets  office hours, days off and time limits
 wagtail_reports    Wagtail's own reports, where they would say or write too much
 warnings           what staff are told when nobody would act
+guide              each role's day on one page
 notices            the bell: what is new, and how the mail comes
 unsent_forms       what was written when the session was over comes back after the log-in
 checklist_viewset  the check-list before publishing
