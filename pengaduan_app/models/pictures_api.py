@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from rest_framework.fields import Field
-from wagtail.api.v2.utils import get_full_url
 
 if TYPE_CHECKING:
     from .pages import ComplaintPage
@@ -34,5 +33,8 @@ class PicturesField(Field):
         ]
 
     def _url(self, key: int, width: int, _height: int, suffix: str) -> str:
+        # Not above: a newer Wagtail can't import it while models load.
+        from wagtail.api.v2.utils import get_full_url
+
         address = reverse("pengaduan:picture", args=(key, width, suffix))
         return str(get_full_url(self.context["request"], address))
