@@ -185,7 +185,7 @@ def test_a_question_stands_above_everything_else(office, client):
     ("state", "words"),
     [
         (State.DECLINED, "dengan kata-kata lain"),
-        (State.REFERRED, "Tanyakan langsung kepadanya"),
+        (State.REFERRED, "Hubungi Inspektorat"),
         (State.RETRACTED, "kirim pengaduan baru"),
     ],
 )
