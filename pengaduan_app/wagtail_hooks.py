@@ -25,20 +25,15 @@ from .desk import (
     NoBulkDelete,
     ReferenceViewSetGroup,
     accounts,
-    assigned,
     calendar_viewsets,
-    checklist_viewset,
-    entering,
-    guide,
-    home_panels,
     library,
-    menus,
-    notices,
-    page_editor,
     unsent_forms,
     wagtail_reports,
-    warnings,
 )
+from .desk.complaint import assigned
+from .desk.editor import checklist_viewset, page_editor
+from .desk.entry import entering
+from .desk.home import guide, home_panels, menus, notices, warnings
 from .models import (
     NOT_THE_PERSON,
     OPENING,

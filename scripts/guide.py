@@ -23,7 +23,7 @@ BACK = "Halaman ini dibuat dari panel admin (`make guide`); di sana ada di menu 
 
 def pages() -> dict[Path, str]:
     """Each page's file, and what stands in it."""
-    from pengaduan_app.desk import guide
+    from pengaduan_app.desk.home import guide
     from pengaduan_app.procedure import Role, labels, sop
 
     limits = guide.words_of({rule.step: rule.limit for rule in sop.STEPS.values()})

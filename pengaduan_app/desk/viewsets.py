@@ -23,23 +23,14 @@ from .. import permissions
 from ..models import Agency, CannedAnswer, Category, Complaint, Village
 from ..permissions import ComplaintPermissionPolicy, StaffRequest
 from ..procedure import Role
-from . import (
-    answer_pictures,
-    bulk_actions,
-    complaint_papers,
-    complaint_search,
-    complaint_views,
-    entering,
-    joining,
-    list_columns,
-    list_query,
-    name_marks,
-    owed,
-    saved_views,
-)
-from .checklist_viewset import ChecklistViewSet
-from .complaint_facts import admin_url
-from .filters import ALL, ComplaintFilterSet
+from .complaint import complaint_papers, complaint_views, joining
+from .complaint.complaint_facts import admin_url
+from .editor import answer_pictures, name_marks
+from .editor.checklist_viewset import ChecklistViewSet
+from .entry import entering
+from .listing import complaint_search, list_columns, list_query, saved_views
+from .listing.filters import ALL, ComplaintFilterSet
+from .several import bulk_actions, owed
 
 # Wagtail 8 looks policies up in this registry as well; 7.4 doesn't have it.
 if hasattr(wagtail_permissions, "register_permission_policy"):

@@ -1,53 +1,16 @@
 """The data of the procedure, one file a subject.
 
+staff/             what belongs to a member of staff: leave, assignments, notices, views
+page/              the public pages, their rules, and what the public reads of them
+course/            a complaint's way: ledger, reminders, talk, messages, figures
+office/            what the office maintains: agencies, categories, limits, calendar, letterhead
+sender/            the vault of who sent a complaint, and who opened it
 complaint          what the citizen sent, how far it has come, and its attachments
 answer_pictures    the pictures of an answer, and their files
 private_storage    where attachments are stored
-assignments        whose the open step is
-absences           who is on leave, and who stands in
 complaint_queries  who may see which complaints, and how actions lock them
-reporter           the vault: who sent it
-arrival            how the office received what staff entered
-use_counts         the throttle's counters
-vault_openings     who opened the vault, when and why
-undoable_ends      ends of complaints that nobody has been told of yet
-unsent_forms       what staff had written when their session was over
-steps              the ledger
-placeholders       the placeholders of reply templates
-reminders          the reminders that were given, and the settings for them
-thread             the conversation between reporter and agency
-outbox             messages that wait to be sent
-notices            what is new for a member of staff, and how their mail comes
-agency             the agencies (SKPD)
-reference_data     categories, villages, reply templates, time limits
-checklist          what is confirmed before an answer is published
-calendar           office hours, periods, days off
-calendar_forms     their forms in the admin
-known_names        the names of places and agencies, which a reporter may have too
-name_marks         what may be the reporter's name on a page, and what an editor has judged
-contributions      what the agencies that a head called have answered
-public_page        what all pages that the public reads share
-pages              the public pages
-page_checks        the rules of a page's text on its way to the public
-page_lock          why a page can't be edited while no step is open
-page_form          the page's form in the editor
-pictures_api       the same as the API gives them
-picture_panel      the editor's panel with the answer's pictures
-page_changes       what a page's text has changed since the agency entered it
-panels             the editor's panels: the citizen's words, what was changed, what to write from
-text_form          the form of rows that staff maintain
-saved_views        how a person or a role wants to see the list of complaints
-slugs              the part of their address that is made from their name
-published          what the public reads: one narrow row for each answer
-statistics         the public figures as last counted
-staff_contacts     how colleagues reach a member of staff by telephone
-letterhead         letterhead and signature of reports, and what the disposition sheet may show
-inspectorate       where a reporter turns whose complaint has a supervisory element
-heartbeat          the cluster's sign of life
 """
 
-from .absences import Absence, acting_for
-from .agency import Agency
 from .answer_pictures import (
     LONGEST_WORDS,
     PHOTO_CHOSEN,
@@ -61,20 +24,32 @@ from .answer_pictures import (
     publishable_photos,
     shown_pictures,
 )
-from .arrival import Arrival
-from .assignments import held_by, held_by_nobody, holder_key
-from .calendar import DayOff, HoursPeriod, OfficeHours, PeriodHours
-from .checklist import CHECKED_STEPS, ChecklistItem
 from .complaint import Attachment, Complaint
-from .contributions import Contribution
-from .heartbeat import Heartbeat
-from .inspectorate import Inspectorate
-from .known_names import known_names
-from .letterhead import Letterhead
-from .name_marks import NOT_THE_PERSON, key_of, marked_words
-from .notices import MailChoice, Notice, NoticeQuerySet
-from .outbox import OutboxMessage
-from .page_checks import (
+from .course.contributions import Contribution
+from .course.heartbeat import Heartbeat
+from .course.outbox import OutboxMessage
+from .course.reminders import NextReminder, Reminder, ReminderSettings
+from .course.statistics import StatisticsSnapshot
+from .course.steps import StepRecord, StepRecordQuerySet
+from .course.thread import ThreadEntry
+from .course.undoable_ends import UndoableEnd
+from .office.agency import Agency
+from .office.calendar import DayOff, HoursPeriod, OfficeHours, PeriodHours
+from .office.checklist import CHECKED_STEPS, ChecklistItem
+from .office.inspectorate import Inspectorate
+from .office.known_names import known_names
+from .office.letterhead import Letterhead
+from .office.name_marks import NOT_THE_PERSON, key_of, marked_words
+from .office.placeholders import PLACEHOLDER
+from .office.reference_data import (
+    ANSWER_FEATURES,
+    STEP_CHOICES,
+    CannedAnswer,
+    Category,
+    StepLimit,
+    Village,
+)
+from .page.page_checks import (
     CHECKED_FIELDS,
     HIDDEN_LINK,
     NO_CATEGORY,
@@ -85,29 +60,19 @@ from .page_checks import (
     page_findings,
     picture_words,
 )
-from .pages import AgencyPage, ComplaintIndexPage, ComplaintPage
-from .placeholders import PLACEHOLDER
-from .public_page import PublicPage
-from .published import PublishedAnswer, RenderedCard, answer_address, summary_of
-from .reference_data import (
-    ANSWER_FEATURES,
-    STEP_CHOICES,
-    CannedAnswer,
-    Category,
-    StepLimit,
-    Village,
-)
-from .reminders import NextReminder, Reminder, ReminderSettings
-from .reporter import Reporter
-from .saved_views import MOST_VIEWS, SavedView
-from .staff_contacts import StaffContact
-from .statistics import StatisticsSnapshot
-from .steps import StepRecord, StepRecordQuerySet
-from .thread import ThreadEntry
-from .undoable_ends import UndoableEnd
-from .unsent_forms import UnsentForm
-from .use_counts import UseCount
-from .vault_openings import OPENING, VaultOpening
+from .page.pages import AgencyPage, ComplaintIndexPage, ComplaintPage
+from .page.public_page import PublicPage
+from .page.published import PublishedAnswer, RenderedCard, answer_address, summary_of
+from .sender.arrival import Arrival
+from .sender.reporter import Reporter
+from .sender.use_counts import UseCount
+from .sender.vault_openings import OPENING, VaultOpening
+from .staff.absences import Absence, acting_for
+from .staff.assignments import held_by, held_by_nobody, holder_key
+from .staff.notices import MailChoice, Notice, NoticeQuerySet
+from .staff.saved_views import MOST_VIEWS, SavedView
+from .staff.staff_contacts import StaffContact
+from .staff.unsent_forms import UnsentForm
 
 __all__ = [
     "ANSWER_FEATURES",

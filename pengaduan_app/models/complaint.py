@@ -10,15 +10,15 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from ..procedure import Action, Channel, Privacy, State, Transition, labels, sop, transitions
-from .agency import Agency
-from .assignments import Assigned
 from .complaint_queries import ComplaintQuerySet, LockedComplaints
-from .contributions import Contribution
+from .course.contributions import Contribution
+from .course.undoable_ends import UndoableEnd
+from .office.agency import Agency
 from .private_storage import PrivateStorage
-from .undoable_ends import UndoableEnd
+from .staff.assignments import Assigned
 
 if TYPE_CHECKING:
-    from .steps import StepRecord
+    from .course.steps import StepRecord
 
 CITIZENS_WORDS = frozenset({"subject", "body", "place"})
 

@@ -13,7 +13,7 @@ from wagtail.models import ModelLogEntry
 
 from pengaduan_app import actions, permissions, tasks
 from pengaduan_app.actions import NotNow, NotYours
-from pengaduan_app.desk import home_panels
+from pengaduan_app.desk.home import home_panels
 from pengaduan_app.models import OutboxMessage, Reminder, ReminderSettings, StepRecord
 from pengaduan_app.procedure import sop
 from pengaduan_app.procedure.sop import Action, Role, State, Step

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 from pengaduan_app import actions
-from pengaduan_app.desk import home_panels
+from pengaduan_app.desk.home import home_panels
 from pengaduan_app.models import Complaint
 from pengaduan_app.procedure.sop import State
 from tests.desk.test_home_panel import due_in, tickets_in

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pengaduan_app import actions
-from pengaduan_app.desk import BULK_ACTIONS, bulk_view
+from pengaduan_app.desk import BULK_ACTIONS
+from pengaduan_app.desk.several import bulk_view
 from pengaduan_app.models import Complaint, OutboxMessage
 from pengaduan_app.procedure.sop import Role, State
 from tests.support.bulk import bulk_address, keys_of, report, send

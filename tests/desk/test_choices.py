@@ -9,7 +9,7 @@ from wagtail.test.utils.form_data import rich_text
 
 from pengaduan_app import actions
 from pengaduan_app.models import Complaint
-from pengaduan_app.models.reference_data import ANSWER_FEATURES
+from pengaduan_app.models.office.reference_data import ANSWER_FEATURES
 from pengaduan_app.procedure.sop import Role, State
 from tests.support.crowd import superuser
 from tests.support.factories import AgencyFactory, UserFactory, staff

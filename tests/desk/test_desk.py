@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pengaduan_app import actions, tasks
-from pengaduan_app.desk import complaint_page
-from pengaduan_app.desk.complaint_facts import facts
+from pengaduan_app.desk.complaint import complaint_page
+from pengaduan_app.desk.complaint.complaint_facts import facts
 from pengaduan_app.procedure.sop import Action, State
 from tests.support.process import Office, open_record
 

@@ -11,7 +11,7 @@ import time_machine
 from django.utils import timezone
 
 from pengaduan_app.actions import find
-from pengaduan_app.desk import entering
+from pengaduan_app.desk.entry import entering
 from pengaduan_app.models import Arrival, Attachment, Complaint, Reporter
 from pengaduan_app.procedure.sop import State
 from tests.support.entering import (

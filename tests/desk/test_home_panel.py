@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from pengaduan_app.desk import home_panels
+from pengaduan_app.desk.home import home_panels
 from pengaduan_app.models import Complaint, StepRecord
 from pengaduan_app.procedure.sop import OPEN_STEP, Channel, State, Step
 from tests.support.crowd import superuser

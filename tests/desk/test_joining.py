@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from pengaduan_app.desk.similar import MOST_SHOWN, similar_to
+from pengaduan_app.desk.complaint.similar import MOST_SHOWN, similar_to
 from pengaduan_app.models import Category, Village
 from pengaduan_app.procedure import State
 from tests.support.factories import REPORTER

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission, Page
 
-from pengaduan_app.desk.menus import PAGE_REPORTS
+from pengaduan_app.desk.home.menus import PAGE_REPORTS
 from pengaduan_app.procedure.sop import Role
 from tests.support.crowd import superuser
 from tests.support.factories import staff

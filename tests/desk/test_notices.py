@@ -9,7 +9,7 @@ import time_machine
 
 from pengaduan_app import actions, tasks
 from pengaduan_app.models import MailChoice, Notice, OutboxMessage
-from pengaduan_app.models.notices import LIFE
+from pengaduan_app.models.staff.notices import LIFE
 from pengaduan_app.procedure import ReminderKind, labels
 from pengaduan_app.procedure.sop import Role, State
 from tests.support.factories import REPORTER, AgencyFactory, staff

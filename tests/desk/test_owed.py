@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pengaduan_app import actions
-from pengaduan_app.desk.owed_facts import owing_agencies
+from pengaduan_app.desk.several.owed_facts import owing_agencies
 from pengaduan_app.models import Reminder, StaffContact
 from pengaduan_app.procedure.sop import Role
 from tests.support.crowd import superuser

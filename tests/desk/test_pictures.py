@@ -14,7 +14,7 @@ from django.urls import reverse
 from pengaduan_app import tasks
 from pengaduan_app.actions.attaching import GRACE
 from pengaduan_app.conf import private_root
-from pengaduan_app.desk.picture_forms import RegionsField
+from pengaduan_app.desk.editor.picture_forms import RegionsField
 from pengaduan_app.models import Picture
 from pengaduan_app.privacy import attachments
 from pengaduan_app.procedure.sop import State

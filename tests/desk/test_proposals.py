@@ -7,7 +7,7 @@ from wagtail import hooks
 
 from pengaduan_app import actions
 from pengaduan_app.citizen import AgencySuggestion
-from pengaduan_app.desk.proposals import proposals_for
+from pengaduan_app.desk.complaint.proposals import proposals_for
 from pengaduan_app.procedure.sop import State
 from tests.support.bulk import bulk_address
 from tests.support.factories import AgencyFactory, submit

@@ -8,7 +8,7 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
-from pengaduan_app.desk import queue
+from pengaduan_app.desk.listing import queue
 from pengaduan_app.models import Contribution
 from pengaduan_app.procedure.sop import State, Step
 from tests.desk.test_classifying import NEXT, edit

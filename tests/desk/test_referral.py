@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from pengaduan_app import actions
-from pengaduan_app.desk import complaint_page
+from pengaduan_app.desk.complaint import complaint_page
 from pengaduan_app.models import Inspectorate, Letterhead
 from pengaduan_app.procedure import State
 from tests.support.factories import REPORTER, submit

@@ -11,7 +11,7 @@ import time_machine
 from django.utils import timezone
 
 from pengaduan_app import actions
-from pengaduan_app.desk import disposition_sheet
+from pengaduan_app.desk.complaint import disposition_sheet
 from pengaduan_app.models import Attachment, Letterhead, StepLimit
 from pengaduan_app.presentation.formats import duration, wib
 from pengaduan_app.presentation.pdf import pdf_of

@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 
 from pengaduan_app import actions
-from pengaduan_app.desk import disposition_sheet
+from pengaduan_app.desk.complaint import disposition_sheet
 from pengaduan_app.models import Attachment, Letterhead
 from pengaduan_app.privacy.redaction import MASK
 from pengaduan_app.procedure.sop import State

@@ -17,7 +17,7 @@ from django.utils.encoding import force_str
 
 from pengaduan_app import tasks
 from pengaduan_app.models import Category, UnsentForm
-from pengaduan_app.models.unsent_forms import MOST
+from pengaduan_app.models.staff.unsent_forms import MOST
 from pengaduan_app.procedure import State
 from tests.support.factories import PASSWORD, UserFactory
 from tests.support.process import editor_form, page_of

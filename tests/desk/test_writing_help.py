@@ -13,9 +13,9 @@ from wagtail.test.utils.form_data import rich_text
 from pengaduan_app import actions
 from pengaduan_app.actions import NotNow
 from pengaduan_app.citizen import SimilarAnswer
-from pengaduan_app.desk.writing_help import MOST_ANSWERS, filled
+from pengaduan_app.desk.editor.writing_help import MOST_ANSWERS, filled
 from pengaduan_app.models import CannedAnswer
-from pengaduan_app.models.reference_data import ANSWER_FEATURES
+from pengaduan_app.models.office.reference_data import ANSWER_FEATURES
 from pengaduan_app.procedure.sop import State
 from tests.support.factories import REPORTER, AgencyFactory, CategoryFactory, submit
 from tests.support.process import page_of, write_answer

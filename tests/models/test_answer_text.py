@@ -8,7 +8,7 @@ from wagtail.test.utils.form_data import rich_text
 from pengaduan_app import actions
 from pengaduan_app.actions import NotNow
 from pengaduan_app.models import Agency
-from pengaduan_app.models.reference_data import ANSWER_FEATURES
+from pengaduan_app.models.office.reference_data import ANSWER_FEATURES
 from pengaduan_app.privacy.redaction import MASK, contacts_in, find_personal_data
 from pengaduan_app.procedure.sop import State
 from tests.support.process import editor_form, page_of, write_answer

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from pengaduan_app import actions
-from pengaduan_app.models.page_changes import changes_between, earlier_text
+from pengaduan_app.models.page.page_changes import changes_between, earlier_text
 from pengaduan_app.procedure.sop import State
 from tests.support.factories import REPORTER, CategoryFactory, VillageFactory
 from tests.support.process import page_of, write_answer

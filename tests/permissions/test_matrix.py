@@ -8,7 +8,7 @@ from wagtail.test.utils.form_data import rich_text
 
 from pengaduan_app import actions
 from pengaduan_app.models import Complaint
-from pengaduan_app.models.reference_data import ANSWER_FEATURES
+from pengaduan_app.models.office.reference_data import ANSWER_FEATURES
 from pengaduan_app.procedure.sop import AGENCY_ROLES, REPORTER_ACTIONS, Action, Role, State
 from tests.support.cheaper import bare_admin, watched
 from tests.support.crowd import (

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from bench.crowd import make_answers
 from pengaduan_app.models import PublishedAnswer
-from pengaduan_app.models.published import summary_of
+from pengaduan_app.models.page.published import summary_of
 from pengaduan_app.procedure.sop import Kind
 from pengaduan_app.publication import facets, list_filters, pagination
 from pengaduan_app.publication.answer_context import RELATED_HOOK, related

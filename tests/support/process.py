@@ -16,7 +16,7 @@ from pengaduan_app.models import (
     NextReminder,
     needs_category,
 )
-from pengaduan_app.models.reference_data import ANSWER_FEATURES
+from pengaduan_app.models.office.reference_data import ANSWER_FEATURES
 from pengaduan_app.procedure.sop import CLASSIFIED_STATES, WORKFLOW_STATES, Role, State, Step
 from tests.support.factories import AgencyFactory, staff, submit
 

@@ -11,7 +11,7 @@ from wagtail.test.utils.form_data import rich_text
 from pengaduan_app import actions
 from pengaduan_app.actions import ActionRefused, Identity
 from pengaduan_app.models import Agency, Category, Complaint
-from pengaduan_app.models.reference_data import ANSWER_FEATURES
+from pengaduan_app.models.office.reference_data import ANSWER_FEATURES
 from pengaduan_app.procedure.sop import State
 from tests.support.citizen import Citizen
 from tests.support.crowd import superuser
