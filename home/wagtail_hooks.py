@@ -51,3 +51,9 @@ def name_factor_log(actions: LogActionRegistry) -> None:
 @hooks.register("insert_global_admin_js")
 def start_widgets_by_file() -> SafeString:
     return format_html('<script src="{}"></script>', static("home/admin-widgets.js"))
+
+
+@hooks.register("pengaduan_listing_addresses")
+def name_front_page() -> list[str]:
+    """The front page shows the newest answers, so it is written again with each of them."""
+    return ["/"]

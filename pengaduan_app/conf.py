@@ -24,6 +24,8 @@ DEFAULTS: dict[str, Any] = {
     "PENGADUAN_PRIVACY_URL": "/privasi/",
     # The number to call when somebody is in danger; the default is Indonesia's for all emergencies.
     "PENGADUAN_EMERGENCY_PHONE": "112",
+    # Folder for finished public pages, which a web server gives to visitors; "": none are written.
+    "PENGADUAN_FILES_ROOT": "",
 }
 
 
@@ -36,3 +38,9 @@ def get(name: str) -> Any:
 def private_root() -> Path:
     """The folder that holds attachments, as an absolute path."""
     return Path(settings.BASE_DIR, get("PENGADUAN_PRIVATE_ROOT"))
+
+
+def files_root() -> Path | None:
+    """The folder of the published files as an absolute path, or None while there are none."""
+    folder = get("PENGADUAN_FILES_ROOT")
+    return Path(settings.BASE_DIR, folder) if folder else None

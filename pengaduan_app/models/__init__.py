@@ -49,6 +49,7 @@ from .office.reference_data import (
     StepLimit,
     Village,
 )
+from .page.file_changes import FileChange, FileHost
 from .page.page_checks import (
     CHECKED_FIELDS,
     HIDDEN_LINK,
@@ -105,6 +106,8 @@ __all__ = [
     "ComplaintPage",
     "Contribution",
     "DayOff",
+    "FileChange",
+    "FileHost",
     "Heartbeat",
     "HoursPeriod",
     "Inspectorate",

@@ -7,6 +7,7 @@ limits below are in docs/operations.md too.
 
 from __future__ import annotations
 
+import socket
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,7 +15,8 @@ from django.db import Error
 from django.db.models import Min
 from django.utils import timezone
 
-from ..models import Heartbeat, NextReminder, OutboxMessage
+from .. import conf
+from ..models import FileHost, Heartbeat, NextReminder, OutboxMessage
 from . import foundations
 
 # A heartbeat comes every ten seconds from the supervisor's probe, and every minute by schedule
@@ -22,6 +24,8 @@ from . import foundations
 CLUSTER_SILENT = timedelta(minutes=2)
 # A message or a due reminder that has waited this long is stuck: nothing works on it.
 STUCK_AFTER = timedelta(minutes=10)
+# The follower of the published files is seen every half minute.
+FILES_SILENT = timedelta(minutes=2)
 # If a message has waited this long and nothing was sent since it came, the mail server is down.
 NOTHING_SENT = timedelta(hours=1)
 # So long a message that was given up is counted.
@@ -61,6 +65,8 @@ class Report:
     reminders: bool = False
     # Whether all that the procedure rests on is there.
     procedure: bool = False
+    # Whether this host's published files follow the database; True where none are written.
+    files: bool = True
     last_heartbeat: datetime | None = None
     oldest_unsent: timedelta | None = None
     oldest_due_step: timedelta | None = None
@@ -70,7 +76,14 @@ class Report:
     @property
     def alive(self) -> bool:
         """True if everything works."""
-        parts = (self.database, self.cluster, self.outbox, self.reminders, self.procedure)
+        parts = (
+            self.database,
+            self.cluster,
+            self.outbox,
+            self.reminders,
+            self.procedure,
+            self.files,
+        )
         return all(parts)
 
 
@@ -98,6 +111,7 @@ def _examine(now: datetime) -> Report:
         outbox=_moves(unsent["created"], unsent["turn"], now),
         reminders=oldest_due is None or oldest_due <= STUCK_AFTER,
         procedure=not foundations.missing(),
+        files=_files_follow(now),
         last_heartbeat=heartbeat,
         oldest_unsent=_age(unsent["created"], now),
         oldest_due_step=oldest_due,
@@ -118,6 +132,14 @@ def _moves(created: datetime | None, turn: datetime | None, now: datetime) -> bo
     if now - created <= NOTHING_SENT:
         return True
     return OutboxMessage.objects.filter(sent_at__gte=created).exists()
+
+
+def _files_follow(now: datetime) -> bool:
+    """True if this host writes no published files, or its follower works."""
+    if conf.files_root() is None:
+        return True
+    host = FileHost.objects.filter(name=socket.gethostname()).first()
+    return host is not None and not host.problem and now - host.seen_at <= FILES_SILENT
 
 
 def _age(moment: datetime | None, now: datetime) -> timedelta | None:

@@ -18,7 +18,7 @@ def health(request: HttpRequest) -> JsonResponse:
     mail server is down.
     """
     report = health_checks.examine()
-    parts = ("database", "cluster", "outbox", "reminders", "procedure")
+    parts = ("database", "cluster", "outbox", "reminders", "procedure", "files")
     body: dict[str, object] = {part: "ok" if getattr(report, part) else "failing" for part in parts}
     body["last_heartbeat"] = report.last_heartbeat
     for name in ("oldest_unsent", "oldest_due_step"):

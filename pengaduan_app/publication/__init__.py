@@ -15,6 +15,8 @@ timeline         the steps as people who aren't staff see them
 feeds            RSS and Atom
 sitemaps         for search engines
 structured_data  what machines read on an answer's page
+files/           these pages as files, for a web server to give out
+neighbours       which answers stand beside one
 signal_handlers  keep the public rows in step with the pages
 views            the public's views
 """
@@ -34,6 +36,7 @@ __all__ = [
     "conditions",
     "facets",
     "feeds",
+    "files",
     "hold",
     "pictures",
     "present",

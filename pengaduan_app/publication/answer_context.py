@@ -6,7 +6,7 @@ call these functions, so all show the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from ..models import PublishedAnswer
-from . import facets, structured_data
+from . import neighbours, structured_data
+from .neighbours import Place
 from .pictures import Address, public_address, ready
 from .timeline import TimelineRow, closed_timelines
 
@@ -70,17 +71,24 @@ def card(answer: PublishedAnswer) -> SafeString:
 
 def related_section(answers: Iterable[PublishedAnswer]) -> SafeString:
     """The section with related answers that stands below an answer."""
-    cards = [card(answer) for answer in answers]
+    return section_of([card(answer) for answer in answers])
+
+
+def section_of(cards: Sequence[SafeString]) -> SafeString:
+    """The same section, of cards that are finished."""
     return render_to_string("pengaduan_app/publication/related.html", {"cards": cards})
 
 
 def related(answer: PublishedAnswer) -> list[PublishedAnswer]:
-    """Related answers: those that a site's hook finds, or the newest of the same kind."""
+    """Related answers: those that a site's hook finds, or the ones beside it."""
     for find in hooks.get_hooks(RELATED_HOOK):
         found = find(answer)
         if found is not None:
             return list(found)
-    return facets.related(answer)
+    place = Place(answer.pk, answer.agency_id, answer.category_id, answer.answered_at)
+    keys = [row.pk for row in neighbours.beside(place)]
+    rows = PublishedAnswer.objects.cards().in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]
 
 
 def home() -> dict[str, str]:

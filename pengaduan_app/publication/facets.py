@@ -34,8 +34,6 @@ SECONDS = 60
 MOST = 10_000
 # An agency's figures are computed from this many of its newest answers.
 RECENT = 1_000
-# How many related answers are shown below an answer.
-RELATED = 4
 
 # The column that holds each filter's key.
 COLUMNS = {name: name if name in ("kind", "year") else f"{name}_id" for name in FILTERS}
@@ -168,26 +166,3 @@ def _figures(agency_id: int) -> Figures | None:
         return None
     in_time = sum(not was_late for *_moments, was_late in rows)
     return Figures(on_time=Share(in_time, len(rows)), median_seconds=seconds)
-
-
-def related(answer: PublishedAnswer) -> list[PublishedAnswer]:
-    """The newest other answers of the same agency in the same category."""
-    return others(alike(answer.agency_id, answer.category_id), answer.pk)
-
-
-def alike(agency_id: int, category_id: int | None) -> list[PublishedAnswer]:
-    """The newest answers of an agency in a category: one more than is shown below an answer,
-    as that answer can be among them."""
-    return cache.get_or_set(
-        f"related:{agency_id}:{category_id}", lambda: _newest(agency_id, category_id)
-    )
-
-
-def others(answers: list[PublishedAnswer], key: int) -> list[PublishedAnswer]:
-    """The answers to show below the one with this key."""
-    return [answer for answer in answers if answer.pk != key][:RELATED]
-
-
-def _newest(agency_id: int, category_id: int | None) -> list[PublishedAnswer]:
-    found = PublishedAnswer.objects.filter(agency=agency_id, category=category_id)
-    return list(found.cards().newest()[: RELATED + 1])

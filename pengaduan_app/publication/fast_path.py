@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 from typing import NamedTuple, cast
 
@@ -18,12 +19,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import get_conditional_response
 from django.utils.html import escape
+from django.utils.timezone import is_naive
 from wagtail import hooks
 
 from ..models import PublishedAnswer, answer_address
-from . import facets, page_shell, prerendering
-from .answer_context import RELATED_HOOK, origin_of, related_section
+from . import neighbours, page_shell, prerendering
+from .answer_context import RELATED_HOOK, origin_of, section_of
 from .list_context import Asked
+from .neighbours import Place
 from .pagination import Slice
 
 # Marks in a cached list where its cards and the links to other pages belong.
@@ -36,6 +39,7 @@ class Article(NamedTuple):
     pk: int
     agency_id: int
     category_id: int | None
+    answered_at: datetime
     agency__slug: str
     drawn_by: str
     article: str
@@ -100,11 +104,17 @@ def _filled(shell: page_shell.PageShell, parts: dict[str, str]) -> str:
 
 
 def _related(row: Article) -> str:
-    """The related answers, rendered once for its agency and category; an answer leaves itself
-    out of them."""
-    others = facets.others(facets.alike(row.agency_id, row.category_id), row.pk)
-    key = ("related", *(other.pk for other in others))
-    return prerendering.finished.get_or_set(key, lambda: related_section(others))
+    """The section with the answers beside this one; cached, as many read the same answer."""
+    moment = row.answered_at
+    if is_naive(moment):
+        # SQLite's own reading of the column, past Django's: in UTC.
+        moment = moment.replace(tzinfo=UTC)
+    place = Place(row.pk, row.agency_id, row.category_id, moment)
+    return prerendering.finished.get_or_set(("related", row.pk), lambda: _beside(place))
+
+
+def _beside(place: Place) -> str:
+    return section_of(prerendering.cards_of(neighbours.beside(place)))
 
 
 def _response(request: HttpRequest, text: str) -> HttpResponse:

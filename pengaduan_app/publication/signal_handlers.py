@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 from wagtail.query import PageQuerySet
@@ -23,6 +23,7 @@ from ..models import (
     Village,
 )
 from . import facets, prerendering
+from .files import journal
 from .projection import refresh
 
 
@@ -40,6 +41,8 @@ def register() -> None:
             signal.connect(facets.forget, sender=model)
         for model in (Agency, Category, Village, PublishedAnswer, AgencyPage, ComplaintIndexPage):
             signal.connect(prerendering.forget, sender=model)
+    for signal in (post_save, post_delete):
+        signal.connect(journal.follow, sender=PublishedAnswer)
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(follow_links)
 
@@ -86,7 +89,7 @@ def follow_agency(
     if not created:
         steps = StepRecord.objects.filter(agency=instance).values("complaint")
         named = Q(agency=instance) | Q(page__complaint__in=steps)
-        prerendering.invalidate(PublishedAnswer.objects.filter(named))
+        _invalidate(PublishedAnswer.objects.filter(named))
 
 
 def follow_category(
@@ -94,7 +97,7 @@ def follow_category(
 ) -> None:
     """A category may have been renamed."""
     if not created:
-        prerendering.invalidate(PublishedAnswer.objects.filter(category=instance))
+        _invalidate(PublishedAnswer.objects.filter(category=instance))
 
 
 def follow_village(
@@ -102,7 +105,7 @@ def follow_village(
 ) -> None:
     """A village may have been renamed."""
     if not created:
-        prerendering.invalidate(PublishedAnswer.objects.filter(village=instance))
+        _invalidate(PublishedAnswer.objects.filter(village=instance))
 
 
 def follow_restriction(
@@ -130,6 +133,12 @@ def follow_links(sender: type[Model], instance: Page, **kwargs: object) -> None:
     if linking:
         refresh(ComplaintPage.objects.filter(pk__in=linking))
         prerendering.render_answers(linking)
+
+
+def _invalidate(answers: QuerySet[PublishedAnswer]) -> None:
+    """What many answers show has another name."""
+    prerendering.invalidate(answers)
+    journal.everything_changed()
 
 
 def _answers() -> PageQuerySet:

@@ -9,6 +9,7 @@ pictures_api   the same as the API gives them
 picture_panel  the editor's panel with the answer's pictures
 page_changes   what a page's text has changed since the agency entered it
 panels         the editor's panels: the citizen's words, what was changed, what to write from
+file_changes   what has changed since the published files were written
 published      what the public reads: one narrow row for each answer
 slugs          the part of their address that is made from their name
 text_form      the form of rows that staff maintain

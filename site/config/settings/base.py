@@ -248,6 +248,8 @@ TAGGIT_CASE_INSENSITIVE = True
 
 PENGADUAN_VAULT_KEYS = env.list("VAULT_KEYS", default=[])
 PENGADUAN_TICKET_PREFIX = "MJK"
+# Finished public pages for the web server (docs/operations.md); without a folder none are written.
+PENGADUAN_FILES_ROOT = env("FILES_ROOT", default="")
 
 QUIET = ("wagtail", "django_tasks", "fontTools", "weasyprint", "django-q", "pikepdf")
 LOGGING = {
